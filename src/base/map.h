@@ -1,0 +1,32 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* map.h - the bytes of a file in memory, for parsers that want them all.
+ * A file that shrinks while it is mapped would raise SIGBUS; a handler puts
+ * zeros in place of the lost pages and marks the map, so that it costs that
+ * document and not the run. */
+#ifndef EXTRACT_BASE_MAP_H
+#define EXTRACT_BASE_MAP_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "base/error.h"
+
+struct map; /* opaque */
+
+/* Installs the SIGBUS handler; once, before the first map_create. */
+void map_install_guard(void);
+
+/* Maps (or, when small, reads) the whole regular file FD, which stays the
+ * caller's and may be closed at once. NULL and E on failure. Free with
+ * map_destroy. Any thread. */
+struct map *map_create(int fd, struct error *e);
+
+const unsigned char *map_data(const struct map *m); /* never NULL */
+size_t map_size(const struct map *m);
+
+/* True when a part of the file vanished after it was mapped. */
+bool map_was_cut(const struct map *m);
+
+void map_destroy(struct map *m); /* takes NULL */
+
+#endif

@@ -1,0 +1,22 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* item.h - one input as it was named or found: a path and what stat said. */
+#ifndef EXTRACT_DOCUMENT_ITEM_H
+#define EXTRACT_DOCUMENT_ITEM_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "base/error.h"
+
+struct item {
+    uint64_t ordinal; /* 0, 1, 2, ... in input order, without gaps */
+    char *path;       /* bytes as given, owned; not always UTF-8 */
+    uint64_t bytes;   /* st_size; 0 when error is set */
+    int64_t mtime_ns; /* nanoseconds since 1970; 0 when error is set */
+    bool named;       /* by an argument or a list; false: found by a walk */
+    struct error error; /* kind != ERROR_NONE: cannot be opened, and why */
+};
+
+void item_clear(struct item *item); /* frees what it owns */
+
+#endif

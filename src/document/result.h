@@ -1,0 +1,70 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* result.h - what became of one item. Each item ends as exactly one result. */
+#ifndef EXTRACT_DOCUMENT_RESULT_H
+#define EXTRACT_DOCUMENT_RESULT_H
+
+#include <stddef.h>
+
+#include "base/error.h"
+#include "document/item.h"
+#include "document/metadata.h"
+#include "document/tier.h"
+
+enum status {
+    STATUS_OK,      /* every page wanted came out */
+    STATUS_PARTIAL, /* some text came out, and something is missing */
+    STATUS_FAILED,  /* nothing came out */
+    STATUS_SKIPPED, /* known, and not for us: see error.kind */
+    STATUSES
+};
+
+const char *status_name(enum status status); /* "ok", "partial", ... */
+
+struct page_error {
+    int first, last;    /* pages from 1, both included */
+    struct error error;
+};
+
+/* Rows of page errors that a result keeps; what comes after them is only
+ * counted in pages_failed. Neighbouring pages with the same error share a
+ * row, so that a document with 10,000 bad pages has one. */
+#define RESULT_PAGE_ERRORS_MAX 1000
+
+struct result {
+    struct item item;         /* owned */
+    const char *media_type;   /* "application/pdf"; NULL: not known; static */
+    const char *format;       /* "pdf"; NULL: none; static */
+    enum tier tier;
+    enum status status;
+    struct error error;       /* of the document as a whole */
+    int pages;                /* pages extracted or attempted, as wanted */
+    int pages_total;          /* pages that the document has */
+    int pages_failed;
+    struct page_error *page_errors; /* in page order */
+    size_t page_error_count;
+    struct metadata metadata;
+    uint64_t text_bytes;      /* UTF-8 bytes of text, page marks not counted */
+    double started;           /* clock_now() when a lane took it up; 0: never */
+    double seconds;           /* wall time from then to its last page */
+    double lane_seconds;      /* time of all lanes that it took */
+};
+
+/* Takes over ITEM (which is cleared). Never NULL. */
+struct result *result_create(struct item *item);
+
+/* Adds an error of PAGE; to be called in page order. */
+void result_add_page_error(struct result *r, int page, const struct error *e);
+
+/* Sets status from error, pages and pages_failed, once all is known:
+ * an error of its own without any good page is failed (or skipped for
+ * ERROR_UNSUPPORTED and ERROR_NO_PAGES), with one partial; pages that all
+ * failed are failed; some partial; else ok. */
+void result_conclude(struct result *r);
+
+/* Whether it makes the program's exit status 1: failed and partial do;
+ * skipped does for an item that the user named. */
+bool result_is_trouble(const struct result *r);
+
+void result_destroy(struct result *r); /* takes NULL */
+
+#endif

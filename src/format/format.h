@@ -1,0 +1,103 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* format.h - what every document format gives: a bid on a peeked prefix, and
+ * open, page, close. A format knows neither threads nor sinks. */
+#ifndef EXTRACT_FORMAT_FORMAT_H
+#define EXTRACT_FORMAT_FORMAT_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "base/error.h"
+#include "document/metadata.h"
+
+/* The first and the last bytes of a file, for detection. HEAD holds the first
+ * min(size, PEEK_HEAD) bytes, TAIL the last min(size, PEEK_TAIL); the two may
+ * overlap. Nothing in them is to be trusted. */
+struct peek {
+    const unsigned char *head;
+    size_t head_size;
+    const unsigned char *tail;
+    size_t tail_size;
+    uint64_t size;    /* of the whole file */
+    const char *name; /* path as given; a hint only, never decisive */
+};
+#define PEEK_HEAD 4096
+/* A ZIP's end record is at most 65,557 bytes long (APPNOTE 4.3.16); the
+ * central directory before it names the members. */
+#define PEEK_TAIL 131072
+
+/* Where a page's text goes. Text must be whole UTF-8 characters; what is not
+ * valid is replaced on the way. May be called many times for a page, best
+ * with pieces of some KiB. Returns 0, or -1: the text is not wanted any more,
+ * return from page() at once with -1. */
+struct emit {
+    int (*text)(struct emit *emit, const char *text, size_t size);
+};
+
+struct format_input {
+    const unsigned char *data; /* all bytes; valid until close */
+    size_t size;
+    const char *name;          /* path, for hints and messages */
+    const char *password;      /* NULL: none given */
+};
+
+struct format_info {
+    int pages; /* at least 1 for a document that opened */
+    struct metadata metadata;
+    /* A document that opened but is not whole (truncated, repaired,
+     * mislabelled): it will be partial at best. kind ERROR_NONE: all well. */
+    struct error flaw;
+};
+
+struct format_document; /* each format's own */
+
+enum format_flags {
+    /* Pages are independent and page K costs about the same wherever it
+     * stands: ranges of one document may run at once, a handle for each lane. */
+    FORMAT_SPLITS = 1,
+    /* Open documents hold many descriptors or much memory: a permit is needed
+     * (--epub-jobs). */
+    FORMAT_NEEDS_PERMIT = 2
+};
+
+struct format {
+    const char *name;        /* "pdf": for --type and --list-types */
+    const char *media_type;  /* "application/pdf" */
+    const char *extensions;  /* "pdf" or "txt text log", for --list-types and
+                                for telling a mislabelled file */
+    const char *description; /* "Portable Document Format" */
+    unsigned flags;
+
+    /* How sure this format is that the peeked bytes are its own: 0 not at
+     * all, 100 certain. Any thread; must not allocate. */
+    int (*bid)(const struct peek *peek);
+
+    /* Opens a document. Returns NULL and fills E when it cannot; else fills
+     * INFO (zeroed by the caller, who clears its metadata). One document
+     * belongs to one thread at a time; different documents may be open in
+     * different threads at once, also of the same file. */
+    struct format_document *(*open)(const struct format_input *input,
+                                    struct format_info *info, struct error *e);
+
+    /* Emits the text of PAGE (from 1). Returns 0, or -1 with E: the page's
+     * text is missing or not complete. A page without text emits nothing and
+     * returns 0. Text ends with a newline when there is any; it holds no form
+     * feed of its own (format "text" excepted: a text is as it is). */
+    int (*page)(struct format_document *document, int page, struct emit *emit,
+                struct error *e);
+
+    void (*close)(struct format_document *document); /* takes NULL */
+};
+
+/* The formats of this build, a NULL at the end, in the order of --list-types. */
+extern const struct format *const format_registry[];
+
+/* By name; NULL when there is none. */
+const struct format *format_find(const char *name);
+
+/* Must be called once, on one thread, before any open: libraries whose global
+ * state is created lazily without a lock are warmed up here. */
+void format_initialize(void);
+
+#endif

@@ -1,0 +1,17 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* registry.h - each format file's one public name, for registry.c alone. */
+#ifndef EXTRACT_FORMAT_REGISTRY_H
+#define EXTRACT_FORMAT_REGISTRY_H
+
+#include "format/format.h"
+
+extern const struct format format_pdf;
+extern const struct format format_epub;
+extern const struct format format_markdown; /* text.c */
+extern const struct format format_text;
+
+/* Warms up poppler's global state; called by format_initialize(). */
+void format_pdf_initialize(void);
+void format_epub_initialize(void);
+
+#endif

@@ -1,0 +1,71 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* lane.h - who executes a request: open a document, extract pages, close.
+ * A lane runs one request at a time for one thread. Two kinds stand behind
+ * this interface: in this process (local.c), and a sandboxed worker process. */
+#ifndef EXTRACT_LANE_LANE_H
+#define EXTRACT_LANE_LANE_H
+
+#include <stdint.h>
+
+#include "base/error.h"
+#include "format/format.h"
+
+/* A document as lanes see it. Borrowed; stays as it is from the first
+ * lane_open to the last lane_close of that document. */
+struct lane_document {
+    uint64_t id; /* unique within the run */
+    int fd;      /* open for reading */
+    uint64_t bytes;
+    const char *path;
+    const struct format *format;
+    const char *password; /* NULL: none */
+};
+
+/* Where pages go, called within lane_pages, in the order of the request. */
+struct lane_output {
+    /* A piece of PAGE's text: valid UTF-8. Returns 0, or -1: stop. */
+    int (*text)(struct lane_output *out, int page, const char *text, size_t size);
+    /* PAGE is complete; E is NULL, or says why its text is missing or cut. */
+    int (*page_done)(struct lane_output *out, int page, const struct error *e);
+};
+
+struct lane;
+
+struct lane_ops {
+    int (*open)(struct lane *lane, const struct lane_document *document,
+                struct format_info *info, struct error *e);
+    int (*pages)(struct lane *lane, const struct lane_document *document,
+                 const int *pages, int count, struct lane_output *out,
+                 struct error *e);
+    void (*close)(struct lane *lane, uint64_t id);
+    void (*destroy)(struct lane *lane);
+};
+
+struct lane {
+    const struct lane_ops *ops;
+};
+
+/* A lane in this process. Never NULL. */
+struct lane *lane_create_local(void);
+
+/* Opens DOCUMENT (again, when the lane had let it go) and fills INFO (zeroed;
+ * the caller clears its metadata). The lane may keep the handle until
+ * lane_close, or let it go to make room. 0, or -1 and E: the document cannot
+ * be opened. */
+int lane_open(struct lane *lane, const struct lane_document *document,
+              struct format_info *info, struct error *e);
+
+/* Extracts the COUNT pages listed in PAGES, opening the document when this
+ * lane has no handle for it. 0 when every page has had its page_done; -1 and
+ * E when the document could not be opened here, or OUT said stop: pages
+ * without a page_done were not done. */
+int lane_pages(struct lane *lane, const struct lane_document *document,
+               const int *pages, int count, struct lane_output *out,
+               struct error *e);
+
+/* No more requests for document ID in this lane; unknown ids are ignored. */
+void lane_close(struct lane *lane, uint64_t id);
+
+void lane_destroy(struct lane *lane); /* takes NULL */
+
+#endif

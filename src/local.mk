@@ -1,0 +1,67 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+# Everything but main.c is one library, for the program, tests and fuzzers.
+noinst_LIBRARIES += src/libextract.a
+
+src_libextract_a_CPPFLAGS = $(AM_CPPFLAGS)
+src_libextract_a_CFLAGS = $(AM_CFLAGS) $(POPPLER_CFLAGS) $(LIBZIP_CFLAGS) \
+	$(LIBXML_CFLAGS) $(UCHARDET_CFLAGS) $(JANSSON_CFLAGS)
+
+src_libextract_a_SOURCES = \
+	src/base/alloc.c src/base/alloc.h \
+	src/base/buffer.c src/base/buffer.h \
+	src/base/clock.c src/base/clock.h \
+	src/base/diag.c src/base/diag.h \
+	src/base/error.c src/base/error.h \
+	src/base/hardware.c src/base/hardware.h \
+	src/base/map.c src/base/map.h \
+	src/base/signals.c src/base/signals.h \
+	src/base/utf8.c src/base/utf8.h \
+	src/document/item.c src/document/item.h \
+	src/document/metadata.c src/document/metadata.h \
+	src/document/pages.c src/document/pages.h \
+	src/document/result.c src/document/result.h \
+	src/document/tier.c src/document/tier.h \
+	src/detect/classify.c src/detect/classify.h \
+	src/detect/detect.c src/detect/detect.h \
+	src/detect/magic.c src/detect/magic.h \
+	src/input/filter.c src/input/filter.h \
+	src/input/list.c src/input/list.h \
+	src/input/source.c src/input/source.h \
+	src/input/walk.c src/input/walk.h \
+	src/format/charset.c src/format/charset.h \
+	src/format/epub.c \
+	src/format/format.h \
+	src/format/markup.c src/format/markup.h \
+	src/format/package.c src/format/package.h \
+	src/format/pdf.c \
+	src/format/registry.c src/format/registry.h \
+	src/format/text.c \
+	src/format/zipfile.c src/format/zipfile.h \
+	src/lane/lane.c src/lane/lane.h \
+	src/lane/local.c \
+	src/sched/gate.c src/sched/gate.h \
+	src/sched/merge.c src/sched/merge.h \
+	src/sched/ready.c src/sched/ready.h \
+	src/sched/sched.c src/sched/sched.h \
+	src/sched/task.c src/sched/task.h \
+	src/sink/naming.c src/sink/naming.h \
+	src/sink/sink.c src/sink/sink.h \
+	src/sink/spill.c src/sink/spill.h \
+	src/sink/stream.c \
+	src/sink/tree.c \
+	src/sink/writer.c src/sink/writer.h \
+	src/run/metrics.c src/run/metrics.h \
+	src/run/progress.c src/run/progress.h \
+	src/run/run.c src/run/run.h \
+	src/run/stats.c src/run/stats.h \
+	src/run/survey.c src/run/survey.h \
+	src/cli/help.c src/cli/help.h \
+	src/cli/options.c src/cli/options.h \
+	src/cli/settings.c src/cli/settings.h
+
+EXTRACT_LIBS = src/libextract.a $(POPPLER_LIBS) $(LIBZIP_LIBS) $(LIBXML_LIBS) \
+	$(UCHARDET_LIBS) $(JANSSON_LIBS) $(GLIB_LIBS)
+
+bin_PROGRAMS += extract
+extract_SOURCES = src/main.c
+extract_LDADD = $(EXTRACT_LIBS)
