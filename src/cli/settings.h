@@ -1,0 +1,75 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* settings.h - what the command line asks for: checked, resolved and with
+ * defaults filled in, as the run wants to have it. */
+#ifndef EXTRACT_CLI_SETTINGS_H
+#define EXTRACT_CLI_SETTINGS_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "base/diag.h"
+#include "cli/status.h"
+#include "detect/classify.h"
+#include "document/pages.h"
+#include "format/format.h"
+#include "input/source.h"
+
+enum settings_order { ORDER_INPUT, ORDER_COMPLETION };
+enum settings_progress { PROGRESS_AUTO, PROGRESS_ALWAYS, PROGRESS_NEVER };
+
+struct typed; /* options.h: the command line as typed; owns all strings here */
+
+/* Strings and arrays live until settings_destroy. Constant once parsed, so
+ * any thread may read them. */
+struct settings {
+    /* Operands, --files-from, --files0-from, --include, --exclude. At least
+     * one path or list is there. wake_fd is -1: the run sets it. */
+    struct source_config source;
+
+    /* --type: the formats that are wanted. type_count 0: all of them. */
+    const struct format *const *types;
+    size_t type_count;
+
+    const struct pages *pages; /* --pages; NULL: all */
+    const char *password;      /* --password, --password-file; NULL: none */
+
+    const char *directory;     /* -o DIR, not yet created; NULL: stdout */
+    enum settings_order order; /* of documents on stdout */
+    size_t hold_bytes;         /* --hold-memory, for stdout */
+
+    int jobs;        /* 1 .. SETTINGS_JOBS_MAX */
+    int split_pages; /* 1 .. SETTINGS_SPLIT_PAGES_MAX */
+    int epub_jobs;   /* 1 .. SETTINGS_JOBS_MAX */
+    struct tier_limits tiers;
+
+    const char *stats; /* --stats; NULL: none; "-": stdout, only when
+                          directory is set */
+    enum settings_progress progress;
+    enum diag_level level; /* -q, -v; not yet given to diag_set_level */
+
+    /* Owners of what stands above; for settings.c alone. */
+    struct typed *typed;
+    struct pages *owned_pages;
+    char *owned_password;
+    struct source_list *owned_lists;
+    const char **owned_globs;
+    const struct format **owned_types;
+};
+
+#define SETTINGS_JOBS_MAX 1024
+#define SETTINGS_SPLIT_PAGES_MAX 100000
+
+/* Reads the command line into S, which need not be initialized. ARGV is
+ * neither changed nor kept. Returns -1: go on with S; else the exit status to
+ * end with, all said: EXIT_STATUS_OK after --help and the like (on stdout),
+ * EXIT_STATUS_RUN when stdout took no help, EXIT_STATUS_USAGE after a message
+ * on stderr. Call diag_set_program first. Uses getopt's globals: not for two
+ * threads at once. settings_destroy may follow in every case. */
+int settings_parse(int argc, char *const *argv, struct settings *s);
+
+/* Whether documents of FORMAT are wanted by --type. */
+bool settings_wants(const struct settings *s, const struct format *format);
+
+void settings_destroy(struct settings *s);
+
+#endif
