@@ -1,0 +1,224 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+# shellcheck shell=bash
+# lib.sh - what the command tests share: they run the real program and compare
+# stdout, stderr, exit status and files with what they expect, as TAP.
+#
+# A test starts with
+#     . "${srcdir:-.}/tests/cli/lib.sh"
+# finds itself in an empty scratch directory, and ends with `finish`. Run from
+# the top of a build tree; by hand: srcdir=.. bash ../tests/cli/NAME.sh
+
+set -u
+test_name=$(basename "$0" .sh)
+srcdir=$(cd "${srcdir:-.}" && pwd)
+EXTRACT=${EXTRACT:-$PWD/extract}
+corpus=$srcdir/corpus
+umask 022
+export LC_ALL=C.UTF-8
+unset EXTRACT_TEST_STALL OMP_NUM_THREADS OMP_THREAD_LIMIT
+
+if [ ! -x "$EXTRACT" ]; then
+    echo "Bail out! no program to test at $EXTRACT"
+    exit 99
+fi
+
+# Everything is written here, below the build tree.
+scratch=$(mktemp -d "$PWD/scratch-$test_name.XXXXXX") || exit 99
+work=$scratch/work
+out=$scratch/stdout # of the last run
+err=$scratch/stderr
+status=0            # of the last run
+mkdir "$work" "$scratch/tmp"
+export TMPDIR=$scratch/tmp
+cd "$work" || exit 99
+
+test_count=0
+test_failures=0
+tidy() {
+    cd / || return
+    chmod -R u+rwX "$scratch" 2>/dev/null
+    rm -rf "$scratch"
+}
+trap tidy EXIT
+trap 'exit 99' HUP INT TERM
+
+# The last thing that a test calls.
+finish() {
+    echo "1..$test_count"
+    [ "$test_failures" -eq 0 ]
+    exit
+}
+
+# skip_all REASON: the whole test cannot run here.
+skip_all() {
+    echo "1..0 # SKIP $*"
+    exit 0
+}
+
+# skip DESCRIPTION REASON: one check cannot run here.
+skip() {
+    test_count=$((test_count + 1))
+    echo "ok $test_count - $1 # SKIP $2"
+}
+
+# Shows a file in the log, as TAP comments, with odd bytes made visible.
+show() {
+    [ -s "$1" ] && head -c 2000 "$1" | cat -v | sed "s|^|#   ${1##*/}: |"
+    return 0
+}
+
+# verdict 0|OTHER DESCRIPTION: writes the line of one check.
+verdict() {
+    test_count=$((test_count + 1))
+    if [ "$1" -eq 0 ]; then
+        echo "ok $test_count - $2"
+        return 0
+    fi
+    test_failures=$((test_failures + 1))
+    echo "not ok $test_count - $2"
+    echo "#   status of the last run: $status"
+    show "$out"
+    show "$err"
+    return 1
+}
+
+# run ARG...: runs the program; sets status, and the files $out and $err.
+# It is killed after TEST_TIMEOUT seconds (status 124 or 137). Its stdin is
+# that of the caller; signals that the harness ignores are back to normal.
+run() {
+    status=0
+    timeout --foreground -k 5 "${TEST_TIMEOUT:-120}" \
+        env --default-signal=INT,QUIT,PIPE,TERM,HUP "$EXTRACT" "$@" \
+        >"$out" 2>"$err" || status=$?
+}
+
+# start ARG...: the same in the background; sets pid. `wait_run` ends it.
+start() {
+    env --default-signal=INT,QUIT,PIPE,TERM,HUP "$EXTRACT" "$@" \
+        >"$out" 2>"$err" &
+    pid=$!
+}
+
+# Waits for the program that `start` began; sets status (128 + signal when it
+# died of one). Kills it after TEST_TIMEOUT seconds.
+wait_run() {
+    local ticks=$((${TEST_TIMEOUT:-120} * 20))
+    while kill -0 "$pid" 2>/dev/null && [ "$ticks" -gt 0 ]; do
+        sleep 0.05
+        ticks=$((ticks - 1))
+    done
+    [ "$ticks" -gt 0 ] || kill -KILL "$pid" 2>/dev/null
+    status=0
+    wait "$pid" 2>/dev/null || status=$?
+}
+
+# wait_until COMMAND...: polls until it succeeds; fails after 30 seconds.
+wait_until() {
+    local ticks=600
+    until "$@" >/dev/null 2>&1; do
+        ticks=$((ticks - 1))
+        [ "$ticks" -gt 0 ] || return 1
+        sleep 0.05
+    done
+}
+
+# As a user without rights: `run_unprivileged ARG...` is `run`, and skips
+# nothing by itself; ask `can_drop_rights` first. Files that the run must
+# write have to be writable for everyone.
+can_drop_rights() {
+    [ "$(id -u)" -ne 0 ] && return 0
+    command -v setpriv >/dev/null || return 1
+    chmod 755 "$scratch" "$work"
+    chmod 1777 "$scratch/tmp"
+    setpriv --reuid=65534 --regid=65534 --clear-groups \
+        sh -c 'cd "$1" && "$2" --version' sh "$work" "$EXTRACT" >/dev/null 2>&1
+}
+run_unprivileged() {
+    if [ "$(id -u)" -ne 0 ]; then
+        run "$@"
+        return
+    fi
+    status=0
+    timeout --foreground -k 5 "${TEST_TIMEOUT:-120}" \
+        setpriv --reuid=65534 --regid=65534 --clear-groups \
+        "$EXTRACT" "$@" >"$out" 2>"$err" || status=$?
+}
+
+# ok DESCRIPTION COMMAND...: passes when the command succeeds.
+ok() {
+    local description=$1 rc=0
+    shift
+    "$@" || rc=$?
+    verdict "$rc" "$description"
+}
+
+# nok DESCRIPTION COMMAND...: passes when the command fails.
+nok() {
+    local description=$1 rc=1
+    shift
+    "$@" || rc=0
+    verdict "$rc" "$description"
+}
+
+# is GOT WANTED DESCRIPTION: compares strings.
+is() {
+    local rc=0
+    [ "$1" = "$2" ] || rc=1
+    verdict "$rc" "$3" && return
+    printf 'got:    %s\nwanted: %s\n' "$1" "$2" | head -c 2000 | cat -v |
+        sed 's/^/#   /'
+    return 1
+}
+
+# exits WANTED [DESCRIPTION]: the status of the last run.
+exits() {
+    is "$status" "$1" "${2:-exit status is $1}"
+}
+
+# same_file GOT WANTED DESCRIPTION: compares files byte for byte.
+same_file() {
+    local rc=0
+    cmp -s "$1" "$2" || rc=1
+    verdict "$rc" "$3" && return
+    diff -u "$2" "$1" 2>&1 | head -n 20 | cat -v | sed 's/^/#   /'
+    return 1
+}
+
+# same_tree A B DESCRIPTION: directories with the same files and bytes.
+same_tree() {
+    local rc=0
+    diff -r "$1" "$2" >"$scratch/diff" 2>&1 || rc=1
+    verdict "$rc" "$3" && return
+    show "$scratch/diff"
+    return 1
+}
+
+# stdout_is TEXT [DESCRIPTION], TEXT as for printf %b.
+stdout_is() {
+    printf '%b' "$1" >"$scratch/wanted"
+    same_file "$out" "$scratch/wanted" "${2:-stdout is as expected}"
+}
+
+# stderr_has STRING [DESCRIPTION]: a fixed string within stderr.
+stderr_has() {
+    ok "${2:-stderr says '$1'}" grep -qF -- "$1" "$err"
+}
+stderr_lacks() {
+    nok "${2:-stderr does not say '$1'}" grep -qF -- "$1" "$err"
+}
+
+# stderr_line REGEX [DESCRIPTION]: a whole line that matches an ERE.
+stderr_line() {
+    ok "${2:-stderr has a line like '$1'}" grep -qxE -- "$1" "$err"
+}
+
+# quiet [DESCRIPTION]: nothing on stderr.
+quiet() {
+    nok "${1:-stderr is empty}" test -s "$err"
+}
+
+# gen ARG...: makes big or many documents, see scripts/gen-corpus --help.
+gen() {
+    python3 "$srcdir/scripts/gen-corpus" "$@" ||
+        { echo "Bail out! scripts/gen-corpus $*"; exit 99; }
+}

@@ -1,0 +1,48 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+# Unit tests (Criterion), command tests (the real program) and their files.
+
+if HAVE_CRITERION
+unit_tests = \
+	tests/unit/test-buffer \
+	tests/unit/test-charset \
+	tests/unit/test-classify \
+	tests/unit/test-detect \
+	tests/unit/test-diag \
+	tests/unit/test-document \
+	tests/unit/test-epub \
+	tests/unit/test-hardware \
+	tests/unit/test-map \
+	tests/unit/test-markup \
+	tests/unit/test-options \
+	tests/unit/test-package \
+	tests/unit/test-source \
+	tests/unit/test-text \
+	tests/unit/test-utf8
+check_PROGRAMS += $(unit_tests)
+TESTS += $(unit_tests)
+endif
+
+# For every program that does not say otherwise: the unit tests.
+LDADD = $(EXTRACT_LIBS) $(CRITERION_LIBS)
+
+cli_tests = \
+	tests/cli/help.sh
+TESTS += $(cli_tests)
+
+TEST_EXTENSIONS = .sh
+SH_LOG_COMPILER = bash
+# A test that dies early leaves its TAP plan unfulfilled, which counts as an
+# error; the exit status would only count the same trouble twice.
+tap_driver = env AM_TAP_AWK='$(AWK)' $(SHELL) \
+	$(top_srcdir)/build-aux/tap-driver.sh --ignore-exit
+LOG_DRIVER = $(tap_driver)
+SH_LOG_DRIVER = $(tap_driver)
+
+AM_TESTS_ENVIRONMENT = \
+	CRITERION_OUTPUTS='tap:-'; export CRITERION_OUTPUTS; \
+	EXTRACT='$(abs_top_builddir)/extract$(EXEEXT)'; export EXTRACT; \
+	LSAN_OPTIONS="suppressions=$(abs_top_srcdir)/tests/lsan.supp:print_suppressions=0"; \
+	export LSAN_OPTIONS; \
+	UBSAN_OPTIONS="print_stacktrace=1"; export UBSAN_OPTIONS;
+
+EXTRA_DIST += $(cli_tests) tests/cli/lib.sh tests/lsan.supp
