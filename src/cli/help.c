@@ -1,0 +1,125 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* help.c - --help and --list-options from the option table, --list-types
+ * from the registry, --version from the libraries at run time. */
+#include <config.h>
+
+#include "cli/help.h"
+
+#include <stdlib.h>
+
+#include <libxml/parser.h>
+#include <poppler.h>
+#include <zip.h>
+
+#include "base/buffer.h"
+#include "base/diag.h"
+#include "cli/settings.h"
+#include "cli/status.h"
+#include "format/format.h"
+
+/* Where the help of an option starts; 80 columns less this are left for it. */
+#define HELP_COLUMN 29
+
+static void help_option(const struct options_spec *spec, FILE *out)
+{
+    struct buffer b = {0};
+    char letter = options_letter(spec);
+
+    if (letter != '\0')
+        buffer_printf(&b, "  -%c, --%s", letter, spec->name);
+    else
+        buffer_printf(&b, "      --%s", spec->name);
+    if (spec->value != NULL)
+        buffer_printf(&b, spec->optional ? "[=%s]" : "=%s", spec->value);
+    fprintf(out, "%-*s %s", HELP_COLUMN - 1, buffer_string(&b), spec->help);
+    if (spec->fallback != NULL)
+        fprintf(out, " [default: %s]", spec->fallback);
+    putc('\n', out);
+    buffer_free(&b);
+}
+
+static void help_usage(FILE *out)
+{
+    fprintf(out,
+            "Usage: %s [OPTION]... PATH...\n"
+            "Turn documents into text, many at once. PATH is a file or a "
+            "directory, which is\nwalked. What a file is, its content "
+            "tells; --list-types lists what is read.\n",
+            diag_program());
+    for (int group = 0; group < OPTIONS_GROUPS; group++) {
+        fprintf(out, "\n%s:\n", options_group_name((enum options_group)group));
+        for (size_t i = 0; i < options_count; i++)
+            if ((int)options_table[i].group == group)
+                help_option(&options_table[i], out);
+    }
+    fprintf(out,
+            "\nSIZE is a number of bytes; K, M and G stand for powers of "
+            "1024.\n"
+            "Exit status: %d all extracted, %d some documents failed or are "
+            "partial,\n%d wrong usage, %d the run itself failed.\n",
+            EXIT_STATUS_OK, EXIT_STATUS_TROUBLE, EXIT_STATUS_USAGE,
+            EXIT_STATUS_RUN);
+}
+
+static void help_version(FILE *out)
+{
+    int xml = atoi(xmlParserVersion); /* 20914 is 2.9.14 */
+
+    fprintf(out,
+            "%s %s\n"
+            "Copyright (C) 2026 the extract authors\n"
+            "License GPL-3.0-or-later: GNU GPL version 3 or later "
+            "<https://gnu.org/licenses/gpl.html>\n"
+            "This is free software: you may change and redistribute it.\n"
+            "There is NO WARRANTY, to the extent permitted by law.\n\n"
+            "OpenMP %d, poppler %s, libzip %s, libxml2 %d.%d.%d\n",
+            PACKAGE_NAME, PACKAGE_VERSION, _OPENMP, poppler_get_version(),
+            zip_libzip_version(), xml / 10000, xml / 100 % 100, xml % 100);
+}
+
+static void help_list_types(FILE *out)
+{
+    for (size_t i = 0; format_registry[i] != NULL; i++) {
+        const struct format *f = format_registry[i];
+
+        fprintf(out, "%-9s %-24s %-21s %s\n", f->name, f->extensions,
+                f->media_type, f->description);
+    }
+}
+
+void help_list_options(FILE *out)
+{
+    static const char *const kinds[] = {
+        [OPTIONS_FLAG] = "flag",   [OPTIONS_NUMBER] = "number",
+        [OPTIONS_SIZE] = "size",   [OPTIONS_TEXT] = "text",
+        [OPTIONS_FILE] = "file",   [OPTIONS_DIRECTORY] = "directory",
+        [OPTIONS_WORD] = "word",   [OPTIONS_TYPES] = "types",
+    };
+
+    for (size_t i = 0; i < options_count; i++) {
+        const struct options_spec *s = &options_table[i];
+        char letter = options_letter(s);
+
+        fprintf(out, "%c\t%s\t%s\t%s\t%s\t%s\t%s\t%s\n",
+                letter != '\0' ? letter : '-', s->name,
+                s->value == NULL ? "none"
+                : s->optional    ? "optional"
+                                 : "required",
+                s->value != NULL ? s->value : "-", kinds[s->kind],
+                s->words != NULL ? s->words : "-",
+                s->fallback != NULL ? s->fallback : "-",
+                s->repeats ? "repeats" : "once");
+    }
+}
+
+void help_answer(enum options_id id, FILE *out)
+{
+    if (id == OPTION_HELP)
+        help_usage(out);
+    else if (id == OPTION_VERSION)
+        help_version(out);
+    else if (id == OPTION_LIST_TYPES)
+        help_list_types(out);
+    else
+        help_list_options(out);
+}

@@ -1,0 +1,304 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* options.c - the option table, and a parser that getopt_long runs on what
+ * the table says; values are judged later, in settings.c. */
+#include <config.h>
+
+#include "cli/options.h"
+
+#include <getopt.h>
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/alloc.h"
+#include "base/buffer.h"
+#include "base/diag.h"
+#include "cli/settings.h"
+
+const struct options_spec options_table[] = {
+    {.id = OPTION_FILES_FROM, .name = "files-from", .value = "FILE",
+     .kind = OPTIONS_FILE, .repeats = true, .group = OPTIONS_INPUT,
+     .help = "read paths from FILE, one a line; - is stdin"},
+    {.id = OPTION_FILES0_FROM, .name = "files0-from", .value = "FILE",
+     .kind = OPTIONS_FILE, .repeats = true, .group = OPTIONS_INPUT,
+     .help = "the same, each path ended by a NUL byte"},
+    {.id = OPTION_PASSWORD, .name = "password", .value = "TEXT",
+     .kind = OPTIONS_TEXT, .group = OPTIONS_INPUT,
+     .help = "open encrypted documents with TEXT"},
+    {.id = OPTION_PASSWORD_FILE, .name = "password-file", .value = "FILE",
+     .kind = OPTIONS_FILE, .group = OPTIONS_INPUT,
+     .help = "the same with the first line of FILE"},
+
+    {.id = OPTION_OUTPUT, .name = "output", .value = "DEST",
+     .kind = OPTIONS_DIRECTORY, .group = OPTIONS_OUTPUT, .fallback = "-",
+     .help = "write DEST/PATH.txt for each; - is stdout"},
+    {.id = OPTION_ORDER, .name = "order", .value = "WHICH",
+     .kind = OPTIONS_WORD, .words = "input completion", .fallback = "input",
+     .group = OPTIONS_OUTPUT, .help = "on stdout: input, completion"},
+    {.id = OPTION_HOLD_MEMORY, .name = "hold-memory", .value = "SIZE",
+     .kind = OPTIONS_SIZE, .group = OPTIONS_OUTPUT, .fallback = "64M",
+     .help = "memory for text awaiting stdout"},
+
+    {.id = OPTION_INCLUDE, .name = "include", .value = "GLOB",
+     .kind = OPTIONS_TEXT, .repeats = true, .group = OPTIONS_SELECTION,
+     .help = "take only files that match GLOB"},
+    {.id = OPTION_EXCLUDE, .name = "exclude", .value = "GLOB",
+     .kind = OPTIONS_TEXT, .repeats = true, .group = OPTIONS_SELECTION,
+     .help = "leave out files and directories that match GLOB"},
+    {.id = OPTION_TYPE, .name = "type", .value = "LIST",
+     .kind = OPTIONS_TYPES, .repeats = true, .group = OPTIONS_SELECTION,
+     .help = "take only these types, as in pdf,epub"},
+    {.id = OPTION_PAGES, .name = "pages", .value = "LIST",
+     .kind = OPTIONS_TEXT, .group = OPTIONS_SELECTION,
+     .help = "take only these pages, as in 1-3,7,20-"},
+
+    {.id = OPTION_JOBS, .name = "jobs", .value = "N", .kind = OPTIONS_NUMBER,
+     .maximum = SETTINGS_JOBS_MAX, .group = OPTIONS_SPEED,
+     .help = "work in N threads [default: the usable CPUs]"},
+    {.id = OPTION_SPLIT_PAGES, .name = "split-pages", .value = "N",
+     .kind = OPTIONS_NUMBER, .maximum = SETTINGS_SPLIT_PAGES_MAX,
+     .fallback = "32", .group = OPTIONS_SPEED,
+     .help = "pages in a part of a large document"},
+    {.id = OPTION_EPUB_JOBS, .name = "epub-jobs", .value = "N",
+     .kind = OPTIONS_NUMBER, .maximum = SETTINGS_JOBS_MAX, .fallback = "2",
+     .group = OPTIONS_SPEED, .help = "EPUBs open at once"},
+    {.id = OPTION_TIERS, .name = "tiers", .value = "LIST",
+     .kind = OPTIONS_TEXT, .group = OPTIONS_SPEED,
+     .help = "where size tiers end, as in tiny=1M/10 pages"},
+
+    {.id = OPTION_STATS, .name = "stats", .value = "FILE",
+     .kind = OPTIONS_FILE, .group = OPTIONS_REPORTING,
+     .help = "write totals and a row for each document as JSON"},
+    {.id = OPTION_PROGRESS, .name = "progress", .value = "WHEN",
+     .kind = OPTIONS_WORD, .words = "auto always never", .optional = true,
+     .fallback = "auto", .group = OPTIONS_REPORTING,
+     .help = "auto, always, never"},
+    {.id = OPTION_QUIET, .name = "quiet", .group = OPTIONS_REPORTING,
+     .help = "say nothing but errors"},
+    {.id = OPTION_VERBOSE, .name = "verbose", .group = OPTIONS_REPORTING,
+     .help = "say more"},
+    {.id = OPTION_LIST_TYPES, .name = "list-types",
+     .group = OPTIONS_REPORTING, .help = "list the document types and exit"},
+    {.id = OPTION_LIST_OPTIONS, .name = "list-options",
+     .group = OPTIONS_REPORTING,
+     .help = "list the options for scripts and exit"},
+    {.id = OPTION_HELP, .name = "help", .group = OPTIONS_REPORTING,
+     .help = "show this help and exit"},
+    {.id = OPTION_VERSION, .name = "version", .group = OPTIONS_REPORTING,
+     .help = "show the version and exit"},
+};
+
+#define OPTIONS_COUNT (sizeof options_table / sizeof options_table[0])
+const size_t options_count = OPTIONS_COUNT;
+
+const char *options_group_name(enum options_group group)
+{
+    static const char *const names[OPTIONS_GROUPS] = {
+        [OPTIONS_INPUT] = "Input",
+        [OPTIONS_OUTPUT] = "Output",
+        [OPTIONS_SELECTION] = "Selection",
+        [OPTIONS_SPEED] = "Speed",
+        [OPTIONS_REPORTING] = "Reporting",
+    };
+
+    return names[group];
+}
+
+const struct options_spec *options_find(int id)
+{
+    for (size_t i = 0; i < OPTIONS_COUNT; i++)
+        if ((int)options_table[i].id == id)
+            return &options_table[i];
+    return NULL;
+}
+
+char options_letter(const struct options_spec *spec)
+{
+    return (int)spec->id < 256 ? (char)spec->id : '\0';
+}
+
+int options_word(const struct options_spec *spec, const char *word)
+{
+    const char *w = spec->words;
+    size_t length = strlen(word);
+
+    for (int index = 0; *w != '\0'; index++) {
+        size_t n = strcspn(w, " ");
+
+        if (n == length && memcmp(w, word, n) == 0)
+            return index;
+        w += n;
+        w += strspn(w, " ");
+    }
+    return -1;
+}
+
+bool options_is_answer(enum options_id id)
+{
+    return id == OPTION_HELP || id == OPTION_VERSION ||
+           id == OPTION_LIST_TYPES || id == OPTION_LIST_OPTIONS;
+}
+
+void options_complain(const char *format, ...)
+{
+    struct buffer b = {0};
+    va_list ap;
+    char *text = NULL;
+
+    va_start(ap, format);
+    if (vasprintf(&text, format, ap) < 0)
+        text = NULL;
+    va_end(ap);
+    diag_error(NULL, "%s", text != NULL ? text : "out of memory");
+    free(text);
+    buffer_append_string(&b, "Try '");
+    diag_append_quoted(&b, diag_program());
+    buffer_append_string(&b, " --help' for more information.\n");
+    fwrite(b.data, 1, b.size, stderr);
+    buffer_free(&b);
+}
+
+/* A name that starts more than one option; those are named in the message. */
+static bool options_complain_ambiguous(const char *text, size_t length)
+{
+    struct buffer b = {0};
+    int matches = 0;
+
+    for (size_t i = 0; i < OPTIONS_COUNT; i++) {
+        const char *name = options_table[i].name;
+
+        if (strncmp(name, text, length) != 0)
+            continue;
+        buffer_printf(&b, "%s'--%s'", matches > 0 ? ", " : "", name);
+        matches++;
+    }
+    if (matches > 1)
+        options_complain("option '--%.*s' is ambiguous: %s", (int)length, text,
+                         buffer_string(&b));
+    buffer_free(&b);
+    return matches > 1;
+}
+
+/* Says what getopt_long did not like; ARGUMENT is what it read last. */
+static void options_complain_getopt(int c, int what, const char *argument)
+{
+    const struct options_spec *spec = options_find(what);
+
+    if (c == ':' && strncmp(argument, "--", 2) == 0) {
+        options_complain("option '--%s' needs a value", spec->name);
+    } else if (c == ':') {
+        options_complain("option '-%c' needs a value", what);
+    } else if (spec != NULL) {
+        options_complain("option '--%s' takes no value", spec->name);
+    } else if (what != 0) {
+        options_complain("unknown option '-%c'", what);
+    } else {
+        size_t length = strcspn(argument + 2, "=");
+
+        if (!options_complain_ambiguous(argument + 2, length))
+            options_complain("unknown option '--%.*s'", (int)length,
+                             argument + 2);
+    }
+}
+
+/* The two forms of the table that getopt_long reads. */
+static void options_fill(struct option *longs, char *letters)
+{
+    /* '+' and '-' stay away: operands may stand between options. The colon
+     * tells a missing value from an unknown option. */
+    *letters++ = ':';
+    for (size_t i = 0; i < OPTIONS_COUNT; i++) {
+        const struct options_spec *spec = &options_table[i];
+        char letter = options_letter(spec);
+
+        longs[i] = (struct option){
+            .name = spec->name,
+            .has_arg = spec->value == NULL ? no_argument
+                       : spec->optional    ? optional_argument
+                                           : required_argument,
+            .val = (int)spec->id,
+        };
+        if (letter == '\0')
+            continue;
+        *letters++ = letter;
+        if (spec->value != NULL)
+            *letters++ = ':';
+    }
+    longs[OPTIONS_COUNT] = (struct option){0};
+    *letters = '\0';
+}
+
+static void options_add(struct typed *typed, const struct options_spec *spec,
+                        const char *value)
+{
+    typed->options[typed->option_count++] = (struct typed_option){
+        .spec = spec,
+        .value = value != NULL ? xstrdup(value) : NULL,
+    };
+}
+
+/* How many options ARGV can hold: a group of letters holds several. */
+static size_t options_bound(int argc, char *const *argv)
+{
+    size_t bound = 0;
+
+    for (int i = 1; i < argc; i++)
+        bound += argv[i][0] == '-' && argv[i][1] != '-' ? strlen(argv[i]) : 1;
+    return bound + 1;
+}
+
+static bool options_read(struct typed *typed, int argc, char **argv)
+{
+    struct option longs[OPTIONS_COUNT + 1];
+    char letters[2 * OPTIONS_COUNT + 2];
+    int c;
+
+    options_fill(longs, letters);
+    opterr = 0;
+    optind = 0; /* glibc: start anew, whatever was parsed before */
+    while ((c = getopt_long(argc, argv, letters, longs, NULL)) != -1) {
+        if (c == '?' || c == ':') {
+            options_complain_getopt(c, optopt, argv[optind - 1]);
+            return false;
+        }
+        options_add(typed, options_find(c), optarg);
+        if (options_is_answer((enum options_id)c))
+            return true;
+    }
+    for (int i = optind; i < argc; i++)
+        typed->operands[typed->operand_count++] = xstrdup(argv[i]);
+    return true;
+}
+
+struct typed *options_parse(int argc, char *const *argv)
+{
+    struct typed *typed = xcalloc(1, sizeof *typed);
+    size_t count = argc > 0 ? (size_t)argc : 0;
+    char **copy = xcalloc(count + 1, sizeof *copy); /* getopt permutes */
+    bool good;
+
+    memcpy(copy, argv, count * sizeof *copy);
+    typed->options =
+        xcalloc(options_bound(argc, argv), sizeof *typed->options);
+    typed->operands = xcalloc(count + 1, sizeof *typed->operands);
+    good = options_read(typed, argc, copy);
+    free(copy);
+    if (good)
+        return typed;
+    options_destroy(typed);
+    return NULL;
+}
+
+void options_destroy(struct typed *typed)
+{
+    if (typed == NULL)
+        return;
+    for (size_t i = 0; i < typed->option_count; i++)
+        free(typed->options[i].value);
+    for (size_t i = 0; i < typed->operand_count; i++)
+        free(typed->operands[i]);
+    free(typed->options);
+    free(typed->operands);
+    free(typed);
+}

@@ -1,0 +1,114 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* options.h - the one table of options, from which the parser, --help and
+ * --list-options follow, and the command line as it was typed. */
+#ifndef EXTRACT_CLI_OPTIONS_H
+#define EXTRACT_CLI_OPTIONS_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+/* Groups of --help, in its order. */
+enum options_group {
+    OPTIONS_INPUT,
+    OPTIONS_OUTPUT,
+    OPTIONS_SELECTION,
+    OPTIONS_SPEED,
+    OPTIONS_REPORTING,
+    OPTIONS_GROUPS
+};
+
+const char *options_group_name(enum options_group group);
+
+/* What getopt returns: the letter, or a number past all letters. */
+enum options_id {
+    OPTION_OUTPUT = 'o',
+    OPTION_FILES_FROM = 'T',
+    OPTION_JOBS = 'j',
+    OPTION_QUIET = 'q',
+    OPTION_VERBOSE = 'v',
+    OPTION_HELP = 'h',
+    OPTION_VERSION = 'V',
+    OPTION_FILES0_FROM = 256,
+    OPTION_PASSWORD,
+    OPTION_PASSWORD_FILE,
+    OPTION_ORDER,
+    OPTION_HOLD_MEMORY,
+    OPTION_INCLUDE,
+    OPTION_EXCLUDE,
+    OPTION_TYPE,
+    OPTION_PAGES,
+    OPTION_SPLIT_PAGES,
+    OPTION_EPUB_JOBS,
+    OPTION_TIERS,
+    OPTION_STATS,
+    OPTION_PROGRESS,
+    OPTION_LIST_TYPES,
+    OPTION_LIST_OPTIONS
+};
+
+/* What a value is, for whoever completes it. */
+enum options_kind {
+    OPTIONS_FLAG,      /* no value */
+    OPTIONS_NUMBER,
+    OPTIONS_SIZE,      /* bytes, with K, M or G */
+    OPTIONS_TEXT,
+    OPTIONS_FILE,
+    OPTIONS_DIRECTORY,
+    OPTIONS_WORD,      /* one of the words */
+    OPTIONS_TYPES      /* names of formats, with commas */
+};
+
+struct options_spec {
+    enum options_id id;
+    const char *name;           /* without the dashes */
+    const char *value;          /* "FILE"; NULL: takes none */
+    enum options_kind kind;
+    bool optional;              /* the value may be left out: --progress */
+    bool repeats;               /* each use adds; else the last one counts */
+    enum options_group group;
+    const char *words;          /* "input completion", for OPTIONS_WORD */
+    const char *fallback;       /* the value when not given, as if typed */
+    int maximum;                /* OPTIONS_NUMBER: 1 .. maximum */
+    const char *help;           /* one line */
+};
+
+/* In the order of --help; options_count entries. */
+extern const struct options_spec options_table[];
+extern const size_t options_count;
+
+/* NULL: none has this id. */
+const struct options_spec *options_find(int id);
+
+/* The letter of SPEC, or 0. */
+char options_letter(const struct options_spec *spec);
+
+/* Where WORD stands among the words of SPEC, or -1. */
+int options_word(const struct options_spec *spec, const char *word);
+
+struct typed_option {
+    const struct options_spec *spec;
+    char *value; /* NULL: none; owned */
+};
+
+/* The command line as typed: options in their order, then operands. */
+struct typed {
+    struct typed_option *options;
+    size_t option_count;
+    char **operands;
+    size_t operand_count;
+};
+
+/* Reads ARGV, which stays as it is, up to an option that ends the program
+ * with an answer (--help and the like), which then is the last one. NULL
+ * after a message when an option is wrong. */
+struct typed *options_parse(int argc, char *const *argv);
+void options_destroy(struct typed *typed); /* takes NULL */
+
+/* Whether the option prints an answer and ends the program. */
+bool options_is_answer(enum options_id id);
+
+/* A message about wrong usage, and where to find help, on stderr. */
+void options_complain(const char *format, ...)
+    __attribute__((format(printf, 1, 2)));
+
+#endif
