@@ -1,0 +1,513 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""The sample documents: what is in each, what text it must give, and what
+status. The table at the end is the whole list."""
+
+import zlib
+from typing import NamedTuple, Optional
+
+from . import epub, pdf, prose
+
+
+class Sample(NamedTuple):
+    """A document. PAGES is how many the text has; TEXT is None where there is
+    no text to expect. COMPARE: exact; lines (blanks within and between lines
+    do not matter); words (nor does the order)."""
+    data: Optional[bytes]
+    status: str
+    pages: int
+    kind: str
+    compare: str
+    text: Optional[str]
+    about: str
+
+
+def good(about, data, pages, compare="lines"):
+    """PAGES: the text of each page, as a list; a text has only one."""
+    return Sample(data, "ok", len(pages), "-", compare, joined(pages), about)
+
+
+def bad(about, data, status, kind, pages=(), compare="lines"):
+    return Sample(data, status, len(pages), kind, compare,
+                  joined(pages) if pages else None, about)
+
+
+def joined(pages):
+    return "".join(page + "\f" for page in pages)
+
+
+def lines_text(lines):
+    return "".join(line + "\n" for line in lines)
+
+
+# PDF
+
+def plain_pages(count, sentences=8, seed=1):
+    """The lines of COUNT pages, each of which says its number."""
+    dull = prose.Dull(seed)
+    pages = []
+    for number in range(1, count + 1):
+        lines = [f"Page {number} of {count}"]
+        for _ in range(3):
+            lines += prose.wrapped(dull.paragraph(sentences), 84)
+        pages.append(lines)
+    return pages
+
+
+def plain_pdf(pages, version="1.4", **info):
+    document = pdf.Pdf(version)
+    for lines in pages:
+        document.text_page(lines)
+    if info:
+        document.describe(**info)
+    document.plant()
+    return document
+
+
+def story_pages():
+    texts = prose.PARAGRAPHS
+    return [["The ferry and the ledger", *prose.wrapped(texts[0], 80),
+             *prose.wrapped(texts[1], 80)],
+            ["Tea, at sea", *prose.wrapped(texts[2], 80)],
+            ["Parentheses (like these), a \\ and a – dash: café, naïve, 30 €",
+             *prose.wrapped(texts[3], 80)]]
+
+
+def simple():
+    pages = story_pages()
+    document = plain_pdf(pages, Title="The ferry and the ledger",
+                         Author="Extract sample corpus",
+                         CreationDate="D:20240301120000Z")
+    return good("three pages, cross-reference table, title, author and date",
+                document.render(), [lines_text(p) for p in pages])
+
+
+def object_streams():
+    pages = story_pages()
+    return good("the same pages as PDF 1.5 with object streams and a"
+                " cross-reference stream",
+                plain_pdf(pages, "1.5").render_compressed(),
+                [lines_text(p) for p in pages])
+
+
+def forty_pages():
+    pages = plain_pages(40)
+    return good("forty pages, a page tree of two levels",
+                plain_pdf(pages).render(), [lines_text(p) for p in pages])
+
+
+def two_columns():
+    left = prose.wrapped(prose.PARAGRAPHS[0] + " " + prose.PARAGRAPHS[1], 42)
+    right = prose.wrapped(prose.PARAGRAPHS[3] + " " + prose.PARAGRAPHS[5], 42)
+    document = pdf.Pdf()
+    document.page(pdf.lines_at(["Two columns"], 240, 740, size=16)
+                  + pdf.lines_at(left, 60, 700) + pdf.lines_at(right, 330, 700))
+    document.plant()
+    return good("two columns below a title; their reading order is not checked"
+                " yet", document.render(),
+                [lines_text(["Two columns", *left, *right])], "words")
+
+
+def owner_password():
+    pages = story_pages()
+    return good("RC4 with 128 bits; only an owner password, so it opens",
+                plain_pdf(pages).render("", "owner"),
+                [lines_text(p) for p in pages])
+
+
+def no_text():
+    document = pdf.Pdf()
+    for radius in (40, 80):
+        document.page(f"2 w 100 100 {radius} {radius} re S\n".encode())
+    document.plant()
+    return good("two pages with a drawing each and no text at all",
+                document.render(), ["", ""])
+
+
+def unicode_text():
+    lines = [prose.GREEK, *prose.wrapped(prose.RUSSIAN, 60)[:2], "時刻表と灯台"]
+    document = pdf.Pdf()
+    font, encode = pdf.unicode_font(document, "".join(lines))
+    body = b"".join(encode(line) + b" Tj T*\n" for line in lines)
+    document.page(b"BT /F2 10 Tf 14 TL 72 720 Td\n" + body + b"ET\n",
+                  fonts=f"/F2 {font} 0 R")
+    document.plant()
+    return good("Greek, Cyrillic and Japanese by way of a ToUnicode map",
+                document.render(), [lines_text(lines)])
+
+
+def rotated():
+    lines = ["This page is turned", *prose.wrapped(prose.PARAGRAPHS[4], 60)]
+    content = (b"BT /F1 10 Tf 14 TL 0 1 -1 0 100 100 Tm\n"
+               + b"".join(pdf.show(line) + b" Tj T*\n" for line in lines) + b"ET\n")
+    document = pdf.Pdf()
+    document.page(content, extra=" /Rotate 90")
+    document.plant()
+    return good("a page with /Rotate 90", document.render(), [lines_text(lines)])
+
+
+def metadata():
+    lines = ["Look at the metadata, not at me."]
+    document = plain_pdf([lines], "1.7", Title="Über die Fähre – 渡し船",
+                         Author="Zoë Ångström", Subject="Line one\nline two",
+                         Keywords="ferry, ledger", Creator="gen-corpus",
+                         Producer="gen-corpus", CreationDate="D:20240229235959+05'30'",
+                         ModDate="D:2024")
+    return good("title in UTF-16, dates with a zone and cut short",
+                document.render(), [lines_text(lines)])
+
+
+def incremental():
+    document = plain_pdf([["The old first page."], ["The second page."]])
+    old = document.render()
+    lines = ["The new first page."]
+    content = pdf.lines_at(lines, 72, 720)
+    # The first page's content stream is the object before that page.
+    body = f"<< /Length {len(content)} >>\nstream\n".encode() + content + b"\nendstream"
+    data = pdf.updated(old, document.pages[0] - 1, body,
+                       len(document.objects) + 1, document.root)
+    return good("an incremental update replaces the text of page 1", data,
+                [lines_text(lines), "The second page.\n"])
+
+
+def pdf_named_text():
+    lines = ["A PDF whatever its name says."]
+    return good("a PDF with the name of a text", plain_pdf([lines]).render(),
+                [lines_text(lines)])
+
+
+# Broken PDFs
+
+def truncated_pdf():
+    data = plain_pdf(plain_pages(6, seed=2)).render()
+    return bad("a PDF of six pages that ends in the middle of the fourth",
+               data[:len(data) * 60 // 100], "failed", "truncated")
+
+
+def cut_update():
+    data = incremental().data
+    return bad("an incremental update without its end: the text from before it"
+               " comes out", data[:data.rindex(b"xref\n0 1\n")], "partial",
+               "truncated", ["The old first page.\n", "The second page.\n"])
+
+
+def garbage():
+    dull = prose.Dull(3)
+    return bad("noise with the name of a PDF",
+               bytes(dull.number(256) for _ in range(3000)), "failed", "unknown")
+
+
+def text_named_pdf():
+    page = lines_text(["<p>404 Not Found: nothing of that name is here.",
+                       *prose.wrapped(prose.PARAGRAPHS[1], 70)])
+    return bad("a text with the name of a PDF, as a failed download leaves it:"
+               " its text comes out, and it counts as partial",
+               page.encode(), "partial", "mislabelled", [page], "exact")
+
+
+def png_named_pdf():
+    def chunk(kind, body):
+        return (len(body).to_bytes(4, "big") + kind + body
+                + zlib.crc32(kind + body).to_bytes(4, "big"))
+    data = (b"\x89PNG\r\n\x1a\n"
+            + chunk(b"IHDR", bytes([0, 0, 0, 2, 0, 0, 0, 2, 8, 0, 0, 0, 0]))
+            + chunk(b"IDAT", zlib.compress(b"\0\0\xff\0\xff\0", 9))
+            + chunk(b"IEND", b""))
+    return bad("a PNG image with the name of a PDF", data, "skipped",
+               "unsupported")
+
+
+def password_rc4():
+    pages = story_pages()[:2]
+    return bad("RC4 with 128 bits; the user's password is `harbour'",
+               plain_pdf(pages).render("harbour", "owner"), "failed", "encrypted")
+
+
+def page_cycle():
+    document = plain_pdf([["Page one before the loop."], ["Page two before it."]])
+    first, second = document.pages
+    document.set(document.tree, f"<< /Type /Pages /Kids [{first} 0 R {second} 0 R"
+                 f" {document.tree} 0 R] /Count 3 >>")
+    return bad("a page tree that contains itself: two pages, and a third that"
+               " is not there", document.render(), "partial", "damaged",
+               ["Page one before the loop.\n", "Page two before it.\n", ""])
+
+
+def count_too_high():
+    pages = plain_pages(3, sentences=3, seed=4)
+    document = plain_pdf(pages)
+    document.plant(count=5)
+    return bad("/Count says 5 pages and there are 3", document.render(),
+               "partial", "damaged", [lines_text(p) for p in pages] + ["", ""])
+
+
+def count_absurd():
+    pages = plain_pages(2, sentences=3, seed=5)
+    document = plain_pdf(pages)
+    document.plant(count=2000000000)
+    return bad("/Count says two thousand million pages and there are 2",
+               document.render(), "failed", "damaged")
+
+
+def broken_page():
+    pages = plain_pages(3, sentences=3, seed=6)
+    document = plain_pdf(pages)
+    document.set(document.pages[1], "<< /Type /Page ] 7 0 (unclosed")
+    return bad("the second of three page objects is nonsense",
+               document.render(), "partial", "damaged",
+               [lines_text(pages[0]), "", lines_text(pages[2])])
+
+
+# EPUB
+
+CHAPTER_1 = """<h1>The ferry</h1>
+<p>It leaves at six &amp; comes back at <em>noon</em>. Nobody has ever
+counted   the books.</p>
+<p>A second paragraph,<br/>broken once.</p>
+"""
+CHAPTER_1_TEXT = """The ferry
+
+It leaves at six & comes back at noon. Nobody has ever counted the books.
+
+A second paragraph,
+broken once.
+"""
+CHAPTER_2 = """<h2>Lists &#8211; and tables</h2>
+<ul><li>oil</li><li>rope</li></ul>
+<ol><li>weigh</li><li>seal</li></ol>
+<table><tr><th>Boat</th><th>Year</th></tr><tr><td>Gull</td><td>1931</td></tr></table>
+"""
+CHAPTER_2_TEXT = """Lists – and tables
+
+- oil
+- rope
+
+1. weigh
+2. seal
+
+Boat\tYear
+Gull\t1931
+"""
+
+
+def epub2():
+    doctype = ('<!DOCTYPE html PUBLIC "-//W3C//DTD XHTML 1.1//EN"'
+               ' "http://www.w3.org/TR/xhtml11/DTD/xhtml11.dtd">\n')
+    entities = ("<h1>Entities</h1>\n<p>caf&eacute; &mdash; na&iuml;ve &hellip;"
+                " 3&nbsp;&euro; &lt;tag&gt;</p>\n")
+    items = {
+        "ncx": ("toc.ncx", "application/x-dtbncx+xml", ""),
+        "one": ("text/one.xhtml", "application/xhtml+xml", ""),
+        "two": ("text/two%20words.xhtml", "application/xhtml+xml", ""),
+        "three": ("text/three.xhtml", "application/xhtml+xml", ""),
+    }
+    data = epub.packed({
+        "mimetype": "application/epub+zip",
+        "META-INF/container.xml": epub.CONTAINER,
+        "OEBPS/book.opf": epub.package(
+            "2.0", items, ["one", "three", "two"],
+            "<dc:title>The ferry &amp; other papers</dc:title>"
+            "<dc:creator>Extract sample corpus</dc:creator>"
+            "<dc:language>en</dc:language><dc:date>2024-03-01</dc:date>",
+            ' toc="ncx"'),
+        "OEBPS/toc.ncx": epub.NCX,
+        # Stored in another order than the spine's.
+        "OEBPS/text/two words.xhtml": epub.xhtml(CHAPTER_2, doctype=doctype),
+        "OEBPS/text/one.xhtml": epub.xhtml(CHAPTER_1, doctype=doctype),
+        "OEBPS/text/three.xhtml": epub.xhtml(entities, doctype=doctype),
+    })
+    return good("EPUB 2 with NCX, a spine in its own order, named entities and"
+                " a percent-encoded name", data,
+                [CHAPTER_1_TEXT,
+                 "Entities\n\ncafé — naïve … 3 € <tag>\n",
+                 CHAPTER_2_TEXT])
+
+
+def epub3():
+    head = "<style>p { color: red }</style><script>var hidden = 1;</script>"
+    image = ('<h1>Pictures</h1>\n<p>Before <img src="a.png" alt="a gull on a'
+             ' post"/> after.</p>\n<script>document.write("hidden");</script>\n')
+    nav = ('<nav epub:type="toc"><h1>Contents</h1><ol><li><a href="one.xhtml">'
+           "Nav label</a></li></ol></nav>\n")
+    latin = ('<?xml version="1.0" encoding="ISO-8859-1"?>\n'
+             '<html xmlns="http://www.w3.org/1999/xhtml"><head><title>T</title>'
+             "</head><body><p>Grüße aus Århus.</p></body></html>\n")
+    utf16 = ('<?xml version="1.0" encoding="UTF-16"?>\n'
+             '<html xmlns="http://www.w3.org/1999/xhtml"><head><title>T</title>'
+             f"</head><body><p>{prose.GREEK}</p></body></html>\n")
+    items = {
+        "nav": ("nav.xhtml", "application/xhtml+xml", "nav"),
+        "one": ("one.xhtml", "application/xhtml+xml", ""),
+        "two": ("deep/er/two.xhtml", "application/xhtml+xml", ""),
+        "img": ("image.xhtml", "application/xhtml+xml", ""),
+        "latin": ("latin.xhtml", "application/xhtml+xml", ""),
+        "utf16": ("utf16.xhtml", "application/xhtml+xml", ""),
+    }
+    data = epub.packed({
+        "mimetype": "application/epub+zip",
+        "META-INF/container.xml": epub.CONTAINER,
+        "OEBPS/book.opf": epub.package(
+            "3.0", items, ["one", "two", "img", "latin", "utf16"],
+            "<dc:title>Sample EPUB 3</dc:title><dc:creator>First Author"
+            "</dc:creator><dc:creator>Second Author</dc:creator>"
+            "<dc:language>en</dc:language>"
+            '<meta property="dcterms:modified">2024-03-01T12:00:00Z</meta>'),
+        "OEBPS/nav.xhtml": epub.xhtml(nav),
+        "OEBPS/one.xhtml": epub.xhtml(CHAPTER_1, head=head),
+        "OEBPS/deep/er/two.xhtml": epub.xhtml(CHAPTER_2),
+        "OEBPS/image.xhtml": epub.xhtml(image),
+        "OEBPS/latin.xhtml": latin.encode("latin-1"),
+        "OEBPS/utf16.xhtml": utf16.encode("utf-16"),
+    })
+    return good("EPUB 3: script, style and nav left out, an image's alternative"
+                " text, chapters in ISO 8859-1 and UTF-16", data,
+                [CHAPTER_1_TEXT, CHAPTER_2_TEXT,
+                 "Pictures\n\nBefore [a gull on a post] after.\n",
+                 "Grüße aus Århus.\n", prose.GREEK + "\n"])
+
+
+def three_chapters():
+    texts = [f"Chapter {n}\n\n{prose.folded(prose.PARAGRAPHS[n])}\n"
+             for n in (1, 2, 3)]
+    chapters = [epub.xhtml("<h1>{}</h1>\n<p>{}</p>\n".format(*t.strip().split("\n\n")))
+                for t in texts]
+    return texts, chapters
+
+
+def truncated_epub():
+    data = epub.book(three_chapters()[1])
+    return bad("an EPUB whose second half is missing", data[:len(data) // 2],
+               "failed", "truncated")
+
+
+def chapter_bad_crc():
+    texts, chapters = three_chapters()
+    data = epub.with_bad_crc(epub.book(chapters), "OEBPS/text/c2.xhtml")
+    return bad("the second of three chapters has a wrong checksum", data,
+               "partial", "damaged", [texts[0], "", texts[2]])
+
+
+def chapter_missing():
+    texts, chapters = three_chapters()
+    data = epub.book(chapters).replace(b"OEBPS/text/c2.xhtml",
+                                       b"OEBPS/text/cX.xhtml")
+    return bad("the second of three chapters is not in the archive", data,
+               "partial", "damaged", [texts[0], "", texts[2]])
+
+
+def lying_sizes():
+    texts, chapters = three_chapters()
+    data = epub.with_size(epub.book(chapters), "OEBPS/text/c2.xhtml", 0xF0000000)
+    return bad("the second of three chapters claims to be 3.75 GiB long", data,
+               "partial", "damaged", [texts[0], "", texts[2]])
+
+
+def drm():
+    chapters = three_chapters()[1]
+    encryption = """<?xml version="1.0" encoding="UTF-8"?>
+<encryption xmlns="urn:oasis:names:tc:opendocument:xmlns:container"
+    xmlns:enc="http://www.w3.org/2001/04/xmlenc#">
+""" + "".join(f"""  <enc:EncryptedData>
+    <enc:EncryptionMethod Algorithm="http://www.w3.org/2001/04/xmlenc#aes128-cbc"/>
+    <enc:CipherData><enc:CipherReference URI="OEBPS/text/c{i}.xhtml"/></enc:CipherData>
+  </enc:EncryptedData>
+""" for i in (1, 2, 3)) + "</encryption>\n"
+    dull = prose.Dull(9)
+    noise = [bytes(dull.number(256) for _ in range(200)) for _ in chapters]
+    return bad("its chapters are encrypted (DRM)",
+               epub.book(noise, extra={"META-INF/encryption.xml": encryption}),
+               "failed", "encrypted")
+
+
+# Text
+
+def text(about, content, charset, mark=b""):
+    return good(about, mark + content.encode(charset), [content], "exact")
+
+
+def filled(*texts, width=72):
+    """Enough of a language for its charset to be guessed."""
+    return lines_text(line for t in texts for line in prose.wrapped(t, width))
+
+
+def form_feed():
+    content = "The first part.\n\fThe second part, after a form feed.\n"
+    return good("a text with a form feed of its own, which stays",
+                content.encode(), [content], "exact")
+
+
+MARKDOWN = """# The harbour
+
+*Ferry*, **ledger** and `rope`:
+
+- six o'clock
+- noon
+
+| boat | year |
+|------|------|
+| Gull | 1931 |
+"""
+
+
+def samples():
+    """NAME: Sample, in the order of the README. None for data: made by
+    another program, see gen-corpus."""
+    japanese = "".join(line + "\n" for line in prose.JAPANESE.split())
+    secret = [lines_text(p) for p in story_pages()[:2]]
+    return {
+        "good-simple.pdf": simple(),
+        "good-object-streams.pdf": object_streams(),
+        "good-forty-pages.pdf": forty_pages(),
+        "good-two-columns.pdf": two_columns(),
+        "good-owner-password.pdf": owner_password(),
+        "good-owner-password-aes.pdf": good(
+            "AES with 256 bits; only an owner password, so it opens", None, secret),
+        "good-no-text.pdf": no_text(),
+        "good-unicode.pdf": unicode_text(),
+        "good-rotated.pdf": rotated(),
+        "good-metadata.pdf": metadata(),
+        "good-incremental.pdf": incremental(),
+        "good-pdf-named.txt": pdf_named_text(),
+        "good-epub2.epub": epub2(),
+        "good-epub3.epub": epub3(),
+        "good-utf8.txt": text("UTF-8 in five languages", filled(
+            prose.GERMAN, prose.FRENCH, prose.RUSSIAN, prose.GREEK)
+            + japanese, "utf-8"),
+        "good-utf8-bom.txt": text("UTF-8 after a byte order mark, which goes",
+                                  filled(prose.GERMAN), "utf-8", b"\xef\xbb\xbf"),
+        "good-utf16le.txt": text("UTF-16, little end first, with its mark",
+                                 filled(prose.RUSSIAN), "utf-16-le", b"\xff\xfe"),
+        "good-utf16be.txt": text("UTF-16, big end first, with its mark",
+                                 japanese, "utf-16-be", b"\xfe\xff"),
+        "good-latin1.txt": text("ISO 8859-1: German", filled(prose.GERMAN), "latin-1"),
+        "good-windows-1252.txt": text("windows-1252: French with its quotes and"
+                                      " the euro", filled(prose.FRENCH), "cp1252"),
+        "good-koi8-r.txt": text("KOI8-R: Russian", filled(prose.RUSSIAN), "koi8-r"),
+        "good-shift-jis.txt": text("Shift-JIS: Japanese", japanese, "shift-jis"),
+        "good-no-newline.txt": text("a line that does not end", "no newline", "ascii"),
+        "good-form-feed.txt": form_feed(),
+        "good-markdown.md": text("Markdown, which is text as it is", MARKDOWN, "utf-8"),
+        "bad-empty.pdf": bad("no bytes at all", b"", "failed", "empty"),
+        "bad-truncated.pdf": truncated_pdf(),
+        "bad-cut-update.pdf": cut_update(),
+        "bad-garbage.pdf": garbage(),
+        "bad-text.pdf": text_named_pdf(),
+        "bad-png.pdf": png_named_pdf(),
+        "bad-password.pdf": password_rc4(),
+        "bad-password-aes.pdf": bad(
+            "AES with 256 bits; the user's password is `harbour'", None,
+            "failed", "encrypted"),
+        "bad-page-cycle.pdf": page_cycle(),
+        "bad-count.pdf": count_too_high(),
+        "bad-count-absurd.pdf": count_absurd(),
+        "bad-page.pdf": broken_page(),
+        "bad-truncated.epub": truncated_epub(),
+        "bad-crc.epub": chapter_bad_crc(),
+        "bad-chapter.epub": chapter_missing(),
+        "bad-sizes.epub": lying_sizes(),
+        "bad-drm.epub": drm(),
+    }
+
+
+def password_pages():
+    """What qpdf encrypts."""
+    return plain_pdf(story_pages()[:2])
