@@ -18,11 +18,13 @@ enum error_kind {
     ERROR_ENCRYPTED,   /* needs a password that was not given, or DRM */
     ERROR_UNKNOWN,     /* not a document of any known type */
     ERROR_UNSUPPORTED, /* a known type that this build does not extract */
+    ERROR_FILTERED,    /* of a type that --type leaves out */
     ERROR_NO_PAGES,    /* none of the pages asked for exist */
     ERROR_CYCLE,       /* a directory that contains itself */
     ERROR_LIMIT,       /* a bound against hostile input was reached */
     ERROR_MEMORY,      /* out of memory */
     ERROR_OUTPUT,      /* the output cannot be written */
+    ERROR_INTERRUPTED, /* not reached: the run was stopped before */
     ERROR_INTERNAL,    /* a part of the program misbehaved */
     ERROR_KINDS        /* how many there are */
 };
@@ -37,15 +39,17 @@ struct error {
 };
 
 /* Fills E (which may be NULL) and returns -1, so that a function can say
- * `return error_set(...)`. The sentence is cut at ERROR_DETAIL and control
- * characters in it become '?'. */
+ * `return error_set(...)`. The sentence is cut at ERROR_DETAIL, between two
+ * characters; control characters and bytes that are not UTF-8 become '?'. E
+ * may be among the arguments. */
 int error_set(struct error *e, enum error_kind kind, const char *format, ...)
     __attribute__((format(printf, 3, 4)));
 
 /* The same for a failed system call: the kind follows from ERRNUM (ENOENT is
- * missing, EACCES unreadable, ENOMEM memory, else KIND), and strerror is
- * appended to the sentence as ": No such file ...". An empty FORMAT gives
- * strerror alone. */
+ * missing, EACCES unreadable, ENOMEM memory, else KIND; ERROR_OUTPUT stays
+ * what it is), and strerror is appended to the sentence as ": No such file
+ * ...", whole even when the sentence is cut. An empty FORMAT gives strerror
+ * alone. */
 int error_set_errno(struct error *e, enum error_kind kind, int errnum,
                     const char *format, ...)
     __attribute__((format(printf, 4, 5)));

@@ -3,7 +3,9 @@
 #ifndef EXTRACT_DOCUMENT_RESULT_H
 #define EXTRACT_DOCUMENT_RESULT_H
 
+#include <stdbool.h>
 #include <stddef.h>
+#include <stdint.h>
 
 #include "base/error.h"
 #include "document/item.h"
@@ -47,6 +49,9 @@ struct result {
     double started;           /* clock_now() when a lane took it up; 0: never */
     double seconds;           /* wall time from then to its last page */
     double lane_seconds;      /* time of all lanes that it took */
+    char *output;             /* name within the output tree, owned; or NULL */
+    void *sink_data;          /* the sink's own */
+    int output_error;         /* errno that the sink met, or 0 */
 };
 
 /* Takes over ITEM (which is cleared). Never NULL. */
@@ -57,12 +62,13 @@ void result_add_page_error(struct result *r, int page, const struct error *e);
 
 /* Sets status from error, pages and pages_failed, once all is known:
  * an error of its own without any good page is failed (or skipped for
- * ERROR_UNSUPPORTED and ERROR_NO_PAGES), with one partial; pages that all
- * failed are failed; some partial; else ok. */
+ * ERROR_UNSUPPORTED, ERROR_FILTERED and ERROR_NO_PAGES), with one partial; pages that all
+ * failed are failed, with the first one's error as error; some partial; else
+ * ok. */
 void result_conclude(struct result *r);
 
 /* Whether it makes the program's exit status 1: failed and partial do;
- * skipped does for an item that the user named. */
+ * skipped does for an item that the user named, unless --type left it out. */
 bool result_is_trouble(const struct result *r);
 
 void result_destroy(struct result *r); /* takes NULL */
