@@ -53,7 +53,7 @@ static void help_usage(FILE *out)
                 help_option(&options_table[i], out);
     }
     fprintf(out,
-            "\nSIZE is a number of bytes; K, M and G stand for powers of "
+            "\nSIZE is a number of bytes; K, M, G and T stand for powers of "
             "1024.\n"
             "Exit status: %d all extracted, %d some documents failed or are "
             "partial,\n%d wrong usage, %d the run itself failed.\n",

@@ -50,7 +50,7 @@ enum options_id {
 enum options_kind {
     OPTIONS_FLAG,      /* no value */
     OPTIONS_NUMBER,
-    OPTIONS_SIZE,      /* bytes, with K, M or G */
+    OPTIONS_SIZE,      /* bytes, with K, M, G or T */
     OPTIONS_TEXT,
     OPTIONS_FILE,
     OPTIONS_DIRECTORY,

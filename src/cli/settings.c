@@ -13,8 +13,10 @@
 #include <sys/stat.h>
 
 #include "base/alloc.h"
+#include "base/buffer.h"
 #include "base/error.h"
 #include "base/hardware.h"
+#include "base/number.h"
 #include "cli/help.h"
 #include "cli/options.h"
 
@@ -41,44 +43,21 @@ static bool settings_reject(const struct options_spec *spec, const char *value,
 static bool settings_number(const struct options_spec *spec, const char *value,
                             int *number)
 {
-    char *end;
-    long n;
-
-    errno = 0;
-    n = strtol(value, &end, 10);
-    if (value[0] < '0' || value[0] > '9' || *end != '\0' || errno != 0 ||
-        n < 1 || n > spec->maximum) {
-        options_complain("--%s: '%s' is not a number from 1 to %d", spec->name,
-                         value, spec->maximum);
-        return false;
-    }
-    *number = (int)n;
-    return true;
+    if (number_parse_int(value, 1, spec->maximum, number) == 0)
+        return true;
+    options_complain("--%s: '%s' is not a number from 1 to %d", spec->name,
+                     value, spec->maximum);
+    return false;
 }
 
 static bool settings_size(const struct options_spec *spec, const char *value,
                           size_t *size)
 {
-    static const char units[] = "KMG";
-    const char *unit;
-    char *end;
-    unsigned long long n;
-    unsigned shift = 0;
+    uint64_t bytes;
 
-    errno = 0;
-    n = strtoull(value, &end, 10);
-    if (value[0] < '0' || value[0] > '9' || errno != 0)
+    if (number_parse_size(value, &bytes) != 0 || bytes > SIZE_MAX / 2)
         return settings_reject(spec, value, "is not a size, as in 64M");
-    unit = *end != '\0' ? strchr(units, *end) : NULL;
-    if (unit != NULL) {
-        shift = 10 * (unsigned)(unit - units + 1);
-        end++;
-    }
-    if (*end != '\0')
-        return settings_reject(spec, value, "is not a size, as in 64M");
-    if (n > (SIZE_MAX / 2) >> shift)
-        return settings_reject(spec, value, "is too large");
-    *size = (size_t)n << shift;
+    *size = (size_t)bytes;
     return true;
 }
 
