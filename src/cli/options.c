@@ -77,7 +77,7 @@ const struct options_spec options_table[] = {
     {.id = OPTION_QUIET, .name = "quiet", .group = OPTIONS_REPORTING,
      .help = "say nothing but errors"},
     {.id = OPTION_VERBOSE, .name = "verbose", .group = OPTIONS_REPORTING,
-     .help = "say more of what goes on"},
+     .help = "also say what became of each document"},
     {.id = OPTION_LIST_TYPES, .name = "list-types",
      .group = OPTIONS_REPORTING, .help = "list the document types and exit"},
     {.id = OPTION_LIST_OPTIONS, .name = "list-options",
