@@ -15,6 +15,7 @@ unit_tests = \
 	tests/unit/test-markup \
 	tests/unit/test-options \
 	tests/unit/test-package \
+	tests/unit/test-signals \
 	tests/unit/test-source \
 	tests/unit/test-text \
 	tests/unit/test-utf8
@@ -26,7 +27,28 @@ endif
 LDADD = $(EXTRACT_LIBS) $(CRITERION_LIBS)
 
 cli_tests = \
-	tests/cli/help.sh
+	tests/cli/bad-input.sh \
+	tests/cli/collisions.sh \
+	tests/cli/corpus.sh \
+	tests/cli/gen-corpus.sh \
+	tests/cli/help.sh \
+	tests/cli/install.sh \
+	tests/cli/interrupt.sh \
+	tests/cli/list-stream.sh \
+	tests/cli/lists.sh \
+	tests/cli/memory.sh \
+	tests/cli/order.sh \
+	tests/cli/output-errors.sh \
+	tests/cli/pages.sh \
+	tests/cli/password.sh \
+	tests/cli/pipe.sh \
+	tests/cli/progress.sh \
+	tests/cli/stats.sh \
+	tests/cli/stdout.sh \
+	tests/cli/threads.sh \
+	tests/cli/tree.sh \
+	tests/cli/usage.sh \
+	tests/cli/walk.sh
 TESTS += $(cli_tests)
 
 TEST_EXTENSIONS = .sh
@@ -45,4 +67,10 @@ AM_TESTS_ENVIRONMENT = \
 	export LSAN_OPTIONS; \
 	UBSAN_OPTIONS="print_stacktrace=1"; export UBSAN_OPTIONS;
 
-EXTRA_DIST += $(cli_tests) tests/cli/lib.sh tests/lsan.supp
+include corpus/local.mk
+
+EXTRA_DIST += $(cli_tests) tests/cli/lib.sh tests/lsan.supp $(corpus_files) \
+	scripts/bench scripts/build scripts/check scripts/demo \
+	scripts/gen-corpus scripts/packages scripts/setup \
+	scripts/corpus/documents.py scripts/corpus/epub.py \
+	scripts/corpus/pdf.py scripts/corpus/prose.py

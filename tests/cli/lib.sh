@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-# shellcheck shell=bash
+# shellcheck shell=bash disable=SC2016,SC2034 # '$1' in "" expands
 # lib.sh - what the command tests share: they run the real program and compare
 # stdout, stderr, exit status and files with what they expect, as TAP.
 #

@@ -1,0 +1,74 @@
+#!/bin/bash
+# SPDX-License-Identifier: GPL-3.0-or-later
+# output-errors.sh - output that cannot be written: status 3, and no half of a
+# text under a final name.
+. "${srcdir:-.}/tests/cli/lib.sh"
+
+good=$corpus/good-metadata.pdf
+gen --big . --pages 1200
+
+run -o "$good/below" "$good"
+exits 3 "-o below a file"
+stderr_line 'extract: .+'
+
+if can_drop_rights; then
+    mkdir locked
+    chmod 755 locked
+    cp "$good" good.pdf
+    run_unprivileged -o locked good.pdf
+    # The owner of the files is root then, else it is us.
+    if [ "$(id -u)" -ne 0 ]; then
+        chmod 555 locked
+        run -o locked good.pdf
+    fi
+    exits 3 "-o without rights to write"
+    stderr_has 'Permission denied'
+    is "$(find locked -type f | wc -l)" 0 "nothing is there"
+    chmod 755 locked
+else
+    skip "-o without rights" "cannot become an unprivileged user"
+fi
+
+status=0
+"$EXTRACT" big-1200.pdf >/dev/full 2>"$err" || status=$?
+exits 3 "standard output is full"
+stderr_has 'No space left on device'
+is "$(wc -l <"$err")" 1 "said once"
+status=0
+"$EXTRACT" "$good" >/dev/full 2>"$err" || status=$?
+exits 3 "also when it is noticed at the end only"
+status=0
+"$EXTRACT" "$good" >&- 2>"$err" || status=$?
+exits 3 "standard output is closed"
+ok "says so" test -s "$err"
+
+run -o tree --stats=/dev/full "$good"
+exits 3 "--stats cannot be written"
+run -o tree2 --stats=none/here.json "$good"
+exits 3 "--stats into nowhere"
+nok "is found out before anything is done" test -e tree2/"$good".txt
+
+# A name that a directory has: that document fails, others are written.
+printf 'one\n' >one.txt
+printf 'two\n' >two.txt
+mkdir -p taken/one.txt.txt/full
+run -o taken one.txt two.txt
+nok "one name cannot be written: not status 0" test "$status" -eq 0
+stderr_has one.txt
+ok "the other document is written" test -f taken/two.txt.txt
+
+mkdir full
+if [ "$(id -u)" -eq 0 ] && mount -t tmpfs -o size=1m tmpfs full 2>/dev/null; then
+    trap 'umount "$work/full" 2>/dev/null; tidy' EXIT
+    run -j 2 -o full "$good" big-1200.pdf
+    exits 3 "disk full"
+    stderr_has 'No space left on device'
+    is "$(wc -l <"$err")" 1 "said once"
+    is "$(find full -name 'big*' | wc -l)" 0 "no half of a text under its name"
+    is "$(find full -type f ! -name '*.txt' | wc -l)" 0 "no temporary file left"
+    cd "$work" && umount full
+else
+    skip "disk full" "cannot mount a small file system"
+fi
+
+finish

@@ -1,0 +1,49 @@
+#!/bin/bash
+# SPDX-License-Identifier: GPL-3.0-or-later
+# progress.sh - progress: a bar on a terminal, plain lines when asked for,
+# nothing otherwise.
+. "${srcdir:-.}/tests/cli/lib.sh"
+
+gen --tiny tiny --count 40
+gen --big . --pages 3000
+cr=$(printf '\r')
+esc=$(printf '\033')
+
+run -o tree tiny
+quiet "nothing by default when standard error is no terminal"
+run -o tree --progress=auto tiny
+quiet "nor with --progress=auto"
+
+run -o tree --progress=always tiny
+exits 0
+ok "--progress=always says something" test -s "$err"
+nok "in plain lines" grep -q "[$cr$esc]" "$err"
+ok "documents" grep -Eq '\b40\b' "$err"
+ok "pages per minute" grep -Eiq 'pages?(/| per )min' "$err"
+run -o tree --progress tiny
+ok "--progress is --progress=always" test -s "$err"
+
+if command -v script >/dev/null; then
+    on_terminal() { # ARG...: the program with a terminal for standard error
+        local command
+        command=$(printf '%q ' "$EXTRACT" "$@")
+        TERM=xterm COLUMNS=80 timeout 60 script -qec "stty cols 80; $command >/dev/null" \
+            typescript </dev/null >/dev/null
+        status=$?
+        sed -e '/^Script /d' typescript >"$err"
+        : >"$out"
+    }
+    on_terminal -o tree2 tiny big-3000.pdf "$corpus/bad-garbage.pdf"
+    exits 1
+    ok "a bar on a terminal" grep -q "$cr" "$err"
+    ok "with the number of documents" grep -q "/42 done" "$err"
+    stderr_has "bad-garbage.pdf: " "messages show beside it"
+    on_terminal -o tree3 --progress=never tiny
+    nok "--progress=never: nothing" grep -q '[^[:space:]]' "$err"
+    on_terminal -q -o tree4 tiny
+    nok "-q: nothing" grep -q '[^[:space:]]' "$err"
+else
+    skip "a bar on a terminal" "no script(1)"
+fi
+
+finish
