@@ -33,9 +33,20 @@ static _Noreturn void out_of_memory(void)
     _exit(EXIT_RUN_FAILED);
 }
 
+/* The bytes to ask for: never 0, for which NULL may be the answer, and never
+ * more than an object can have, which sanitizers abort on. */
+static size_t product(size_t count, size_t size)
+{
+    size_t bytes;
+
+    if (__builtin_mul_overflow(count, size, &bytes) || bytes > PTRDIFF_MAX)
+        out_of_memory();
+    return bytes > 0 ? bytes : 1;
+}
+
 void *xmalloc(size_t size)
 {
-    void *p = malloc(size ? size : 1);
+    void *p = malloc(product(1, size));
 
     if (!p)
         out_of_memory();
@@ -44,7 +55,7 @@ void *xmalloc(size_t size)
 
 void *xcalloc(size_t count, size_t size)
 {
-    void *p = count && size ? calloc(count, size) : calloc(1, 1);
+    void *p = calloc(1, product(count, size));
 
     if (!p)
         out_of_memory();
@@ -53,8 +64,7 @@ void *xcalloc(size_t count, size_t size)
 
 void *xrealloc_array(void *p, size_t count, size_t size)
 {
-    /* A size of 0 would free P and return NULL. */
-    void *q = count && size ? reallocarray(p, count, size) : realloc(p, 1);
+    void *q = realloc(p, product(count, size));
 
     if (!q)
         out_of_memory();

@@ -23,7 +23,7 @@ void buffer_append_string(struct buffer *b, const char *s);
 void buffer_printf(struct buffer *b, const char *format, ...)
     __attribute__((format(printf, 2, 3)));
 void buffer_vprintf(struct buffer *b, const char *format, va_list args)
-    __attribute__((format(printf, 2, 0)));
+    __attribute__((format(printf, 2, 0), nonnull(2)));
 
 /* Empties B and keeps its memory. */
 void buffer_clear(struct buffer *b);

@@ -31,6 +31,9 @@ void diag_warning(const char *subject, const char *format, ...)
 void diag_note(const char *subject, const char *format, ...)
     __attribute__((format(printf, 2, 3)));
 
+/* A plain line, at every level: what was asked for by an option of its own. */
+void diag_line(const char *text);
+
 /* Aborts the program. */
 #define diag_bug(...) diag_bug_at(__FILE__, __LINE__, __VA_ARGS__)
 _Noreturn void diag_bug_at(const char *file, int line, const char *format, ...)

@@ -30,6 +30,7 @@ static const char *const kind_names[ERROR_KINDS] = {
     [ERROR_LIMIT] = "limit",
     [ERROR_MEMORY] = "memory",
     [ERROR_OUTPUT] = "output",
+    [ERROR_INTERRUPTED] = "interrupted",
     [ERROR_INTERNAL] = "internal",
 };
 

@@ -24,7 +24,10 @@ struct map *map_create(int fd, struct error *e);
 const unsigned char *map_data(const struct map *m); /* never NULL */
 size_t map_size(const struct map *m);
 
-/* True when a part of the file vanished after it was mapped. */
+/* True when a part of the file vanished after it was mapped, as far as that
+ * was noticed: the lost pages were touched, or the read came short (map_size
+ * is then what was read). A system call given lost bytes fails with EFAULT,
+ * which is not noticed here. */
 bool map_was_cut(const struct map *m);
 
 void map_destroy(struct map *m); /* takes NULL */

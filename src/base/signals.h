@@ -9,13 +9,17 @@
 /* Blocks the three signals in the calling thread (and so in all that it
  * starts), ignores SIGPIPE, and starts the thread. Signals that were ignored
  * at start-up (nohup) stay ignored. ON_STOP (may be NULL) is called in that
- * thread at the first signal with CTX. Call once, before other threads. */
+ * thread at the first signal with CTX; it must not block, or the second signal
+ * waits too. A program started from here inherits the blocked mask and the
+ * ignored SIGPIPE: its spawner must undo both. Call once, before there are
+ * other threads. */
 void signals_start(void (*on_stop)(void *ctx), void *ctx);
 
 /* The signal that came first, or 0. Any thread. */
 int signals_caught(void);
 
-/* A descriptor that polls readable once a signal has come; -1 before start. */
+/* A descriptor that polls readable from the first signal on (nobody may read
+ * it); -1 before start. */
 int signals_fd(void);
 
 /* Called in the signal thread before the second signal ends the program, to
