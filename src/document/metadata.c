@@ -6,6 +6,7 @@
 #include "document/metadata.h"
 
 #include <stdbool.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <time.h>
@@ -94,13 +95,16 @@ void metadata_add_time(struct metadata *m, const char *key, int64_t seconds)
 {
     time_t moment = (time_t)seconds;
     struct tm tm;
-    char text[64];
+    char text[80];
 
     /* ISO 8601 has four digits for the year; other years are damage. */
     if (!gmtime_r(&moment, &tm) || tm.tm_year < -1900 || tm.tm_year > 8099)
         return;
-    if (strftime(text, sizeof text, "%Y-%m-%dT%H:%M:%SZ", &tm) > 0)
-        metadata_add(m, key, text);
+    /* Not strftime: whether its %Y is padded to four digits varies. */
+    snprintf(text, sizeof text, "%04d-%02d-%02dT%02d:%02d:%02dZ",
+             tm.tm_year + 1900, tm.tm_mon + 1, tm.tm_mday, tm.tm_hour,
+             tm.tm_min, tm.tm_sec);
+    metadata_add(m, key, text);
 }
 
 const char *metadata_get(const struct metadata *m, const char *key)

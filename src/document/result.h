@@ -62,9 +62,9 @@ void result_add_page_error(struct result *r, int page, const struct error *e);
 
 /* Sets status from error, pages and pages_failed, once all is known:
  * an error of its own without any good page is failed (or skipped for
- * ERROR_UNSUPPORTED, ERROR_FILTERED and ERROR_NO_PAGES), with one partial; pages that all
- * failed are failed, with the first one's error as error; some partial; else
- * ok. */
+ * ERROR_UNSUPPORTED, ERROR_FILTERED and ERROR_NO_PAGES), with one partial;
+ * pages that all failed are failed, with the first one's error as error; some
+ * partial; else ok. */
 void result_conclude(struct result *r);
 
 /* Whether it makes the program's exit status 1: failed and partial do;
