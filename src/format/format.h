@@ -58,7 +58,9 @@ enum format_flags {
     FORMAT_SPLITS = 1,
     /* Open documents hold many descriptors or much memory: a permit is needed
      * (--epub-jobs). */
-    FORMAT_NEEDS_PERMIT = 2
+    FORMAT_NEEDS_PERMIT = 2,
+    /* A page may hold form feeds of its own: a text is as it is. */
+    FORMAT_KEEPS_MARKS = 4
 };
 
 struct format {
@@ -82,8 +84,8 @@ struct format {
 
     /* Emits the text of PAGE (from 1). Returns 0, or -1 with E: the page's
      * text is missing or not complete. A page without text emits nothing and
-     * returns 0. Text ends with a newline when there is any; it holds no form
-     * feed of its own (format "text" excepted: a text is as it is). */
+     * returns 0. Text ends with a newline when there is any; its form feeds
+     * become newlines on the way, but for FORMAT_KEEPS_MARKS. */
     int (*page)(struct format_document *document, int page, struct emit *emit,
                 struct error *e);
 

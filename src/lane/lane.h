@@ -29,6 +29,11 @@ struct lane_output {
     int (*page_done)(struct lane_output *out, int page, const struct error *e);
 };
 
+/* Longest text of one page, in bytes, for formats that split: ranges wait in
+ * memory for their turn. A dense page has 10 KB; this is a thousand of them.
+ * What is longer is cut, and the page has an ERROR_LIMIT. */
+#define LANE_PAGE_TEXT_MAX (16 << 20)
+
 struct lane;
 
 struct lane_ops {

@@ -1,55 +1,67 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* sink.h - where results go: a tree of files, a stream, later records and
- * databases. A sink is only ever called by the writer thread (writer.h). */
+ * databases. Sinks are called by the writer thread alone (writer.h), but for
+ * `admit`. */
 #ifndef EXTRACT_SINK_SINK_H
 #define EXTRACT_SINK_SINK_H
 
+#include <stdbool.h>
 #include <stdint.h>
 
 #include "base/error.h"
 #include "document/result.h"
 
-/* Called once for each result, when nothing more can happen to it: its output
- * is final. The sink may have turned the status into failed (ERROR_OUTPUT).
- * Takes RESULT over. */
+/* Called once for each result, when its output is final; takes RESULT over.
+ * The sink may have turned its status into failed (ERROR_OUTPUT). */
 struct sink_report {
     void (*finished)(struct sink_report *report, struct result *result);
 };
 
 struct sink;
 
-/* Pages of documents come interleaved; those of one document in page order.
- * RESULT is not final before `end`; its item (path, ordinal) is.
- * Each returns 0, or -1 and E when the run cannot go on (disk full, closed
- * pipe: E->sys_errno is EPIPE); after that only destroy is called. */
+/* Pages of several documents come interleaved; those of one document in page
+ * order. Until `end`, only RESULT's item and output are final.
+ * Functions with E return 0, or -1 when the run cannot go on (disk full;
+ * closed pipe: E->sys_errno is EPIPE); only destroy is called after that.
+ * Members marked * may be NULL. */
 struct sink_ops {
+    /* *Called by the producer thread, in input order, before anything else of
+     * RESULT: names that depend on the order of inputs are given here. */
+    void (*admit)(struct sink *sink, struct result *result);
     /* TEXT (valid UTF-8) belongs to PAGE and follows what came before; a page
-     * may come in pieces. END_OF_PAGE: this piece is the page's last one
-     * (it may be empty). */
+     * may come in pieces. END_OF_PAGE: its last piece (which may be empty). */
     int (*text)(struct sink *sink, struct result *result, int page,
                 const char *text, size_t size, bool end_of_page,
                 struct error *e);
-    /* No more text of RESULT, which is concluded and now the sink's; it goes
-     * to the report sooner (tree) or later (stream in input order). */
+    /* No more text of RESULT, which is concluded. The sink takes it over, and
+     * hands it to the report sooner (tree) or later (stream in input order);
+     * also when it returns -1. */
     int (*end)(struct sink *sink, struct result *result, struct error *e);
-    /* All results have ended: write out what is held back. */
+    /* *Nothing is waiting: let readers see what was written so far. */
+    int (*idle)(struct sink *sink, struct error *e);
+    /* *All results have ended. */
     int (*flush)(struct sink *sink, struct error *e);
+    /* Results that the sink still holds (after an error) are destroyed
+     * without a report. */
     void (*destroy)(struct sink *sink);
 };
 
 struct sink {
     const struct sink_ops *ops;
     struct sink_report *report; /* borrowed */
+    /* Results with an ordinal from here on are not wanted yet: how far the
+     * output may run ahead of a slow document. Read by any thread. */
+    _Atomic uint64_t horizon;
 };
 
-/* Text on the open descriptor FD (stays the caller's). IN_ORDER: by ordinal,
- * which must have no gaps; what comes too early is held, past HOLD_BYTES in
- * an unlinked file in TMPDIR. Else each document as it ends. Never NULL. */
+/* Text on the descriptor FD (stays the caller's). IN_ORDER: by ordinal, which
+ * has no gaps; else each document as it ends. What has to wait is held in at
+ * most HOLD_BYTES of memory, and past that in an unlinked file in TMPDIR. */
 struct sink *sink_create_stream(int fd, bool in_order, size_t hold_bytes,
                                 struct sink_report *report);
 
-/* DIRECTORY/<path>.txt for each document that has text. DIRECTORY is created.
- * NULL and E when it cannot be written to. */
+/* DIRECTORY/<path>.txt for each document that has text; see naming.h.
+ * DIRECTORY is created. NULL and E when it cannot be written to. */
 struct sink *sink_create_tree(const char *directory, struct sink_report *report,
                               struct error *e);
 

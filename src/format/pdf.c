@@ -1,0 +1,235 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* pdf.c - PDF by poppler-glib, over bytes in memory.
+ * Poppler's thread rule: a document belongs to one thread at a time. */
+#include <config.h>
+
+#include <glib.h>
+#include <poppler.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/alloc.h"
+#include "format/registry.h"
+
+/* Readers look for startxref in the last 1,024 bytes (ISO 32000-1, Annex H,
+ * note 18); poppler searches 24 KiB, and so do we before we call a file cut. */
+#define PDF_TAIL 24576
+/* The header may stand anywhere in the first 1,024 bytes (the same, note 13). */
+#define PDF_HEADER_WITHIN 1024
+
+struct format_document {
+    PopplerDocument *poppler;
+    GBytes *bytes;
+    int pages;
+};
+
+static const unsigned char *pdf_find(const unsigned char *data, size_t size,
+                                     const char *needle)
+{
+    return size ? memmem(data, size, needle, strlen(needle)) : NULL;
+}
+
+static int pdf_bid(const struct peek *peek)
+{
+    size_t size = peek->head_size < PDF_HEADER_WITHIN ? peek->head_size
+                                                      : PDF_HEADER_WITHIN;
+    const unsigned char *header = pdf_find(peek->head, size, "%PDF-");
+    if (!header)
+        return 0;
+    /* Further in, it may be a text or an archive that mentions the mark. */
+    return header == peek->head ? 100 : 60;
+}
+
+/* The last LENGTH bytes at most. */
+static const unsigned char *pdf_tail(const struct format_input *in, size_t length,
+                                     size_t *size)
+{
+    *size = in->size < length ? in->size : length;
+    return in->data + (in->size - *size);
+}
+
+/* A file without its end has no startxref near it, or has objects after its
+ * last end-of-file mark (an update, or a linearized file, that was cut). */
+static bool pdf_is_truncated(const struct format_input *in)
+{
+    size_t size;
+    const unsigned char *tail = pdf_tail(in, PDF_TAIL, &size);
+    if (!pdf_find(tail, size, "startxref"))
+        return true;
+    const unsigned char *last = NULL, *end = tail + size;
+    for (const unsigned char *p = tail;
+         (p = pdf_find(p, (size_t)(end - p), "%%EOF")); p += 5)
+        last = p + 5;
+    if (!last)
+        return false;
+    const unsigned char *object = pdf_find(last, (size_t)(end - last), " obj");
+    return object && !pdf_find(object, (size_t)(end - object), "startxref");
+}
+
+/* The Encrypt key stands in the trailer or in the dictionary of an xref
+ * stream, neither of which is ever compressed or encrypted itself. */
+static bool pdf_is_encrypted(const struct format_input *in)
+{
+    size_t tail_size, head_size = in->size < PEEK_HEAD ? in->size : PEEK_HEAD;
+    const unsigned char *tail = pdf_tail(in, PDF_TAIL, &tail_size);
+    return pdf_find(tail, tail_size, "/Encrypt") ||
+           pdf_find(in->data, head_size, "/Encrypt");
+}
+
+static void pdf_add(struct metadata *m, const char *key, char *value)
+{
+    metadata_add(m, key, value);
+    g_free(value);
+}
+
+static void pdf_metadata(PopplerDocument *poppler, const struct format_input *in,
+                         struct metadata *m)
+{
+    pdf_add(m, "title", poppler_document_get_title(poppler));
+    pdf_add(m, "author", poppler_document_get_author(poppler));
+    pdf_add(m, "subject", poppler_document_get_subject(poppler));
+    pdf_add(m, "keywords", poppler_document_get_keywords(poppler));
+    pdf_add(m, "creator", poppler_document_get_creator(poppler));
+    pdf_add(m, "producer", poppler_document_get_producer(poppler));
+    pdf_add(m, "version", poppler_document_get_pdf_version_string(poppler));
+    time_t created = poppler_document_get_creation_date(poppler);
+    if (created != (time_t)-1)
+        metadata_add_time(m, "created", created);
+    time_t modified = poppler_document_get_modification_date(poppler);
+    if (modified != (time_t)-1)
+        metadata_add_time(m, "modified", modified);
+    if (pdf_is_encrypted(in))
+        metadata_add(m, "encrypted", "yes");
+}
+
+static void pdf_open_error(const struct format_input *in, GError *gerror,
+                           struct error *e)
+{
+    if (g_error_matches(gerror, POPPLER_ERROR, POPPLER_ERROR_ENCRYPTED))
+        error_set(e, ERROR_ENCRYPTED, "%s",
+                  in->password ? "encrypted, and the password does not open it"
+                               : "encrypted, and no password was given");
+    else if (pdf_is_truncated(in))
+        error_set(e, ERROR_TRUNCATED, "truncated: nothing could be recovered");
+    else
+        error_set(e, ERROR_DAMAGED, "damaged: %s",
+                  gerror ? gerror->message : "cannot be opened");
+    g_clear_error(&gerror);
+}
+
+static struct format_document *pdf_open(const struct format_input *in,
+                                        struct format_info *info,
+                                        struct error *e)
+{
+    GError *gerror = NULL;
+    GBytes *bytes = g_bytes_new_static(in->data, in->size);
+    PopplerDocument *poppler =
+        poppler_document_new_from_bytes(bytes, in->password, &gerror);
+    if (!poppler) {
+        pdf_open_error(in, gerror, e);
+        g_bytes_unref(bytes);
+        return NULL;
+    }
+    bool truncated = pdf_is_truncated(in);
+    int pages = poppler_document_get_n_pages(poppler);
+    if (pages < 1) {
+        error_set(e, truncated ? ERROR_TRUNCATED : ERROR_DAMAGED,
+                  truncated ? "truncated: no page could be recovered"
+                            : "damaged: it has no pages");
+        g_object_unref(poppler);
+        g_bytes_unref(bytes);
+        return NULL;
+    }
+    if (truncated)
+        error_set(&info->flaw, ERROR_TRUNCATED,
+                  "truncated: its end is missing; pages found: %d", pages);
+    info->pages = pages;
+    pdf_metadata(poppler, in, &info->metadata);
+
+    struct format_document *d = xmalloc(sizeof *d);
+    *d = (struct format_document){ poppler, bytes, pages };
+    return d;
+}
+
+static int pdf_page(struct format_document *d, int number, struct emit *emit,
+                    struct error *e)
+{
+    PopplerPage *page = poppler_document_get_page(d->poppler, number - 1);
+    if (!page)
+        return error_set(e, ERROR_DAMAGED, "the page object is damaged");
+    char *text = poppler_page_get_text(page);
+    g_object_unref(page);
+    size_t size = text ? strlen(text) : 0;
+    int rc = 0;
+    if (size) {
+        rc = emit->text(emit, text, size);
+        if (rc == 0 && text[size - 1] != '\n')
+            rc = emit->text(emit, "\n", 1);
+    }
+    g_free(text);
+    return rc;
+}
+
+static void pdf_close(struct format_document *d)
+{
+    if (!d)
+        return;
+    g_object_unref(d->poppler);
+    g_bytes_unref(d->bytes);
+    free(d);
+}
+
+static void pdf_log_nothing(const char *domain, GLogLevelFlags level,
+                            const char *message, void *data)
+{
+    (void)domain, (void)level, (void)message, (void)data;
+}
+
+/* One page of one line, so that opening and reading it runs through fonts and
+ * colour spaces. */
+static const char pdf_warm_up[] =
+    "%PDF-1.4\n"
+    "1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj\n"
+    "2 0 obj<</Type/Pages/Kids[3 0 R]/Count 1>>endobj\n"
+    "3 0 obj<</Type/Page/Parent 2 0 R/MediaBox[0 0 99 99]/Contents 4 0 R"
+    "/Resources<</Font<</F 5 0 R>>>>>>endobj\n"
+    "4 0 obj<</Length 34>>stream\n"
+    "1 0 0 rg BT /F 9 Tf 9 9 Td(a)Tj ET\n"
+    "endstream endobj\n"
+    "5 0 obj<</Type/Font/Subtype/Type1/BaseFont/Helvetica>>endobj\n"
+    "trailer<</Root 1 0 R/Size 6>>\n"
+    "startxref\n0\n%%EOF\n";
+
+void format_pdf_initialize(void)
+{
+    /* Poppler's complaints are many and name no file; what matters of them
+     * comes back as errors of documents and pages. */
+    g_log_set_default_handler(pdf_log_nothing, NULL);
+
+    /* Two reasons to keep a document open for the program's life: poppler's
+     * first colour profile is created without a lock, and its global
+     * parameters (with a scan of poppler-data) are made anew whenever no
+     * document is open: 10 % of the CPU time on tiny files. */
+    GBytes *bytes = g_bytes_new_static(pdf_warm_up, sizeof pdf_warm_up - 1);
+    static PopplerDocument *kept;
+    if (!kept)
+        kept = poppler_document_new_from_bytes(bytes, NULL, NULL);
+    g_bytes_unref(bytes);
+    PopplerPage *page = kept ? poppler_document_get_page(kept, 0) : NULL;
+    if (!page)
+        return;
+    g_free(poppler_page_get_text(page));
+    g_object_unref(page);
+}
+
+const struct format format_pdf = {
+    .name = "pdf",
+    .media_type = "application/pdf",
+    .extensions = "pdf",
+    .description = "Portable Document Format",
+    .flags = FORMAT_SPLITS,
+    .bid = pdf_bid,
+    .open = pdf_open,
+    .page = pdf_page,
+    .close = pdf_close,
+};

@@ -1,0 +1,222 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* local.c - a lane that runs the format's code in the calling thread.
+ * Open documents are kept in a small cache, most recently used first. */
+#include <config.h>
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/alloc.h"
+#include "base/map.h"
+#include "base/utf8.h"
+#include "lane/lane.h"
+
+/* Two, so that a lane that turns from the ranges of a huge document to a
+ * quick one does not lose its place: opening costs a walk of the page tree
+ * (0.2-0.45 s on 1,300-2,400 pages). */
+#define LOCAL_HANDLES 2
+
+struct local_handle {
+    uint64_t id;
+    const struct format *format; /* NULL: free */
+    struct format_document *document;
+    struct map *map;
+};
+
+struct local_lane {
+    struct lane lane;
+    struct local_handle handles[LOCAL_HANDLES];
+};
+
+/* What a format emits on its way to the lane's output. */
+struct local_emit {
+    struct emit emit;
+    struct lane_output *out;
+    int page;
+    size_t left;       /* bytes that the page may still emit */
+    bool marks_kept;   /* form feeds stay */
+    bool cut;
+    bool stopped;
+    struct buffer clean;
+};
+
+static void local_handle_close(struct local_handle *h)
+{
+    if (!h->format)
+        return;
+    h->format->close(h->document);
+    map_destroy(h->map);
+    *h = (struct local_handle){ 0 };
+}
+
+/* Moves handle AT to the front. */
+static struct local_handle *local_handle_touch(struct local_lane *l, int at)
+{
+    struct local_handle h = l->handles[at];
+    memmove(l->handles + 1, l->handles, (size_t)at * sizeof h);
+    l->handles[0] = h;
+    return l->handles;
+}
+
+static int local_handle_find(const struct local_lane *l, uint64_t id)
+{
+    for (int i = 0; i < LOCAL_HANDLES; i++)
+        if (l->handles[i].format && l->handles[i].id == id)
+            return i;
+    return -1;
+}
+
+static struct local_handle *local_handle_open(struct local_lane *l,
+                                              const struct lane_document *d,
+                                              struct format_info *info,
+                                              struct error *e)
+{
+    local_handle_close(&l->handles[LOCAL_HANDLES - 1]);
+    struct map *map = map_create(d->fd, e);
+    if (!map)
+        return NULL;
+    struct format_input input = {
+        .data = map_data(map),
+        .size = map_size(map),
+        .name = d->path,
+        .password = d->password,
+    };
+    struct format_document *document = d->format->open(&input, info, e);
+    if (!document) {
+        if (map_was_cut(map))
+            error_set(e, ERROR_IO, "the file was cut short while it was read");
+        map_destroy(map);
+        return NULL;
+    }
+    l->handles[LOCAL_HANDLES - 1] =
+        (struct local_handle){ d->id, d->format, document, map };
+    return local_handle_touch(l, LOCAL_HANDLES - 1);
+}
+
+static int local_open(struct lane *lane, const struct lane_document *d,
+                      struct format_info *info, struct error *e)
+{
+    struct local_lane *l = (struct local_lane *)lane;
+    lane_close(lane, d->id);
+    return local_handle_open(l, d, info, e) ? 0 : -1;
+}
+
+static int local_emit_out(struct local_emit *le, const char *text, size_t size)
+{
+    if (le->out->text(le->out, le->page, text, size) == 0)
+        return 0;
+    le->stopped = true;
+    return -1;
+}
+
+/* Appends TEXT to B without NULs, form feeds as newlines: page marks are ours
+ * to set. */
+static void local_append_unmarked(struct buffer *b, const char *text, size_t size)
+{
+    for (size_t i = 0; i < size; i++)
+        if (text[i] != '\0')
+            buffer_append_char(b, text[i] == '\f' ? '\n' : text[i]);
+}
+
+static int local_emit_text(struct emit *emit, const char *text, size_t size)
+{
+    struct local_emit *le = (struct local_emit *)emit;
+    if (le->cut)
+        return -1;
+    if (size > le->left) {
+        size = utf8_valid_prefix(text, le->left);
+        le->cut = true;
+    }
+    le->left -= size;
+    bool marked = !le->marks_kept &&
+                  (memchr(text, '\f', size) || memchr(text, '\0', size));
+    if (!marked && utf8_valid_prefix(text, size) == size)
+        return local_emit_out(le, text, size);
+
+    buffer_clear(&le->clean);
+    if (marked) {
+        struct buffer raw = { 0 };
+        local_append_unmarked(&raw, text, size);
+        utf8_append_sanitized(&le->clean, raw.data, raw.size);
+        buffer_free(&raw);
+    } else {
+        utf8_append_sanitized(&le->clean, text, size);
+    }
+    return local_emit_out(le, le->clean.data, le->clean.size);
+}
+
+static int local_page(struct local_handle *h, struct local_emit *le,
+                      struct lane_output *out, int page)
+{
+    struct error e = { 0 };
+    le->page = page;
+    le->cut = false;
+    le->left = h->format->flags & FORMAT_SPLITS ? LANE_PAGE_TEXT_MAX : SIZE_MAX;
+    int rc = h->format->page(h->document, page, &le->emit, &e);
+    if (le->stopped)
+        return -1;
+    if (map_was_cut(h->map))
+        rc = error_set(&e, ERROR_IO, "the file was cut short while it was read");
+    else if (le->cut)
+        rc = error_set(&e, ERROR_LIMIT, "its text is longer than %d MiB",
+                       LANE_PAGE_TEXT_MAX >> 20);
+    return out->page_done(out, page, rc ? &e : NULL);
+}
+
+static int local_pages(struct lane *lane, const struct lane_document *d,
+                       const int *pages, int count, struct lane_output *out,
+                       struct error *e)
+{
+    struct local_lane *l = (struct local_lane *)lane;
+    struct local_handle *h;
+    int at = local_handle_find(l, d->id);
+    if (at >= 0) {
+        h = local_handle_touch(l, at);
+    } else {
+        struct format_info info = { 0 };
+        h = local_handle_open(l, d, &info, e);
+        metadata_clear(&info.metadata);
+        if (!h)
+            return -1;
+    }
+    struct local_emit le = {
+        .emit.text = local_emit_text,
+        .out = out,
+        .marks_kept = d->format->flags & FORMAT_KEEPS_MARKS,
+    };
+    int rc = 0;
+    for (int i = 0; rc == 0 && i < count; i++)
+        rc = local_page(h, &le, out, pages[i]);
+    buffer_free(&le.clean);
+    return rc;
+}
+
+static void local_close(struct lane *lane, uint64_t id)
+{
+    struct local_lane *l = (struct local_lane *)lane;
+    int at = local_handle_find(l, id);
+    if (at >= 0)
+        local_handle_close(&l->handles[at]);
+}
+
+static void local_destroy(struct lane *lane)
+{
+    struct local_lane *l = (struct local_lane *)lane;
+    for (int i = 0; i < LOCAL_HANDLES; i++)
+        local_handle_close(&l->handles[i]);
+    free(l);
+}
+
+static const struct lane_ops local_ops = {
+    .open = local_open,
+    .pages = local_pages,
+    .close = local_close,
+    .destroy = local_destroy,
+};
+
+struct lane *lane_create_local(void)
+{
+    struct local_lane *l = xcalloc(1, sizeof *l);
+    l->lane.ops = &local_ops;
+    return &l->lane;
+}

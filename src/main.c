@@ -1,0 +1,47 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* main.c - start-up. The map of the house, from the foundation up:
+ *
+ *   base/      alloc buffer clock diag error hardware map number signals utf8
+ *   document/  the nouns: item (an input), pages (a selection), metadata,
+ *              tier, result (what became of an item)
+ *   detect/    detect (formats bid), magic (what no format takes), classify
+ *              (bytes and pages to a tier)
+ *   input/     source (the stream of items) from list, walk and filter
+ *   format/    format.h (the contract), registry; pdf; epub with package and
+ *              zipfile; markup and what it is made of; text with charset
+ *   sink/      writer (the one thread that writes) fed by chunk; sink.h (the
+ *              contract), stream with spill, tree with naming
+ *   lane/      lane.h (the contract), local (in this process)
+ *   sched/     sched (THE OpenMP region) with ready, gate, task and merge
+ *   run/       run (puts it together), report, metrics, stats, progress, survey
+ *   cli/       options (the table), settings, help, status
+ *
+ * Layers point one way, from the last line to the first. */
+#include <config.h>
+
+#include <libgen.h>
+#include <locale.h>
+
+#include "base/diag.h"
+#include "cli/settings.h"
+#include "run/run.h"
+
+int main(int argc, char **argv)
+{
+    /* Messages first: everything below may have one. */
+    if (argc > 0)
+        diag_set_program(basename(argv[0]));
+
+    /* Messages of the C library alone: output must not depend on where it is
+     * made. */
+    setlocale(LC_MESSAGES, "");
+
+    struct settings settings;
+    int status = settings_parse(argc, argv, &settings);
+    if (status < 0) {
+        diag_set_level(settings.level);
+        status = run(&settings);
+    }
+    settings_destroy(&settings);
+    return status;
+}

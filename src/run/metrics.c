@@ -1,0 +1,119 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* metrics.c - pages and lanes are counted by atomics, since every page comes
+ * by; documents under a mutex. */
+#include <config.h>
+
+#include <pthread.h>
+#include <stdatomic.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/alloc.h"
+#include "base/clock.h"
+#include "run/metrics.h"
+
+struct metrics {
+    double started;
+    _Atomic uint64_t pages_live;
+    _Atomic int lanes_active;
+    pthread_mutex_t lock; /* of totals */
+    struct metrics_snapshot totals;
+};
+
+struct metrics *metrics_create(int lanes)
+{
+    struct metrics *m = xcalloc(1, sizeof *m);
+    m->started = clock_now();
+    m->totals.lanes = lanes;
+    pthread_mutex_init(&m->lock, NULL);
+    return m;
+}
+
+void metrics_admit(struct metrics *m, const struct item *item)
+{
+    pthread_mutex_lock(&m->lock);
+    m->totals.admitted++;
+    m->totals.admitted_bytes += item->bytes;
+    pthread_mutex_unlock(&m->lock);
+}
+
+void metrics_page(struct metrics *m)
+{
+    atomic_fetch_add_explicit(&m->pages_live, 1, memory_order_relaxed);
+}
+
+void metrics_lane_busy(struct metrics *m)
+{
+    atomic_fetch_add_explicit(&m->lanes_active, 1, memory_order_relaxed);
+}
+
+void metrics_lane_idle(struct metrics *m, double seconds)
+{
+    atomic_fetch_sub_explicit(&m->lanes_active, 1, memory_order_relaxed);
+    pthread_mutex_lock(&m->lock);
+    m->totals.lanes_busy_seconds += seconds;
+    pthread_mutex_unlock(&m->lock);
+}
+
+static struct metrics_group *metrics_type(struct metrics_snapshot *t,
+                                          const char *name)
+{
+    int i = 0;
+    while (i < t->type_count && strcmp(t->types[i].name, name) != 0)
+        i++;
+    if (i == METRICS_TYPES)
+        i--;
+    else if (i == t->type_count)
+        t->types[t->type_count++].name = name;
+    return &t->types[i].group;
+}
+
+static void metrics_add(struct metrics_group *g, const struct result *r)
+{
+    g->documents[r->status]++;
+    g->pages += (uint64_t)(r->pages - r->pages_failed);
+    g->bytes += r->item.bytes;
+    g->seconds += r->lane_seconds;
+}
+
+void metrics_finish(struct metrics *m, const struct result *r)
+{
+    struct metrics_snapshot *t = &m->totals;
+    pthread_mutex_lock(&m->lock);
+    if (r->error.kind == ERROR_INTERRUPTED) {
+        pthread_mutex_unlock(&m->lock);
+        return;
+    }
+    metrics_add(&t->all, r);
+    metrics_add(&t->tiers[r->tier], r);
+    metrics_add(metrics_type(t, r->format ? r->format : "none"), r);
+    t->pages_failed += (uint64_t)r->pages_failed;
+    t->text_bytes += r->text_bytes;
+    t->trouble += result_is_trouble(r);
+    if (r->error.kind != ERROR_NONE)
+        t->errors[r->error.kind]++;
+    for (size_t i = 0; i < r->page_error_count; i++)
+        t->errors[r->page_errors[i].error.kind]++;
+    pthread_mutex_unlock(&m->lock);
+}
+
+void metrics_read(struct metrics *m, struct metrics_snapshot *s)
+{
+    pthread_mutex_lock(&m->lock);
+    *s = m->totals;
+    pthread_mutex_unlock(&m->lock);
+    s->wall_seconds = clock_now() - m->started;
+    s->pages_live = atomic_load_explicit(&m->pages_live, memory_order_relaxed);
+    s->lanes_active = atomic_load_explicit(&m->lanes_active, memory_order_relaxed);
+    s->not_reached = s->admitted;
+    for (int i = 0; i < STATUSES; i++)
+        s->not_reached -= s->all.documents[i];
+}
+
+void metrics_destroy(struct metrics *m)
+{
+    if (!m)
+        return;
+    pthread_mutex_destroy(&m->lock);
+    free(m);
+}

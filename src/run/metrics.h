@@ -1,0 +1,58 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* metrics.h - what a run counts, for the progress line and --stats. All calls
+ * from any thread. */
+#ifndef EXTRACT_RUN_METRICS_H
+#define EXTRACT_RUN_METRICS_H
+
+#include <stdint.h>
+
+#include "document/result.h"
+
+struct metrics;
+
+struct metrics_group {
+    uint64_t documents[STATUSES];
+    uint64_t pages; /* extracted, failed ones not counted */
+    uint64_t bytes; /* of the files */
+    double seconds; /* of lanes */
+};
+
+/* Formats are told apart by name, in the order in which they first ended. */
+#define METRICS_TYPES 32
+
+struct metrics_snapshot {
+    double wall_seconds;       /* since metrics_create */
+    uint64_t admitted;         /* documents taken from the source so far */
+    uint64_t admitted_bytes;
+    uint64_t not_reached;      /* admitted without a result so far: queued,
+                                  interrupted, lost when the output failed */
+    uint64_t pages_live;       /* as they come out of lanes, failed included */
+    uint64_t pages_failed;
+    uint64_t text_bytes;
+    uint64_t trouble;          /* results that make the exit status 1 */
+    struct metrics_group all;
+    struct metrics_group tiers[TIERS];
+    struct {
+        const char *name; /* of the format; "none" for none */
+        struct metrics_group group;
+    } types[METRICS_TYPES];
+    int type_count;
+    uint64_t errors[ERROR_KINDS]; /* documents and rows of pages, by kind */
+    int lanes;
+    int lanes_active;
+    double lanes_busy_seconds; /* of all lanes together, up to now */
+};
+
+struct metrics *metrics_create(int lanes);
+
+void metrics_admit(struct metrics *m, const struct item *item);
+void metrics_page(struct metrics *m);
+void metrics_lane_busy(struct metrics *m); /* a lane takes up work ... */
+void metrics_lane_idle(struct metrics *m, double seconds); /* ... and ends it */
+void metrics_finish(struct metrics *m, const struct result *result);
+
+void metrics_read(struct metrics *m, struct metrics_snapshot *s);
+
+void metrics_destroy(struct metrics *m); /* takes NULL */
+
+#endif

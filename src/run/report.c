@@ -1,0 +1,59 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* report.c - called by the sink, in the writer thread, so in the order of the
+ * output. */
+#include <config.h>
+
+#include "base/diag.h"
+#include "run/report.h"
+
+/* Rows of bad pages that are shown for one document; --stats has more. */
+#define REPORT_ROWS 20
+
+static void report_pages(const struct result *r)
+{
+    int shown = 0;
+    for (size_t i = 0; i < r->page_error_count && i < REPORT_ROWS; i++) {
+        const struct page_error *row = r->page_errors + i;
+        if (row->first == row->last)
+            diag_error(r->item.path, "page %d: %s", row->first, row->error.detail);
+        else
+            diag_error(r->item.path, "pages %d-%d: %s", row->first, row->last,
+                       row->error.detail);
+        shown += row->last - row->first + 1;
+    }
+    if (r->pages_failed > shown)
+        diag_error(r->item.path, "%d more pages failed", r->pages_failed - shown);
+}
+
+static void report_verbose(const struct result *r)
+{
+    const char *title = metadata_get(&r->metadata, "title");
+    diag_note(r->item.path, "%s, %s, %s, %d pages, %.3f s%s%s",
+              status_name(r->status), r->media_type ? r->media_type : "unknown",
+              tier_name(r->tier), r->pages, r->seconds, title ? ", " : "",
+              title ? title : "");
+}
+
+static void report_finished(struct sink_report *sink, struct result *r)
+{
+    struct report *report = (struct report *)sink;
+    metrics_finish(report->metrics, r);
+    if (r->error.kind != ERROR_INTERRUPTED) {
+        bool silent = r->error.kind == ERROR_FILTERED || r->error.kind == ERROR_NONE;
+        if (!silent)
+            diag_error(r->item.path, "%s", r->error.detail);
+        if (r->status == STATUS_PARTIAL)
+            report_pages(r);
+        if (diag_level() >= DIAG_VERBOSE)
+            report_verbose(r);
+        if (report->stats)
+            stats_add(report->stats, r);
+    }
+    result_destroy(r);
+}
+
+void report_init(struct report *report, struct metrics *metrics,
+                 struct stats *stats)
+{
+    *report = (struct report){ { report_finished }, metrics, stats };
+}

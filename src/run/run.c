@@ -1,0 +1,173 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* run.c - what a run is made of is made in order, each part borrowing from
+ * those before it, and taken down in the reverse order. */
+#include <config.h>
+
+#include <errno.h>
+#include <signal.h>
+#include <stdlib.h>
+#include <unistd.h>
+
+#include "base/diag.h"
+#include "base/signals.h"
+#include "run/metrics.h"
+#include "run/progress.h"
+#include "run/report.h"
+#include "run/run.h"
+#include "run/stats.h"
+#include "run/survey.h"
+#include "sched/sched.h"
+#include "sink/sink.h"
+#include "sink/writer.h"
+
+struct run {
+    const struct settings *settings;
+    struct source_config source_config;
+    struct metrics *metrics;
+    struct stats *stats;
+    struct report report;
+    struct sink *sink;
+    struct writer *writer;
+    struct sched *sched;
+    struct survey *survey;
+    struct progress *progress;
+};
+
+/* The signal thread and the writer's failure reach the scheduler by this. The
+ * signal thread starts before it is there. */
+static _Atomic(struct sched *) run_sched;
+
+static void run_on_signal(void *ctx)
+{
+    (void)ctx;
+    struct sched *sched = run_sched;
+    if (sched)
+        sched_stop(sched);
+}
+
+static void run_on_sink_failure(void *ctx)
+{
+    (void)ctx;
+    struct sched *sched = run_sched;
+    if (sched)
+        sched_abort(sched);
+}
+
+static bool run_wants_progress(const struct settings *s)
+{
+    if (s->progress == PROGRESS_AUTO)
+        return isatty(STDERR_FILENO) && s->level > DIAG_QUIET;
+    return s->progress == PROGRESS_ALWAYS;
+}
+
+static int run_prepare(struct run *r, struct error *e)
+{
+    const struct settings *s = r->settings;
+    r->metrics = metrics_create(s->jobs);
+    if (s->stats && !(r->stats = stats_create(s->stats, e)))
+        return -1;
+    report_init(&r->report, r->metrics, r->stats);
+    r->sink = s->directory
+                  ? sink_create_tree(s->directory, &r->report.sink, e)
+                  : sink_create_stream(STDOUT_FILENO, s->order == ORDER_INPUT,
+                                       s->hold_bytes, &r->report.sink);
+    if (!r->sink)
+        return -1;
+    r->writer = writer_create(r->sink, run_on_sink_failure, NULL, e);
+    if (!r->writer)
+        return -1;
+    struct sched_config config = {
+        .lanes = s->jobs,
+        .split_pages = s->split_pages,
+        .permits = s->epub_jobs,
+        .limits = s->tiers,
+        .pages = s->pages,
+        .password = s->password,
+        .types = s->types,
+        .type_count = s->type_count,
+        .lane_create = lane_create_local,
+    };
+    r->sched = sched_create(&config, r->writer, r->metrics);
+    run_sched = r->sched;
+    if (signals_caught())
+        sched_stop(r->sched);
+    return 0;
+}
+
+static void run_show_progress(struct run *r)
+{
+    r->survey = survey_start(&r->source_config);
+    r->progress = progress_start(r->metrics, r->survey, isatty(STDERR_FILENO));
+}
+
+/* 0, or -1 and E: why the run could not go to its end. */
+static int run_extract(struct run *r, struct error *e)
+{
+    bool shown = run_wants_progress(r->settings);
+    if (shown)
+        run_show_progress(r);
+    struct source *source = source_create(&r->source_config);
+    int rc = sched_run(r->sched, source, e);
+    source_destroy(source);
+
+    struct error sink_error = { 0 };
+    int sink_rc = writer_finish(r->writer, &sink_error);
+    r->writer = NULL;
+    progress_stop(r->progress);
+    survey_stop(r->survey);
+    if (shown)
+        progress_summary(r->metrics);
+    if (sink_rc != 0) {
+        *e = sink_error;
+        return -1;
+    }
+    return rc;
+}
+
+/* Says how it ended and gives the exit status. */
+static int run_conclude(struct run *r, int rc, const struct error *e)
+{
+    struct metrics_snapshot m;
+    struct error stats_error = { 0 };
+    metrics_read(r->metrics, &m);
+    bool closed_pipe = rc != 0 && e->kind == ERROR_OUTPUT && e->sys_errno == EPIPE;
+    if (rc != 0 && !closed_pipe)
+        diag_error(NULL, "%s", e->detail);
+    if (m.not_reached > 0 && !closed_pipe)
+        diag_error(NULL, "%llu documents were not reached",
+                   (unsigned long long)m.not_reached);
+    if (r->stats && stats_write(r->stats, &m, &stats_error) != 0) {
+        diag_error(NULL, "%s", stats_error.detail);
+        rc = -1;
+    }
+    if (closed_pipe)
+        signals_die(SIGPIPE);
+    if (signals_caught())
+        signals_die(signals_caught());
+    if (rc != 0 || m.errors[ERROR_OUTPUT] > 0)
+        return EXIT_STATUS_RUN;
+    return m.trouble > 0 ? EXIT_STATUS_TROUBLE : EXIT_STATUS_OK;
+}
+
+int run(const struct settings *settings)
+{
+    struct run r = { .settings = settings, .source_config = settings->source };
+    struct error e = { 0 };
+    int status;
+    signals_start(run_on_signal, NULL);
+    r.source_config.wake_fd = signals_fd();
+    format_initialize();
+    if (run_prepare(&r, &e) != 0) {
+        diag_error(NULL, "%s", e.detail);
+        status = EXIT_STATUS_RUN;
+    } else {
+        int rc = run_extract(&r, &e);
+        status = run_conclude(&r, rc, &e);
+    }
+    run_sched = NULL;
+    sched_destroy(r.sched);
+    sink_destroy(r.sink);
+    stats_destroy(r.stats);
+    metrics_destroy(r.metrics);
+    return status;
+}

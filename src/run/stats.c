@@ -1,0 +1,338 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* stats.c - jansson makes the JSON; rows are dumped one by one as they come,
+ * so that a run of any length needs the memory of one. */
+#include <config.h>
+
+#include <errno.h>
+#include <fcntl.h>
+#include <glib.h>
+#include <jansson.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "base/alloc.h"
+#include "base/buffer.h"
+#include "base/clock.h"
+#include "base/diag.h"
+#include "base/hardware.h"
+#include "base/utf8.h"
+#include "run/stats.h"
+#include "sink/spill.h"
+
+#define STATS_ROWS_MEMORY ((size_t)1 << 20)
+
+struct stats {
+    const char *path;
+    struct spill *spill;
+    struct spill_queue rows;
+    bool any;
+    struct error error; /* of the first row that could not be kept */
+};
+
+/* The folder that PATH's file is made in; to be freed. */
+static char *stats_folder(const char *path)
+{
+    const char *slash = strrchr(path, '/');
+    return slash == path ? xstrdup("/")
+           : slash       ? xstrndup(path, (size_t)(slash - path))
+                         : xstrdup(".");
+}
+
+/* "-" and what exists without being a regular file (/dev/fd/3, a FIFO). */
+static bool stats_is_direct(const char *path)
+{
+    struct stat st;
+    return stat(path, &st) == 0 && !S_ISREG(st.st_mode);
+}
+
+struct stats *stats_create(const char *path, struct error *e)
+{
+    if (strcmp(path, "-") != 0) {
+        char *folder = stats_folder(path);
+        int rc = stats_is_direct(path) ? access(path, W_OK)
+                                       : access(folder, W_OK | X_OK);
+        free(folder);
+        if (rc != 0) {
+            error_set_errno(e, ERROR_OUTPUT, errno, "cannot write %s", path);
+            return NULL;
+        }
+    }
+    struct stats *s = xcalloc(1, sizeof *s);
+    s->path = path;
+    s->spill = spill_create(STATS_ROWS_MEMORY);
+    return s;
+}
+
+static json_t *stats_string(const char *text)
+{
+    struct buffer b = { 0 };
+    utf8_append_sanitized(&b, text, strlen(text));
+    json_t *string = json_stringn(b.data ? b.data : "", b.size);
+    buffer_free(&b);
+    return string;
+}
+
+static json_t *stats_error(const struct error *e)
+{
+    return json_pack("{s:s, s:o}", "kind", error_kind_name(e->kind), "reason",
+                     stats_string(e->detail));
+}
+
+static json_t *stats_page_errors(const struct result *r)
+{
+    json_t *rows = json_array();
+    for (size_t i = 0; i < r->page_error_count; i++) {
+        json_t *row = stats_error(&r->page_errors[i].error);
+        json_object_set_new(row, "first", json_integer(r->page_errors[i].first));
+        json_object_set_new(row, "last", json_integer(r->page_errors[i].last));
+        json_array_append_new(rows, row);
+    }
+    return rows;
+}
+
+/* Keys that repeat (authors) become an array. */
+static json_t *stats_metadata(const struct metadata *m)
+{
+    json_t *object = json_object();
+    for (size_t i = 0; i < m->count; i++) {
+        const struct metadata_entry *entry = m->entries + i;
+        json_t *value = json_string(entry->value);
+        json_t *old = json_object_get(object, entry->key);
+        if (!old) {
+            json_object_set_new(object, entry->key, value);
+        } else if (json_is_array(old)) {
+            json_array_append_new(old, value);
+        } else {
+            json_t *list = json_pack("[O, o]", old, value);
+            json_object_set_new(object, entry->key, list);
+        }
+    }
+    return object;
+}
+
+static void stats_set_path(json_t *row, const char *path)
+{
+    size_t size = strlen(path);
+    json_object_set_new(row, "path", stats_string(path));
+    if (utf8_valid_prefix(path, size) == size)
+        return;
+    /* Not UTF-8: the exact bytes beside the readable ones. */
+    char *base64 = g_base64_encode((const unsigned char *)path, size);
+    json_object_set_new(row, "path_base64", json_string(base64));
+    g_free(base64);
+}
+
+static json_t *stats_row(const struct result *r)
+{
+    json_t *row = json_object();
+    stats_set_path(row, r->item.path);
+    json_object_set_new(row, "status", json_string(status_name(r->status)));
+    json_object_set_new(row, "type", r->media_type ? json_string(r->media_type)
+                                                   : json_null());
+    json_object_set_new(row, "tier", json_string(tier_name(r->tier)));
+    json_object_set_new(row, "bytes", json_integer((json_int_t)r->item.bytes));
+    json_object_set_new(row, "pages", json_integer(r->pages));
+    json_object_set_new(row, "pages_total", json_integer(r->pages_total));
+    json_object_set_new(row, "pages_failed", json_integer(r->pages_failed));
+    json_object_set_new(row, "text_bytes", json_integer((json_int_t)r->text_bytes));
+    json_object_set_new(row, "seconds", json_real(r->seconds));
+    if (r->output)
+        json_object_set_new(row, "output", stats_string(r->output));
+    if (r->error.kind != ERROR_NONE)
+        json_object_set_new(row, "error", stats_error(&r->error));
+    if (r->page_error_count)
+        json_object_set_new(row, "page_errors", stats_page_errors(r));
+    if (r->metadata.count)
+        json_object_set_new(row, "metadata", stats_metadata(&r->metadata));
+    return row;
+}
+
+static int stats_append(const char *data, size_t size, void *buffer)
+{
+    buffer_append(buffer, data, size);
+    return 0;
+}
+
+static void stats_dump(struct buffer *b, json_t *value, size_t flags)
+{
+    if (json_dump_callback(value, stats_append, b, flags | JSON_REAL_PRECISION(9)))
+        diag_bug("stats: a value that JSON cannot hold");
+    json_decref(value);
+}
+
+void stats_add(struct stats *s, const struct result *r)
+{
+    if (s->error.kind != ERROR_NONE)
+        return;
+    struct buffer b = { 0 };
+    buffer_append_string(&b, s->any ? ",\n  " : "\n  ");
+    s->any = true;
+    stats_dump(&b, stats_row(r), JSON_COMPACT);
+    spill_store(s->spill, &s->rows, b.data, b.size, &s->error);
+    buffer_free(&b);
+}
+
+static double stats_rate(uint64_t count, double seconds)
+{
+    return seconds > 0 ? (double)count / seconds * 60 : 0;
+}
+
+static json_t *stats_group(const struct metrics_group *g, double wall)
+{
+    uint64_t total = 0;
+    json_t *o = json_object();
+    for (int i = 0; i < STATUSES; i++) {
+        json_object_set_new(o, status_name((enum status)i),
+                            json_integer((json_int_t)g->documents[i]));
+        total += g->documents[i];
+    }
+    json_object_set_new(o, "documents", json_integer((json_int_t)total));
+    json_object_set_new(o, "pages", json_integer((json_int_t)g->pages));
+    json_object_set_new(o, "bytes", json_integer((json_int_t)g->bytes));
+    json_object_set_new(o, "lane_seconds", json_real(g->seconds));
+    json_object_set_new(o, "pages_per_minute", json_real(stats_rate(g->pages, wall)));
+    return o;
+}
+
+static json_t *stats_documents(const struct metrics_snapshot *t)
+{
+    json_t *o = json_object();
+    json_object_set_new(o, "total", json_integer((json_int_t)t->admitted));
+    for (int i = 0; i < STATUSES; i++)
+        json_object_set_new(o, status_name((enum status)i),
+                            json_integer((json_int_t)t->all.documents[i]));
+    json_object_set_new(o, "not_reached", json_integer((json_int_t)t->not_reached));
+    return o;
+}
+
+static json_t *stats_lanes(const struct metrics_snapshot *t)
+{
+    double all = t->wall_seconds * t->lanes;
+    return json_pack("{s:i, s:f, s:f}", "count", t->lanes, "busy_seconds",
+                     t->lanes_busy_seconds, "busy_share",
+                     all > 0 ? t->lanes_busy_seconds / all : 0.0);
+}
+
+static json_t *stats_totals(const struct metrics_snapshot *t)
+{
+    uint64_t documents = t->admitted - t->not_reached;
+    json_t *o = json_object();
+    json_object_set_new(o, "version", json_string(PACKAGE_VERSION));
+    json_object_set_new(o, "wall_seconds", json_real(t->wall_seconds));
+    json_object_set_new(o, "cpu_seconds", json_real(clock_cpu()));
+    json_object_set_new(o, "peak_memory_bytes",
+                        json_integer((json_int_t)hardware_peak_memory()));
+    json_object_set_new(o, "documents", stats_documents(t));
+    json_object_set_new(o, "pages",
+                        json_pack("{s:I, s:I}", "extracted",
+                                  (json_int_t)t->all.pages, "failed",
+                                  (json_int_t)t->pages_failed));
+    json_object_set_new(o, "pages_per_minute",
+                        json_real(stats_rate(t->all.pages, t->wall_seconds)));
+    json_object_set_new(o, "documents_per_minute",
+                        json_real(stats_rate(documents, t->wall_seconds)));
+    json_object_set_new(o, "text_bytes", json_integer((json_int_t)t->text_bytes));
+    json_t *tiers = json_object();
+    for (int i = 0; i < TIERS; i++)
+        json_object_set_new(tiers, tier_name((enum tier)i),
+                            stats_group(&t->tiers[i], t->wall_seconds));
+    json_object_set_new(o, "by_tier", tiers);
+    json_t *types = json_object();
+    for (int i = 0; i < t->type_count; i++)
+        json_object_set_new(types, t->types[i].name,
+                            stats_group(&t->types[i].group, t->wall_seconds));
+    json_object_set_new(o, "by_type", types);
+    json_t *errors = json_object();
+    for (int i = ERROR_NONE + 1; i < ERROR_KINDS; i++)
+        if (t->errors[i])
+            json_object_set_new(errors, error_kind_name((enum error_kind)i),
+                                json_integer((json_int_t)t->errors[i]));
+    json_object_set_new(o, "errors", errors);
+    json_object_set_new(o, "lanes", stats_lanes(t));
+    return o;
+}
+
+static int stats_out(void *file, const char *data, size_t size, struct error *e)
+{
+    if (fwrite(data, 1, size, file) != size)
+        return error_set_errno(e, ERROR_OUTPUT, errno, "cannot write the statistics");
+    return 0;
+}
+
+static int stats_print(struct stats *s, const struct metrics_snapshot *totals,
+                       FILE *file, struct error *e)
+{
+    struct buffer b = { 0 };
+    stats_dump(&b, stats_totals(totals), JSON_INDENT(2));
+    /* The rows follow as the last member of the object. */
+    while (b.size && b.data[b.size - 1] != '}')
+        b.size--;
+    b.size -= 2;
+    buffer_append_string(&b, ",\n  \"results\": [");
+    int rc = stats_out(file, b.data, b.size, e);
+    buffer_free(&b);
+    if (rc == 0)
+        rc = spill_replay(s->spill, &s->rows, stats_out, file, e);
+    if (rc == 0)
+        rc = stats_out(file, "\n  ]\n}\n", 7, e);
+    if (rc == 0 && fflush(file) != 0)
+        rc = error_set_errno(e, ERROR_OUTPUT, errno, "cannot write the statistics");
+    return rc;
+}
+
+static int stats_replace(struct stats *s, const struct metrics_snapshot *totals,
+                         struct error *e)
+{
+    char *temporary = xasprintf("%s.XXXXXX", s->path);
+    int fd = mkostemp(temporary, O_CLOEXEC);
+    FILE *file = fd < 0 ? NULL : fdopen(fd, "w");
+    if (!file) {
+        error_set_errno(e, ERROR_OUTPUT, errno, "cannot write %s", s->path);
+        free(temporary);
+        return -1;
+    }
+    mode_t mask = umask(0);
+    umask(mask);
+    fchmod(fd, 0666 & ~mask);
+    int rc = stats_print(s, totals, file, e);
+    if (fclose(file) != 0 && rc == 0)
+        rc = error_set_errno(e, ERROR_OUTPUT, errno, "cannot write %s", s->path);
+    if (rc == 0 && rename(temporary, s->path) != 0)
+        rc = error_set_errno(e, ERROR_OUTPUT, errno, "cannot write %s", s->path);
+    if (rc != 0)
+        unlink(temporary);
+    free(temporary);
+    return rc;
+}
+
+int stats_write(struct stats *s, const struct metrics_snapshot *totals,
+                struct error *e)
+{
+    if (s->error.kind != ERROR_NONE) {
+        *e = s->error;
+        return -1;
+    }
+    if (strcmp(s->path, "-") == 0)
+        return stats_print(s, totals, stdout, e);
+    if (!stats_is_direct(s->path))
+        return stats_replace(s, totals, e);
+    FILE *file = fopen(s->path, "we");
+    if (!file)
+        return error_set_errno(e, ERROR_OUTPUT, errno, "cannot write %s", s->path);
+    int rc = stats_print(s, totals, file, e);
+    if (fclose(file) != 0 && rc == 0)
+        rc = error_set_errno(e, ERROR_OUTPUT, errno, "cannot write %s", s->path);
+    return rc;
+}
+
+void stats_destroy(struct stats *s)
+{
+    if (!s)
+        return;
+    spill_drop(s->spill, &s->rows);
+    spill_destroy(s->spill);
+    free(s);
+}

@@ -1,0 +1,65 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* merge.h - ranges of one document, extracted in any order by several lanes,
+ * handed to the writer in page order. A window bounds how far the lanes run
+ * ahead of the first unfinished range. */
+#ifndef EXTRACT_SCHED_MERGE_H
+#define EXTRACT_SCHED_MERGE_H
+
+#include <pthread.h>
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "document/result.h"
+#include "sink/chunk.h"
+#include "sink/writer.h"
+
+/* A run of the document's wanted pages, claimed by one lane. */
+struct range {
+    uint64_t number;  /* 0, 1, 2, ... in the order of pages */
+    int first, count; /* indices into the wanted pages */
+    /* Filled by the lane that claimed it, without a lock, until merge_finish. */
+    struct chunk chunk;
+    struct page_error *errors;
+    size_t error_count, error_capacity;
+    bool done; /* under merge.lock */
+};
+
+struct merge {
+    struct result *result; /* its page rows are written by the emitter alone */
+    struct writer *writer;
+    struct range *slots; /* a ring: range N stands at N % window */
+    unsigned window;
+    uint64_t claimed;         /* ranges; under the scheduler's lock */
+    _Atomic uint64_t emitted; /* ranges given to the writer */
+    _Atomic size_t held;      /* text bytes of done ranges that wait */
+    pthread_mutex_t lock;
+    bool emitting; /* a lane is at it; under lock */
+    bool failed;   /* the writer takes no more; under lock */
+};
+
+void merge_init(struct merge *m, struct result *result, struct writer *writer,
+                unsigned window);
+
+/* Whether one more range may be claimed. */
+bool merge_has_room(const struct merge *m);
+
+/* Claims the next range, for pages FIRST.. (indices); there must be room.
+ * Under the scheduler's lock, in page order. */
+struct range *merge_claim(struct merge *m, int first, int count);
+
+/* The lane's output, a piece at a time. A range that is first in line passes
+ * its text on as soon as it has a MiB of it, so that a page of any size takes
+ * bounded memory. Blocks while the writer's queue is full. 0, or -1: the
+ * writer has failed. */
+int merge_text(struct merge *m, struct range *range, int page, const char *text,
+               size_t size);
+void merge_page_done(struct range *range, int page, const struct error *e);
+
+/* RANGE is complete. Passes on all ranges whose turn it is, unless another
+ * lane is doing that. 0, or -1: the writer has failed. */
+int merge_finish(struct merge *m, struct range *range);
+
+void merge_clear(struct merge *m);
+
+#endif

@@ -1,0 +1,213 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* ready.c - the look-ahead is short (some hundred documents), so that plain
+ * lists and heaps do. */
+#include <config.h>
+
+#include <stdlib.h>
+
+#include "base/alloc.h"
+#include "sched/ready.h"
+
+void ready_init(struct ready *r, struct gate *gate)
+{
+    *r = (struct ready){ .gate = gate };
+}
+
+void ready_clear(struct ready *r)
+{
+    free(r->medium.tasks);
+    free(r->heavy.tasks);
+}
+
+static void ready_append(struct ready_list *l, struct task *t)
+{
+    t->next = NULL;
+    if (l->last)
+        l->last->next = t;
+    else
+        l->first = t;
+    l->last = t;
+    l->count++;
+}
+
+static struct task *ready_take(struct ready_list *l)
+{
+    struct task *t = l->first;
+    if (!t)
+        return NULL;
+    l->first = t->next;
+    if (!l->first)
+        l->last = NULL;
+    l->count--;
+    return t;
+}
+
+static bool ready_is_before(const struct task *a, const struct task *b)
+{
+    const struct item *x = &a->result->item, *y = &b->result->item;
+    return x->bytes != y->bytes ? x->bytes > y->bytes : x->ordinal < y->ordinal;
+}
+
+static void ready_heap_push(struct ready_heap *h, struct task *t)
+{
+    if (h->count == h->capacity) {
+        h->capacity = h->capacity ? h->capacity * 2 : 64;
+        h->tasks = xrealloc_array(h->tasks, (size_t)h->capacity, sizeof *h->tasks);
+    }
+    int i = h->count++;
+    for (; i > 0 && ready_is_before(t, h->tasks[(i - 1) / 2]); i = (i - 1) / 2)
+        h->tasks[i] = h->tasks[(i - 1) / 2];
+    h->tasks[i] = t;
+}
+
+static struct task *ready_heap_pop(struct ready_heap *h)
+{
+    if (h->count == 0)
+        return NULL;
+    struct task *top = h->tasks[0], *t = h->tasks[--h->count];
+    int i = 0;
+    for (int child; (child = 2 * i + 1) < h->count; i = child) {
+        if (child + 1 < h->count &&
+            ready_is_before(h->tasks[child + 1], h->tasks[child]))
+            child++;
+        if (!ready_is_before(h->tasks[child], t))
+            break;
+        h->tasks[i] = h->tasks[child];
+    }
+    h->tasks[i] = t;
+    return top;
+}
+
+int ready_waiting(const struct ready *r)
+{
+    return r->quick.count + r->medium.count + r->heavy.count;
+}
+
+void ready_push(struct ready *r, struct task *t)
+{
+    if (t->class == GATE_QUICK)
+        ready_append(&r->quick, t);
+    else
+        ready_heap_push(t->class == GATE_MEDIUM ? &r->medium : &r->heavy, t);
+}
+
+void ready_park(struct ready *r, struct task *t)
+{
+    ready_append(&r->parked, t);
+}
+
+void ready_share(struct ready *r, struct task *t)
+{
+    t->shared = true;
+    ready_append(&r->shared, t);
+}
+
+void ready_unshare(struct ready *r, struct task *t)
+{
+    struct ready_list kept = { 0 };
+    for (struct task *i; t->shared && (i = ready_take(&r->shared));)
+        if (i != t)
+            ready_append(&kept, i);
+    if (t->shared)
+        r->shared = kept;
+    t->shared = false;
+}
+
+/* The document at work, of CLASS, whose next range is to be claimed: the one
+ * that was started first, so that documents end one after the other. */
+static struct task *ready_shared(const struct ready *r, enum gate_class class)
+{
+    for (struct task *t = r->shared.first; t; t = t->next)
+        if (t->class == class && task_has_range(t))
+            return t;
+    return NULL;
+}
+
+static struct task *ready_parked(const struct ready *r, enum gate_class class)
+{
+    return r->gate->permits > 0 && r->parked.first &&
+                   r->parked.first->class == class
+               ? r->parked.first
+               : NULL;
+}
+
+static bool ready_has(const struct ready *r, enum gate_class class)
+{
+    if (ready_parked(r, class))
+        return true;
+    switch (class) {
+    case GATE_QUICK:
+        return r->quick.count > 0;
+    case GATE_MEDIUM:
+        return r->medium.count > 0;
+    default:
+        return r->heavy.count > 0 || ready_shared(r, GATE_HEAVY);
+    }
+}
+
+static enum gate_class ready_choose(const struct ready *r)
+{
+    bool startable[GATE_CLASSES];
+    for (int c = 0; c < GATE_CLASSES; c++)
+        startable[c] = ready_has(r, (enum gate_class)c);
+    return gate_choose(r->gate, startable);
+}
+
+static struct task *ready_helpable(const struct ready *r)
+{
+    struct task *t = ready_shared(r, GATE_MEDIUM);
+    return t ? t : ready_shared(r, GATE_QUICK);
+}
+
+/* A lane stays with the document that it has open: another one would walk the
+ * page tree again (0.2-0.45 s on manuals of 1,300-2,400 pages). So a new
+ * document is taken before a lane joins a sibling's. */
+static struct task *ready_pick_heavy(struct ready *r, uint64_t own)
+{
+    for (struct task *t = r->shared.first; t; t = t->next)
+        if (t->document.id == own && t->class == GATE_HEAVY && task_has_range(t))
+            return t;
+    struct task *t = ready_heap_pop(&r->heavy);
+    return t ? t : ready_shared(r, GATE_HEAVY);
+}
+
+struct task *ready_pick(struct ready *r, uint64_t own, enum gate_class *class)
+{
+    *class = ready_choose(r);
+    if (*class == GATE_CLASSES) {
+        struct task *t = ready_helpable(r);
+        if (t)
+            *class = t->class;
+        return t;
+    }
+    struct task *t = ready_parked(r, *class);
+    if (t) {
+        t->has_permit = gate_try_permit(r->gate);
+        return ready_take(&r->parked);
+    }
+    switch (*class) {
+    case GATE_QUICK:
+        return ready_take(&r->quick);
+    case GATE_MEDIUM:
+        return ready_heap_pop(&r->medium);
+    default:
+        return ready_pick_heavy(r, own);
+    }
+}
+
+bool ready_is_startable(const struct ready *r)
+{
+    return ready_choose(r) != GATE_CLASSES || ready_helpable(r);
+}
+
+struct task *ready_drain(struct ready *r)
+{
+    struct task *t = ready_take(&r->quick);
+    if (!t)
+        t = ready_heap_pop(&r->medium);
+    if (!t)
+        t = ready_heap_pop(&r->heavy);
+    if (!t)
+        t = ready_take(&r->parked);
+    return t;
+}

@@ -1,0 +1,416 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* sched.c - THE one OpenMP region. Its `single` thread is the producer: it
+ * reads the source, which may be a slow pipe, and is none of the lanes. The
+ * ready queue decides what runs; OpenMP tasks, at most one a lane, are the
+ * hands: each takes work from the ready queue until there is none that may
+ * start, and ends; whoever makes work startable sends out hands again. So no
+ * task ever blocks but on the writer's full queue, and their number stays far
+ * below what the runtime would make the producer run inline (64 a thread in
+ * libgomp). */
+#include <config.h>
+
+#include <omp.h>
+#include <pthread.h>
+#include <stdatomic.h>
+#include <stdlib.h>
+
+#include "base/alloc.h"
+#include "base/clock.h"
+#include "base/diag.h"
+#include "sched/ready.h"
+#include "sched/sched.h"
+
+/* Documents that wait at most: enough to find the long ones early. */
+#define SCHED_AHEAD 256
+#define SCHED_AHEAD_PER_LANE 16
+/* Documents that may wait for a permit beside them, so that a list that
+ * begins with a thousand EPUBs does not leave lanes idle. */
+#define SCHED_PARKED_MOST 1024
+/* Ranges of a document that the lanes may be ahead of its first unfinished
+ * one. */
+#define SCHED_WINDOW 4
+
+struct sched_lane {
+    struct lane *lane; /* NULL: not needed so far */
+    uint64_t own;      /* the document that it has open; UINT64_MAX: none */
+};
+
+struct sched {
+    struct sched_config config;
+    struct writer *writer;
+    struct metrics *metrics;
+    struct sched_lane *lanes; /* by OpenMP thread */
+    atomic_bool stopping, aborting;
+
+    pthread_mutex_t lock; /* all below */
+    pthread_cond_t moved; /* room in the ready queue, or all done */
+    struct gate gate;
+    struct ready ready;
+    int hands;   /* OpenMP tasks sent out */
+    int at_work; /* tasks taken from the ready queue and not ended */
+};
+
+/* The lane's output for one range. */
+struct sched_output {
+    struct lane_output out;
+    struct sched *sched;
+    struct task *task;
+    struct range *range;
+    int pages_done;
+};
+
+static void sched_hand(struct sched *s);
+
+struct sched *sched_create(const struct sched_config *config,
+                           struct writer *writer, struct metrics *metrics)
+{
+    struct sched *s = xcalloc(1, sizeof *s);
+    s->config = *config;
+    s->writer = writer;
+    s->metrics = metrics;
+    pthread_mutex_init(&s->lock, NULL);
+    pthread_cond_init(&s->moved, NULL);
+    gate_init(&s->gate, config->lanes, config->permits);
+    ready_init(&s->ready, &s->gate);
+    return s;
+}
+
+/* Sends out a hand when there is work for one more. */
+static void sched_send_hand(struct sched *s)
+{
+    pthread_mutex_lock(&s->lock);
+    bool send = s->hands < s->config.lanes && ready_is_startable(&s->ready);
+    s->hands += send;
+    pthread_mutex_unlock(&s->lock);
+    if (send) {
+#pragma omp task firstprivate(s)
+        sched_hand(s);
+    }
+}
+
+static int sched_out_text(struct lane_output *out, int page, const char *text,
+                          size_t size)
+{
+    struct sched_output *o = (struct sched_output *)out;
+    if (o->sched->aborting)
+        return -1;
+    return merge_text(&o->task->merge, o->range, page, text, size);
+}
+
+static int sched_out_page_done(struct lane_output *out, int page,
+                               const struct error *e)
+{
+    struct sched_output *o = (struct sched_output *)out;
+    merge_page_done(o->range, page, e);
+    o->pages_done++;
+    metrics_page(o->sched->metrics);
+    return o->sched->aborting ? -1 : 0;
+}
+
+/* Extracts the pages of RANGE. False: the output takes no more. */
+static bool sched_extract(struct sched *s, struct sched_lane *l, struct task *t,
+                          struct range *range)
+{
+    struct sched_output o = {
+        .out = { sched_out_text, sched_out_page_done },
+        .sched = s,
+        .task = t,
+        .range = range,
+    };
+    int *pages = xcalloc((size_t)range->count, sizeof *pages);
+    for (int i = 0; i < range->count; i++)
+        pages[i] = pages_at(s->config.pages, range->first + i);
+    struct error e = { 0 };
+    l->own = t->document.id;
+    int rc = lane_pages(l->lane, &t->document, pages, range->count, &o.out, &e);
+    if (rc != 0 && e.kind == ERROR_NONE)
+        error_set(&e, ERROR_INTERRUPTED, "stopped");
+    /* Pages that the lane gave up end all the same. */
+    for (int i = o.pages_done; rc != 0 && i < range->count; i++)
+        merge_page_done(range, pages[i], &e);
+    free(pages);
+    return merge_finish(&t->merge, range) == 0 && !s->aborting;
+}
+
+static void sched_conclude(struct sched *s, struct task *t)
+{
+    bool permit = t->has_permit;
+    struct result *r = task_conclude(t);
+    writer_end(s->writer, r);
+    pthread_mutex_lock(&s->lock);
+    if (permit)
+        gate_return_permit(&s->gate);
+    s->at_work--;
+    pthread_cond_signal(&s->moved);
+    pthread_mutex_unlock(&s->lock);
+}
+
+enum sched_begun { SCHED_OPEN, SCHED_OVER, SCHED_PARKED };
+
+/* Detects and opens a new document. */
+static enum sched_begun sched_begin(struct sched *s, struct sched_lane *l,
+                                    struct task *t)
+{
+    enum sched_begun begun = SCHED_OVER;
+    if (task_detect(t, s->config.types, s->config.type_count) == 0)
+        begun = SCHED_OPEN;
+    if (begun == SCHED_OPEN && t->needs_permit && !t->has_permit) {
+        pthread_mutex_lock(&s->lock);
+        t->has_permit = gate_try_permit(&s->gate);
+        pthread_mutex_unlock(&s->lock);
+        if (!t->has_permit) {
+            task_close_file(t);
+            t->result->started = 0;
+            return SCHED_PARKED;
+        }
+    }
+    t->document.password = s->config.password;
+    unsigned window = SCHED_WINDOW * (unsigned)s->config.lanes;
+    if (begun == SCHED_OPEN &&
+        task_open(t, l->lane, &s->config.limits, s->config.pages, s->writer,
+                  window) != 0)
+        begun = SCHED_OVER;
+    if (begun == SCHED_OVER) {
+        pthread_mutex_lock(&s->lock);
+        t->given_up = true;
+        pthread_mutex_unlock(&s->lock);
+    }
+    return begun;
+}
+
+/* Works on T, range by range: on a document of its own to the end, on a
+ * large one for one range, since the mix decides what is next. */
+static void sched_work(struct sched *s, struct sched_lane *l, struct task *t)
+{
+    bool more = true;
+    while (more) {
+        pthread_mutex_lock(&s->lock);
+        t->given_up |= s->aborting;
+        struct range *range =
+            task_has_range(t)
+                ? task_claim(t, s->config.split_pages, s->config.lanes)
+                : NULL;
+        bool stays = !t->shared || t->class != GATE_HEAVY;
+        pthread_mutex_unlock(&s->lock);
+        if (!range)
+            return;
+        sched_send_hand(s); /* another lane may want the next range */
+        bool good = sched_extract(s, l, t, range);
+        pthread_mutex_lock(&s->lock);
+        t->given_up |= !good;
+        pthread_mutex_unlock(&s->lock);
+        more = good && stays;
+    }
+}
+
+/* T is open: its pages may have put it in a higher tier, and other lanes may
+ * help. */
+static void sched_opened(struct sched *s, struct task *t)
+{
+    pthread_mutex_lock(&s->lock);
+    enum gate_class class = gate_class_of(t->result->tier);
+    gate_move(&s->gate, t->class, class);
+    t->class = class;
+    if (t->document.format->flags & FORMAT_SPLITS)
+        ready_share(&s->ready, t);
+    pthread_mutex_unlock(&s->lock);
+}
+
+/* The lane leaves T, which may be over, or wait for a permit. */
+static void sched_leave(struct sched *s, struct sched_lane *l, struct task *t,
+                        bool parked, double seconds)
+{
+    pthread_mutex_lock(&s->lock);
+    gate_leave(&s->gate, t->class);
+    t->lanes--;
+    t->result->lane_seconds += seconds;
+    if (parked) {
+        s->at_work--;
+        ready_park(&s->ready, t);
+        pthread_mutex_unlock(&s->lock);
+        return;
+    }
+    bool no_more = t->given_up || t->claimed == t->total;
+    if (no_more)
+        ready_unshare(&s->ready, t);
+    bool over = no_more && t->lanes == 0;
+    uint64_t id = t->document.id;
+    pthread_mutex_unlock(&s->lock);
+    /* Not over: another lane may end it, and T with it, from here on. */
+    if (no_more) {
+        lane_close(l->lane, id);
+        l->own = UINT64_MAX;
+    }
+    if (over)
+        sched_conclude(s, t);
+}
+
+/* Takes T one step further in this lane, as the gate let it in. */
+static void sched_step(struct sched *s, struct sched_lane *l, struct task *t)
+{
+    double start = clock_now();
+    metrics_lane_busy(s->metrics);
+    enum sched_begun begun = SCHED_OPEN;
+    if (!t->merging) {
+        begun = sched_begin(s, l, t);
+        if (begun == SCHED_OPEN)
+            sched_opened(s, t);
+    }
+    if (begun == SCHED_OPEN)
+        sched_work(s, l, t);
+    double seconds = clock_now() - start;
+    metrics_lane_idle(s->metrics, seconds);
+    sched_leave(s, l, t, begun == SCHED_PARKED, seconds);
+}
+
+/* Takes work while there is any that may start. */
+static void sched_hand(struct sched *s)
+{
+    struct sched_lane *l = s->lanes + omp_get_thread_num();
+    if (!l->lane) {
+        l->lane = s->config.lane_create();
+        l->own = UINT64_MAX;
+    }
+    for (;;) {
+        enum gate_class class;
+        pthread_mutex_lock(&s->lock);
+        struct task *t = ready_pick(&s->ready, l->own, &class);
+        if (t) {
+            gate_enter(&s->gate, class);
+            t->lanes++;
+            s->at_work += !t->merging;
+        } else {
+            s->hands--;
+        }
+        pthread_cond_signal(&s->moved);
+        pthread_mutex_unlock(&s->lock);
+        if (!t)
+            return;
+        sched_send_hand(s);
+        sched_step(s, l, t);
+    }
+}
+
+/* Ends RESULT without a lane. */
+static void sched_refuse(struct sched *s, struct result *r, const struct error *e)
+{
+    r->error = *e;
+    result_conclude(r);
+    writer_end(s->writer, r);
+}
+
+/* After a stop: what waits is not begun, but gets its result, since output in
+ * input order counts on one for each item. */
+static void sched_drain(struct sched *s)
+{
+    struct error e = { 0 };
+    error_set(&e, ERROR_INTERRUPTED, "not reached: the run was stopped");
+    for (;;) {
+        pthread_mutex_lock(&s->lock);
+        struct task *t = ready_drain(&s->ready);
+        pthread_mutex_unlock(&s->lock);
+        if (!t)
+            return;
+        t->result->error = e;
+        writer_end(s->writer, task_conclude(t));
+    }
+}
+
+/* Waits for room in the look-ahead; false: the run is being stopped. */
+static bool sched_wait_room(struct sched *s)
+{
+    int ahead = SCHED_AHEAD + SCHED_AHEAD_PER_LANE * s->config.lanes;
+    pthread_mutex_lock(&s->lock);
+    while (!s->stopping && (ready_waiting(&s->ready) >= ahead ||
+                            s->ready.parked.count >= SCHED_PARKED_MOST))
+        pthread_cond_wait(&s->moved, &s->lock);
+    pthread_mutex_unlock(&s->lock);
+    return !s->stopping;
+}
+
+static void sched_wait_end(struct sched *s)
+{
+    for (;;) {
+        if (s->stopping)
+            sched_drain(s);
+        pthread_mutex_lock(&s->lock);
+        bool over = !s->at_work && !s->hands && !s->ready.parked.count &&
+                    !ready_waiting(&s->ready);
+        if (!over)
+            pthread_cond_wait(&s->moved, &s->lock);
+        pthread_mutex_unlock(&s->lock);
+        if (over)
+            return;
+    }
+}
+
+/* The producer: turns items into tasks until the source ends. */
+static int sched_produce(struct sched *s, struct source *source, struct error *e)
+{
+    struct item item;
+    int rc = 0;
+    while (sched_wait_room(s) && (rc = source_next(source, &item, e)) > 0) {
+        struct result *r = result_create(&item);
+        metrics_admit(s->metrics, &r->item);
+        if (writer_admit(s->writer, r) != 0) {
+            result_destroy(r);
+            break;
+        }
+        if (r->item.error.kind != ERROR_NONE) {
+            sched_refuse(s, r, &r->item.error);
+            continue;
+        }
+        struct task *t = task_create(r, &s->config.limits);
+        pthread_mutex_lock(&s->lock);
+        ready_push(&s->ready, t);
+        pthread_mutex_unlock(&s->lock);
+        sched_send_hand(s);
+    }
+    sched_wait_end(s);
+    return rc < 0 ? -1 : 0;
+}
+
+int sched_run(struct sched *s, struct source *source, struct error *e)
+{
+    int rc = 0;
+    omp_set_dynamic(0);
+    s->lanes = xcalloc((size_t)s->config.lanes + 1, sizeof *s->lanes);
+#pragma omp parallel num_threads(s->config.lanes + 1)
+#pragma omp single
+    {
+        if (omp_get_num_threads() <= s->config.lanes)
+            diag_warning(NULL, "only %d of %d lanes can be had",
+                         omp_get_num_threads() - 1, s->config.lanes);
+        rc = sched_produce(s, source, e);
+    }
+    for (int i = 0; i <= s->config.lanes; i++)
+        lane_destroy(s->lanes[i].lane);
+    free(s->lanes);
+    s->lanes = NULL;
+    return rc;
+}
+
+void sched_stop(struct sched *s)
+{
+    s->stopping = true;
+    writer_abandon(s->writer);
+    pthread_mutex_lock(&s->lock);
+    pthread_cond_broadcast(&s->moved);
+    pthread_mutex_unlock(&s->lock);
+}
+
+void sched_abort(struct sched *s)
+{
+    s->aborting = true;
+    sched_stop(s);
+}
+
+void sched_destroy(struct sched *s)
+{
+    if (!s)
+        return;
+    ready_clear(&s->ready);
+    pthread_mutex_destroy(&s->lock);
+    pthread_cond_destroy(&s->moved);
+    free(s);
+}

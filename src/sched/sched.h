@@ -1,0 +1,48 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* sched.h - the scheduler: takes items from a source, runs them on N lanes in
+ * one OpenMP region, and hands their text and results to the writer. */
+#ifndef EXTRACT_SCHED_SCHED_H
+#define EXTRACT_SCHED_SCHED_H
+
+#include "base/error.h"
+#include "detect/classify.h"
+#include "document/pages.h"
+#include "format/format.h"
+#include "input/source.h"
+#include "lane/lane.h"
+#include "run/metrics.h"
+#include "sink/writer.h"
+
+/* Strings and pointers are borrowed until sched_destroy. */
+struct sched_config {
+    int lanes;       /* documents or ranges at work at once */
+    int split_pages; /* pages in a range, at most */
+    int permits;     /* documents at once that need one (EPUB) */
+    struct tier_limits limits;
+    const struct pages *pages; /* NULL: all */
+    const char *password;      /* NULL: none */
+    const struct format *const *types;
+    size_t type_count; /* 0: all types */
+    struct lane *(*lane_create)(void); /* called in the lane's thread */
+};
+
+struct sched;
+
+struct sched *sched_create(const struct sched_config *config,
+                           struct writer *writer, struct metrics *metrics);
+
+/* Runs until the source has ended and every document has been handed to the
+ * writer. Call once, from the main thread. 0, or -1 and E: the source could
+ * not be read to its end (what came before has been extracted). */
+int sched_run(struct sched *s, struct source *source, struct error *e);
+
+/* Takes up no more documents; those at work are finished, those that wait end
+ * as ERROR_INTERRUPTED. Any thread. */
+void sched_stop(struct sched *s);
+
+/* The same, and those at work end after their page. Any thread. */
+void sched_abort(struct sched *s);
+
+void sched_destroy(struct sched *s); /* takes NULL */
+
+#endif

@@ -1,0 +1,149 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* task.c - the steps of one document that no lane is needed for, and its
+ * opening in the first lane. */
+#include <config.h>
+
+#include <errno.h>
+#include <fcntl.h>
+#include <stdlib.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "base/alloc.h"
+#include "base/clock.h"
+#include "sched/task.h"
+
+struct task *task_create(struct result *result, const struct tier_limits *limits)
+{
+    struct task *t = xcalloc(1, sizeof *t);
+    t->result = result;
+    t->document.fd = -1;
+    t->document.id = result->item.ordinal;
+    t->document.path = result->item.path;
+    result->tier = classify(limits, result->item.bytes, 0);
+    t->class = gate_class_of(result->tier);
+    return t;
+}
+
+static int task_open_file(struct task *t, struct stat *st)
+{
+    struct error *e = &t->result->error;
+    /* Without waiting for a FIFO's writer that took the file's place. */
+    t->document.fd = open(t->document.path,
+                          O_RDONLY | O_CLOEXEC | O_NOCTTY | O_NONBLOCK);
+    if (t->document.fd < 0 || fstat(t->document.fd, st) != 0)
+        return error_set_errno(e, ERROR_IO, errno, "%s", "");
+    if (!S_ISREG(st->st_mode))
+        return error_set(e, ERROR_UNREADABLE, "not a regular file");
+    t->document.bytes = (uint64_t)st->st_size;
+    t->result->item.bytes = (uint64_t)st->st_size;
+    return 0;
+}
+
+static bool task_is_wanted(const struct format *format,
+                           const struct format *const *types, size_t count)
+{
+    for (size_t i = 0; i < count; i++)
+        if (types[i] == format)
+            return true;
+    return count == 0;
+}
+
+int task_detect(struct task *t, const struct format *const *types,
+                size_t type_count)
+{
+    struct result *r = t->result;
+    struct stat st;
+    struct detection found = { 0 };
+    if (r->started == 0)
+        r->started = clock_now();
+    if (task_open_file(t, &st) != 0)
+        return -1;
+    if (t->detected)
+        return 0;
+    if (detect_file(t->document.fd, t->document.bytes, t->document.path, &found,
+                    &r->error) != 0)
+        return -1;
+    r->media_type = found.media_type;
+    if (found.format) {
+        r->media_type = found.format->media_type;
+        r->format = found.format->name;
+    }
+    if (!task_is_wanted(found.format, types, type_count))
+        return error_set(&r->error, ERROR_FILTERED, "of a type not asked for");
+    r->error = found.error;
+    if (!found.format)
+        return -1;
+    t->document.format = found.format;
+    t->detected = true;
+    t->needs_permit = found.format->flags & FORMAT_NEEDS_PERMIT;
+    return 0;
+}
+
+int task_open(struct task *t, struct lane *lane, const struct tier_limits *limits,
+              const struct pages *pages, struct writer *writer, unsigned window)
+{
+    struct result *r = t->result;
+    struct format_info info = { 0 };
+    struct error e = { 0 };
+    if (lane_open(lane, &t->document, &info, &e) != 0) {
+        metadata_clear(&info.metadata);
+        r->error = e;
+        return -1;
+    }
+    metadata_move(&r->metadata, &info.metadata);
+    if (info.flaw.kind != ERROR_NONE)
+        r->error = info.flaw;
+    r->pages_total = info.pages;
+    r->tier = classify(limits, r->item.bytes, info.pages);
+    t->total = pages_wanted(pages, info.pages);
+    if (t->total == 0)
+        return error_set(&r->error, ERROR_NO_PAGES,
+                         "none of the pages asked for exist (it has %d)",
+                         info.pages);
+    merge_init(&t->merge, r, writer, window);
+    t->merging = true;
+    return 0;
+}
+
+bool task_has_range(const struct task *t)
+{
+    return !t->given_up && t->claimed < t->total && merge_has_room(&t->merge);
+}
+
+struct range *task_claim(struct task *t, int most, int lanes)
+{
+    int left = t->total - t->claimed;
+    /* Half of an even share of what is left, so that the last ranges are
+     * short and the lanes end together; four pages at least, since each
+     * range costs a hand-over. */
+    int share = left / (2 * lanes);
+    int count = share > 4 ? share : 4;
+    if (!(t->document.format->flags & FORMAT_SPLITS) || count > most)
+        count = most;
+    if (count > left)
+        count = left;
+    struct range *range = merge_claim(&t->merge, t->claimed, count);
+    t->claimed += count;
+    return range;
+}
+
+void task_close_file(struct task *t)
+{
+    if (t->document.fd >= 0)
+        close(t->document.fd);
+    t->document.fd = -1;
+}
+
+struct result *task_conclude(struct task *t)
+{
+    struct result *r = t->result;
+    if (r->started > 0)
+        r->seconds = clock_now() - r->started;
+    result_conclude(r);
+    task_close_file(t);
+    if (t->merging)
+        merge_clear(&t->merge);
+    free(t);
+    return r;
+}

@@ -1,0 +1,57 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* task.h - a document on its way through the scheduler, from the ready queue
+ * to its concluded result. */
+#ifndef EXTRACT_SCHED_TASK_H
+#define EXTRACT_SCHED_TASK_H
+
+#include "detect/classify.h"
+#include "detect/detect.h"
+#include "document/pages.h"
+#include "lane/lane.h"
+#include "sched/gate.h"
+#include "sched/merge.h"
+
+struct task {
+    struct task *next; /* in the queue that holds it */
+    struct result *result;
+    struct lane_document document; /* fd: -1 while closed */
+    enum gate_class class;
+    bool detected;    /* document.format is known */
+    bool needs_permit;
+    bool has_permit;
+    bool shared;      /* on the ready queue's list of shared tasks */
+    bool merging;     /* merge is set up */
+    struct merge merge;
+    int total;        /* wanted pages */
+    int claimed;      /* of them; under the scheduler's lock */
+    int lanes;        /* at work on it; under the scheduler's lock */
+    bool given_up;    /* no more ranges: aborted; under the lock */
+};
+
+/* Takes RESULT over; its tier and class follow from its bytes. */
+struct task *task_create(struct result *result, const struct tier_limits *limits);
+
+/* Opens the file and detects its type. 0; or -1: result.error and the status
+ * it implies are set, the task is at its end. */
+int task_detect(struct task *t, const struct format *const *types,
+                size_t type_count);
+
+/* Opens the document in LANE, classifies it by its pages and sets up its
+ * merge. 0; or -1 as above. */
+int task_open(struct task *t, struct lane *lane, const struct tier_limits *limits,
+              const struct pages *pages, struct writer *writer, unsigned window);
+
+/* Whether a lane may claim a range. Under the scheduler's lock. */
+bool task_has_range(const struct task *t);
+
+/* Claims up to MOST pages, fewer near the end, so that LANES lanes end at the
+ * same time. Under the scheduler's lock. */
+struct range *task_claim(struct task *t, int most, int lanes);
+
+void task_close_file(struct task *t);
+
+/* Frees all but the result, which is returned: it has its times and its
+ * status then. */
+struct result *task_conclude(struct task *t);
+
+#endif

@@ -1,0 +1,158 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* naming.c - a set of 32-bit fingerprints in a chain of hash tables, each twice
+ * the last, so that none is ever rehashed. A false match (about one in 2^32 a
+ * look-up) only gives a name a needless "~2". */
+#include <config.h>
+
+#include <limits.h>
+#include <stdint.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/alloc.h"
+#include "base/buffer.h"
+#include "base/utf8.h"
+#include "sink/naming.h"
+
+#define NAMING_TABLES 24
+#define NAMING_FIRST ((size_t)1 << 18) /* slots: 1 MiB, for 196,608 names */
+
+struct naming_table {
+    uint32_t *slots; /* 0: free */
+    size_t size, used;
+};
+
+struct naming {
+    struct naming_table tables[NAMING_TABLES];
+    int count;
+};
+
+enum naming_kind { NAMING_FILE = 'f', NAMING_FOLDER = 'd' };
+
+struct naming *naming_create(void)
+{
+    return xcalloc(1, sizeof(struct naming));
+}
+
+/* FNV-1a, then the finalizer of MurmurHash3, which spreads to all bits. */
+static uint64_t naming_hash(enum naming_kind kind, const char *name, size_t size)
+{
+    uint64_t h = 0xcbf29ce484222325u ^ (uint64_t)kind;
+    for (size_t i = 0; i < size; i++)
+        h = (h ^ (unsigned char)name[i]) * 0x100000001b3u;
+    h = (h ^ (h >> 33)) * 0xff51afd7ed558ccdu;
+    h = (h ^ (h >> 33)) * 0xc4ceb9fe1a85ec53u;
+    return h ^ (h >> 33);
+}
+
+/* The slot that holds HASH's fingerprint, or the free one where it belongs. */
+static uint32_t *naming_slot(const struct naming_table *t, uint64_t hash)
+{
+    uint32_t fingerprint = (uint32_t)(hash >> 32) | 1u;
+    size_t i = hash & (t->size - 1);
+    while (t->slots[i] && t->slots[i] != fingerprint)
+        i = (i + 1) & (t->size - 1);
+    return t->slots + i;
+}
+
+static bool naming_has(const struct naming *n, enum naming_kind kind,
+                       const char *name, size_t size)
+{
+    uint64_t hash = naming_hash(kind, name, size);
+    for (int i = n->count; i-- > 0;)
+        if (*naming_slot(&n->tables[i], hash))
+            return true;
+    return false;
+}
+
+static void naming_add(struct naming *n, enum naming_kind kind, const char *name,
+                       size_t size)
+{
+    if (naming_has(n, kind, name, size))
+        return;
+    struct naming_table *t = n->tables + (n->count ? n->count - 1 : 0);
+    if (n->count == 0 || (t->used >= t->size / 4 * 3 && n->count < NAMING_TABLES)) {
+        t = n->tables + n->count;
+        t->size = NAMING_FIRST << n->count;
+        t->slots = xcalloc(t->size, sizeof *t->slots);
+        n->count++;
+    }
+    uint64_t hash = naming_hash(kind, name, size);
+    *naming_slot(t, hash) = (uint32_t)(hash >> 32) | 1u;
+    t->used++;
+}
+
+/* Cuts the component that starts at START so that ROOM more bytes fit. */
+static void naming_shorten(struct buffer *b, size_t start, size_t room)
+{
+    if (b->size - start + room <= NAME_MAX)
+        return;
+    uint64_t hash = naming_hash(NAMING_FILE, b->data + start, b->size - start);
+    size_t keep = NAME_MAX - room - 17;
+    size_t tail;
+    if (utf8_ends_inside(b->data + start, keep, &tail))
+        keep -= tail;
+    b->size = start + keep;
+    buffer_printf(b, "-%016llx", (unsigned long long)hash);
+}
+
+/* Numbers the name in B, whose last component starts at START, until it is
+ * neither a file's nor (for files) a folder's. */
+static bool naming_settle(struct naming *n, struct buffer *b, size_t start,
+                          enum naming_kind kind, const char *suffix)
+{
+    enum naming_kind other = kind == NAMING_FILE ? NAMING_FOLDER : NAMING_FILE;
+    naming_shorten(b, start, strlen(suffix) + sizeof "~4294967295" - 1);
+    size_t stem = b->size;
+    for (unsigned number = 1;; number++) {
+        b->size = stem;
+        if (number > 1)
+            buffer_printf(b, "~%u", number);
+        buffer_append_string(b, suffix);
+        bool taken = naming_has(n, other, b->data, b->size) ||
+                     (kind == NAMING_FILE &&
+                      naming_has(n, kind, b->data, b->size));
+        if (!taken) {
+            naming_add(n, kind, b->data, b->size);
+            return number > 1;
+        }
+    }
+}
+
+char *naming_assign(struct naming *n, const char *path, const char *suffix,
+                    bool *renamed)
+{
+    struct buffer b = { 0 };
+    *renamed = false;
+    for (const char *p = path; *p;) {
+        size_t size = strcspn(p, "/");
+        const char *next = p + size + strspn(p + size, "/");
+        bool dot = size == 1 && p[0] == '.';
+        if (size && !dot) {
+            if (b.size)
+                buffer_append_char(&b, '/');
+            size_t start = b.size;
+            if (size == 2 && p[0] == '.' && p[1] == '.')
+                buffer_append_string(&b, "__");
+            else
+                buffer_append(&b, p, size);
+            if (*next)
+                *renamed |= naming_settle(n, &b, start, NAMING_FOLDER, "");
+            else
+                *renamed |= naming_settle(n, &b, start, NAMING_FILE, suffix);
+        }
+        p = next;
+    }
+    char *name = xstrndup(b.size ? b.data : "_", b.size ? b.size : 1);
+    buffer_free(&b);
+    return name;
+}
+
+void naming_destroy(struct naming *n)
+{
+    if (!n)
+        return;
+    for (int i = 0; i < n->count; i++)
+        free(n->tables[i].slots);
+    free(n);
+}

@@ -1,0 +1,26 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* naming.h - the names of files in an output tree: one for each input, never
+ * the same for two. */
+#ifndef EXTRACT_SINK_NAMING_H
+#define EXTRACT_SINK_NAMING_H
+
+#include <stdbool.h>
+
+struct naming;
+
+/* Never NULL. One thread. */
+struct naming *naming_create(void);
+
+/* The name for PATH, relative, to be freed: PATH with SUFFIX (".txt") after
+ * it; empty and "." components dropped, so never absolute; ".." becomes
+ * "__", so never outside. A last component that would be longer than 255
+ * bytes is cut and ends in a hash of the whole. When the name was given to an
+ * earlier path (or is a folder's), "~2", "~3", ... stands before SUFFIX, and
+ * *RENAMED is true. Given the same paths in the same order, the names are the
+ * same. About 5 bytes of memory a name. */
+char *naming_assign(struct naming *n, const char *path, const char *suffix,
+                    bool *renamed);
+
+void naming_destroy(struct naming *n); /* takes NULL */
+
+#endif

@@ -1,0 +1,219 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* stream.c - text on one descriptor, a form feed after each page.
+ * Slots stand for the documents from the head of the output on; the head
+ * writes through, all others are held in the spill until it is their turn. */
+#include <config.h>
+
+#include <errno.h>
+#include <poll.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "base/alloc.h"
+#include "base/buffer.h"
+#include "sink/sink.h"
+#include "sink/spill.h"
+
+/* How many documents the run may be ahead of a slow one: each costs a result
+ * (about 500 bytes) while it waits. */
+#define STREAM_AHEAD 16384
+#define STREAM_BUFFER ((size_t)256 << 10)
+
+struct stream_slot {
+    struct result *result; /* NULL: not ended yet */
+    struct spill_queue held;
+    struct stream_slot *next, *previous; /* among the loose ones */
+};
+
+struct stream {
+    struct sink sink;
+    int fd;
+    bool in_order;
+    struct spill *spill;
+    struct buffer buffer; /* not yet written */
+    /* In order: slot i stands for ordinal head + i, in a ring; the capacity
+     * is a power of two. */
+    struct stream_slot *slots;
+    size_t first, capacity;
+    uint64_t head;
+    /* As they end: the slots of all documents that have text and no end. */
+    struct stream_slot *loose;
+};
+
+static int stream_flush(struct stream *s, struct error *e)
+{
+    const char *p = s->buffer.data;
+    size_t left = s->buffer.size;
+    while (left) {
+        ssize_t n = write(s->fd, p, left);
+        if (n < 0 && errno == EAGAIN) { /* somebody's non-blocking pipe */
+            poll(&(struct pollfd){ s->fd, POLLOUT, 0 }, 1, -1);
+            continue;
+        }
+        if (n < 0 && errno == EINTR)
+            continue;
+        if (n < 0)
+            return error_set_errno(e, ERROR_OUTPUT, errno,
+                                   "cannot write to standard output");
+        p += n;
+        left -= (size_t)n;
+    }
+    buffer_clear(&s->buffer);
+    return 0;
+}
+
+static int stream_write(void *ctx, const char *data, size_t size, struct error *e)
+{
+    struct stream *s = ctx;
+    buffer_append(&s->buffer, data, size);
+    return s->buffer.size >= STREAM_BUFFER ? stream_flush(s, e) : 0;
+}
+
+static void stream_grow(struct stream *s, size_t wanted)
+{
+    size_t capacity = s->capacity ? s->capacity : 64;
+    while (capacity <= wanted)
+        capacity *= 2;
+    struct stream_slot *slots = xcalloc(capacity, sizeof *slots);
+    for (size_t i = 0; i < s->capacity; i++)
+        slots[i] = s->slots[(s->first + i) & (s->capacity - 1)];
+    free(s->slots);
+    s->slots = slots;
+    s->capacity = capacity;
+    s->first = 0;
+}
+
+static struct stream_slot *stream_slot(struct stream *s, uint64_t ordinal)
+{
+    size_t index = (size_t)(ordinal - s->head);
+    if (index >= s->capacity)
+        stream_grow(s, index);
+    return s->slots + ((s->first + index) & (s->capacity - 1));
+}
+
+static void stream_loose_free(struct stream *s, struct stream_slot *slot)
+{
+    if (slot->previous)
+        slot->previous->next = slot->next;
+    else
+        s->loose = slot->next;
+    if (slot->next)
+        slot->next->previous = slot->previous;
+    spill_drop(s->spill, &slot->held);
+    free(slot);
+}
+
+/* Out of order every document waits for its own end, in the slot that its
+ * result carries along. */
+static struct stream_slot *stream_slot_of(struct stream *s, struct result *r)
+{
+    if (s->in_order)
+        return stream_slot(s, r->item.ordinal);
+    if (!r->sink_data) {
+        struct stream_slot *slot = xcalloc(1, sizeof *slot);
+        slot->next = s->loose;
+        if (s->loose)
+            s->loose->previous = slot;
+        s->loose = slot;
+        r->sink_data = slot;
+    }
+    return r->sink_data;
+}
+
+static int stream_text(struct sink *sink, struct result *result, int page,
+                       const char *text, size_t size, bool end_of_page,
+                       struct error *e)
+{
+    struct stream *s = (struct stream *)sink;
+    (void)page;
+    if (s->in_order && result->item.ordinal == s->head) {
+        if (stream_write(s, text, size, e) != 0)
+            return -1;
+        return end_of_page ? stream_write(s, "\f", 1, e) : 0;
+    }
+    struct spill_queue *held = &stream_slot_of(s, result)->held;
+    if (size && spill_store(s->spill, held, text, size, e) != 0)
+        return -1;
+    return end_of_page ? spill_store(s->spill, held, "\f", 1, e) : 0;
+}
+
+static int stream_end_unordered(struct stream *s, struct result *result,
+                                struct error *e)
+{
+    struct stream_slot *slot = result->sink_data;
+    int rc = 0;
+    if (slot) {
+        rc = spill_replay(s->spill, &slot->held, stream_write, s, e);
+        stream_loose_free(s, slot);
+        result->sink_data = NULL;
+    }
+    if (rc == 0)
+        s->sink.report->finished(s->sink.report, result);
+    else
+        result_destroy(result);
+    return rc;
+}
+
+static int stream_end(struct sink *sink, struct result *result, struct error *e)
+{
+    struct stream *s = (struct stream *)sink;
+    if (!s->in_order)
+        return stream_end_unordered(s, result, e);
+    stream_slot(s, result->item.ordinal)->result = result;
+    /* The head has ended: it and all that ended behind it leave; the next
+     * one that has not becomes the head, and what it has is written. */
+    for (;;) {
+        struct stream_slot *slot = stream_slot(s, s->head);
+        if (spill_replay(s->spill, &slot->held, stream_write, s, e) != 0)
+            return -1;
+        if (!slot->result)
+            return 0;
+        s->sink.report->finished(s->sink.report, slot->result);
+        slot->result = NULL;
+        s->first = (s->first + 1) & (s->capacity - 1);
+        s->head++;
+        s->sink.horizon = s->head + STREAM_AHEAD;
+    }
+}
+
+static int stream_idle(struct sink *sink, struct error *e)
+{
+    return stream_flush((struct stream *)sink, e);
+}
+
+static void stream_destroy(struct sink *sink)
+{
+    struct stream *s = (struct stream *)sink;
+    for (size_t i = 0; i < s->capacity; i++) {
+        spill_drop(s->spill, &s->slots[i].held);
+        result_destroy(s->slots[i].result);
+    }
+    free(s->slots);
+    while (s->loose)
+        stream_loose_free(s, s->loose);
+    spill_destroy(s->spill);
+    buffer_free(&s->buffer);
+    free(s);
+}
+
+static const struct sink_ops stream_ops = {
+    .text = stream_text,
+    .end = stream_end,
+    .idle = stream_idle,
+    .flush = stream_idle,
+    .destroy = stream_destroy,
+};
+
+struct sink *sink_create_stream(int fd, bool in_order, size_t hold_bytes,
+                                struct sink_report *report)
+{
+    struct stream *s = xcalloc(1, sizeof *s);
+    s->sink.ops = &stream_ops;
+    s->sink.report = report;
+    s->sink.horizon = in_order ? STREAM_AHEAD : UINT64_MAX;
+    s->fd = fd;
+    s->in_order = in_order;
+    s->spill = spill_create(hold_bytes);
+    return &s->sink;
+}

@@ -1,0 +1,354 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* tree.c - a file for each document below one directory. A file gets its name
+ * when it is whole: it is written without a name (O_TMPFILE), or under a
+ * hidden one where the file system has no such files. */
+#include <config.h>
+
+#include <errno.h>
+#include <fcntl.h>
+#include <stdatomic.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "base/alloc.h"
+#include "base/buffer.h"
+#include "base/diag.h"
+#include "base/signals.h"
+#include "sink/naming.h"
+#include "sink/sink.h"
+
+/* Text up to this size is kept until its document ends, and then written with
+ * one call: most documents are smaller. */
+#define TREE_BUFFER ((size_t)1 << 20)
+
+/* The output of one document in flight. */
+struct tree_file {
+    struct tree_file *next, *previous;
+    struct buffer buffer;
+    int fd;       /* -1: not opened yet */
+    char *hidden; /* its name until it is whole; NULL: it has none */
+};
+
+struct tree {
+    struct sink sink;
+    char *directory;
+    int fd;
+    struct naming *naming; /* the producer thread's */
+    bool unnamed;          /* O_TMPFILE works here */
+    unsigned long serial;  /* of hidden names */
+    struct tree_file *files;
+};
+
+/* Hidden names, for the signal thread to remove when the program is ended at
+ * once. Documents past this number in flight would leave theirs behind. */
+#define TREE_HIDDEN 64
+static _Atomic(char *) tree_hidden[TREE_HIDDEN];
+static _Atomic int tree_hidden_fd = -1;
+
+static void tree_cleanup(void)
+{
+    for (int i = 0; i < TREE_HIDDEN; i++) {
+        char *name = atomic_load(&tree_hidden[i]);
+        if (name)
+            unlinkat(atomic_load(&tree_hidden_fd), name, 0);
+    }
+}
+
+static void tree_hidden_swap(char *from, char *to)
+{
+    for (int i = 0; i < TREE_HIDDEN; i++) {
+        char *expected = from;
+        if (atomic_compare_exchange_strong(&tree_hidden[i], &expected, to))
+            return;
+    }
+}
+
+/* Errors that will hit every document. */
+static bool tree_is_fatal(int errnum)
+{
+    return errnum == ENOSPC || errnum == EDQUOT || errnum == EIO ||
+           errnum == EROFS || errnum == EFBIG || errnum == ESTALE ||
+           errnum == EMFILE || errnum == ENFILE;
+}
+
+static int tree_error(struct tree *t, const struct result *r, int errnum,
+                      struct error *e)
+{
+    return error_set_errno(e, ERROR_OUTPUT, errnum, "cannot write %s/%s",
+                           t->directory, r->output);
+}
+
+/* Makes the folders above NAME. 0, or an errno. */
+static int tree_make_folders(struct tree *t, const char *name)
+{
+    char *folder = xstrdup(name);
+    int rc = 0;
+    for (char *p = strchr(folder, '/'); p && rc == 0; p = strchr(p + 1, '/')) {
+        *p = '\0';
+        if (mkdirat(t->fd, folder, 0777) != 0 && errno != EEXIST)
+            rc = errno;
+        *p = '/';
+    }
+    free(folder);
+    return rc;
+}
+
+/* NAME's folder followed by LAST. */
+static char *tree_beside(const char *name, const char *last)
+{
+    const char *slash = strrchr(name, '/');
+    return slash ? xasprintf("%.*s/%s", (int)(slash - name), name, last)
+                 : xstrdup(last);
+}
+
+static char *tree_hidden_name(struct tree *t, const char *name)
+{
+    char last[64];
+    snprintf(last, sizeof last, ".extract-%ld-%lu.tmp", (long)getpid(),
+             ++t->serial);
+    return tree_beside(name, last);
+}
+
+/* 0, or an errno. */
+static int tree_open_once(struct tree *t, struct tree_file *f, const char *name)
+{
+    if (t->unnamed) {
+        char *folder = tree_beside(name, ".");
+        f->fd = openat(t->fd, folder, O_TMPFILE | O_WRONLY | O_CLOEXEC, 0666);
+        int errnum = errno;
+        free(folder);
+        if (f->fd >= 0)
+            return 0;
+        if (errnum != EOPNOTSUPP && errnum != EISDIR && errnum != EINVAL)
+            return errnum;
+        t->unnamed = false;
+    }
+    f->hidden = tree_hidden_name(t, name);
+    tree_hidden_swap(NULL, f->hidden);
+    f->fd = openat(t->fd, f->hidden, O_CREAT | O_EXCL | O_WRONLY | O_CLOEXEC,
+                   0666);
+    if (f->fd >= 0)
+        return 0;
+    int errnum = errno;
+    tree_hidden_swap(f->hidden, NULL);
+    free(f->hidden);
+    f->hidden = NULL;
+    return errnum;
+}
+
+static int tree_open(struct tree *t, struct tree_file *f, const char *name)
+{
+    int errnum = tree_open_once(t, f, name);
+    if (errnum != ENOENT)
+        return errnum;
+    errnum = tree_make_folders(t, name);
+    return errnum ? errnum : tree_open_once(t, f, name);
+}
+
+/* Writes out what is buffered. 0, or an errno. */
+static int tree_write(struct tree *t, struct tree_file *f, const char *name)
+{
+    int errnum = f->fd < 0 ? tree_open(t, f, name) : 0;
+    const char *p = f->buffer.data;
+    size_t left = f->buffer.size;
+    while (!errnum && left) {
+        ssize_t n = write(f->fd, p, left);
+        if (n < 0 && errno == EINTR)
+            continue;
+        if (n < 0)
+            errnum = errno;
+        p += n;
+        left -= (size_t)n;
+    }
+    buffer_clear(&f->buffer);
+    return errnum;
+}
+
+/* Gives an unnamed file the name TO. 0, or an errno. */
+static int tree_link(struct tree *t, int fd, const char *to)
+{
+    char self[64];
+    snprintf(self, sizeof self, "/proc/self/fd/%d", fd);
+    return linkat(AT_FDCWD, self, t->fd, to, AT_SYMLINK_FOLLOW) ? errno : 0;
+}
+
+/* Puts the whole file in its place. 0, or an errno. */
+static int tree_publish(struct tree *t, struct tree_file *f, const char *name)
+{
+    if (!f->hidden) {
+        int errnum = tree_link(t, f->fd, name);
+        if (errnum != EEXIST)
+            return errnum;
+        /* A former run's file: replace it in one step. */
+        f->hidden = tree_hidden_name(t, name);
+        tree_hidden_swap(NULL, f->hidden);
+        errnum = tree_link(t, f->fd, f->hidden);
+        if (errnum) {
+            tree_hidden_swap(f->hidden, NULL);
+            free(f->hidden);
+            f->hidden = NULL;
+            return errnum;
+        }
+    }
+    /* Network file systems tell of a full disk only now. */
+    int fd = f->fd;
+    f->fd = -1;
+    if (close(fd) != 0)
+        return errno;
+    if (renameat(t->fd, f->hidden, t->fd, name) != 0)
+        return errno;
+    tree_hidden_swap(f->hidden, NULL);
+    free(f->hidden);
+    f->hidden = NULL;
+    return 0;
+}
+
+static struct tree_file *tree_file(struct tree *t, struct result *r)
+{
+    if (r->sink_data)
+        return r->sink_data;
+    struct tree_file *f = xcalloc(1, sizeof *f);
+    f->fd = -1;
+    f->next = t->files;
+    if (t->files)
+        t->files->previous = f;
+    t->files = f;
+    r->sink_data = f;
+    return f;
+}
+
+static void tree_file_destroy(struct tree *t, struct tree_file *f)
+{
+    if (f->previous)
+        f->previous->next = f->next;
+    else
+        t->files = f->next;
+    if (f->next)
+        f->next->previous = f->previous;
+    if (f->fd >= 0)
+        close(f->fd);
+    if (f->hidden) {
+        unlinkat(t->fd, f->hidden, 0);
+        tree_hidden_swap(f->hidden, NULL);
+        free(f->hidden);
+    }
+    buffer_free(&f->buffer);
+    free(f);
+}
+
+static void tree_admit(struct sink *sink, struct result *r)
+{
+    struct tree *t = (struct tree *)sink;
+    bool renamed;
+    r->output = naming_assign(t->naming, r->item.path, ".txt", &renamed);
+    if (renamed)
+        diag_warning(r->item.path, "its output name is taken; it goes to %s/%s",
+                     t->directory, r->output);
+}
+
+static int tree_text(struct sink *sink, struct result *r, int page,
+                     const char *text, size_t size, bool end_of_page,
+                     struct error *e)
+{
+    struct tree *t = (struct tree *)sink;
+    (void)page;
+    if (r->output_error)
+        return 0;
+    struct tree_file *f = tree_file(t, r);
+    buffer_append(&f->buffer, text, size);
+    if (end_of_page)
+        buffer_append_char(&f->buffer, '\f');
+    if (f->buffer.size < TREE_BUFFER)
+        return 0;
+    r->output_error = tree_write(t, f, r->output);
+    return tree_is_fatal(r->output_error) ? tree_error(t, r, r->output_error, e)
+                                          : 0;
+}
+
+static int tree_end(struct sink *sink, struct result *r, struct error *e)
+{
+    struct tree *t = (struct tree *)sink;
+    struct tree_file *f = r->sink_data;
+    if (f && r->status <= STATUS_PARTIAL) {
+        if (!r->output_error)
+            r->output_error = tree_write(t, f, r->output);
+        if (!r->output_error)
+            r->output_error = tree_publish(t, f, r->output);
+        if (r->output_error) {
+            r->status = STATUS_FAILED;
+            tree_error(t, r, r->output_error, &r->error);
+        }
+    }
+    if (f)
+        tree_file_destroy(t, f);
+    r->sink_data = NULL;
+    bool fatal = tree_is_fatal(r->output_error);
+    if (fatal)
+        *e = r->error;
+    t->sink.report->finished(t->sink.report, r);
+    return fatal ? -1 : 0;
+}
+
+static void tree_destroy(struct sink *sink)
+{
+    struct tree *t = (struct tree *)sink;
+    while (t->files)
+        tree_file_destroy(t, t->files);
+    naming_destroy(t->naming);
+    close(t->fd);
+    free(t->directory);
+    free(t);
+}
+
+static const struct sink_ops tree_ops = {
+    .admit = tree_admit,
+    .text = tree_text,
+    .end = tree_end,
+    .destroy = tree_destroy,
+};
+
+/* Makes DIRECTORY and what is above it. */
+static int tree_make_directory(const char *directory, struct error *e)
+{
+    char *path = xstrdup(directory);
+    int rc = 0;
+    for (char *p = path + strspn(path, "/"); rc == 0 && p; ) {
+        p = strchr(p, '/');
+        if (p)
+            *p = '\0';
+        if (mkdir(path, 0777) != 0 && errno != EEXIST)
+            rc = error_set_errno(e, ERROR_OUTPUT, errno, "cannot make %s", path);
+        if (p)
+            *p++ = '/';
+    }
+    free(path);
+    return rc;
+}
+
+struct sink *sink_create_tree(const char *directory, struct sink_report *report,
+                              struct error *e)
+{
+    if (tree_make_directory(directory, e) != 0)
+        return NULL;
+    int fd = open(directory, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+    if (fd < 0 || faccessat(fd, ".", W_OK | X_OK, AT_EACCESS) != 0) {
+        error_set_errno(e, ERROR_OUTPUT, errno, "cannot write to %s", directory);
+        if (fd >= 0)
+            close(fd);
+        return NULL;
+    }
+    struct tree *t = xcalloc(1, sizeof *t);
+    t->sink.ops = &tree_ops;
+    t->sink.report = report;
+    t->sink.horizon = UINT64_MAX;
+    t->directory = xstrdup(directory);
+    t->fd = fd;
+    t->naming = naming_create();
+    t->unnamed = access("/proc/self/fd", X_OK) == 0;
+    atomic_store(&tree_hidden_fd, fd);
+    signals_set_cleanup(tree_cleanup);
+    return &t->sink;
+}

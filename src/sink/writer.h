@@ -1,0 +1,41 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* writer.h - the one thread that calls the sink, and the bounded queue before
+ * it. */
+#ifndef EXTRACT_SINK_WRITER_H
+#define EXTRACT_SINK_WRITER_H
+
+#include "base/error.h"
+#include "document/result.h"
+#include "sink/chunk.h"
+#include "sink/sink.h"
+
+struct writer;
+
+/* Starts the thread. Borrows SINK until writer_finish. ON_FAIL is called once,
+ * in the writer thread, when the sink has failed; from then on everything
+ * put is dropped, and its results are destroyed without a report. NULL and E when no
+ * thread can be had. */
+struct writer *writer_create(struct sink *sink, void (*on_fail)(void *ctx),
+                             void *ctx, struct error *e);
+
+/* In input order, by one thread, before anything else of RESULT. Blocks while
+ * the output is too far behind (sink.horizon). 0, or -1: the sink has failed
+ * or writer_abandon was called. */
+int writer_admit(struct writer *w, struct result *result);
+
+/* Text of RESULT; the chunk is moved. Blocks while the queue is full (1,024
+ * entries or 32 MiB). Any thread; the calls of one document one after the
+ * other. 0, or -1: the sink has failed, more text is useless. */
+int writer_put(struct writer *w, struct result *result, struct chunk *chunk);
+
+/* RESULT is concluded; the writer takes it over. Blocks as writer_put. */
+void writer_end(struct writer *w, struct result *result);
+
+/* Makes writer_admit return at once: the run is being stopped. Any thread. */
+void writer_abandon(struct writer *w);
+
+/* Drains the queue, flushes the sink, joins the thread, frees W. 0, or -1 and
+ * E: why the sink failed. */
+int writer_finish(struct writer *w, struct error *e);
+
+#endif
