@@ -73,4 +73,5 @@ EXTRA_DIST += $(cli_tests) tests/cli/lib.sh tests/lsan.supp $(corpus_files) \
 	scripts/bench scripts/build scripts/check scripts/demo \
 	scripts/gen-corpus scripts/packages scripts/setup \
 	scripts/corpus/documents.py scripts/corpus/epub.py \
-	scripts/corpus/pdf.py scripts/corpus/prose.py
+	scripts/corpus/pdf.py scripts/corpus/prose.py \
+	scripts/benchmark/measure.py scripts/benchmark/sets.py
