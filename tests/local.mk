@@ -65,7 +65,8 @@ AM_TESTS_ENVIRONMENT = \
 	EXTRACT='$(abs_top_builddir)/extract$(EXEEXT)'; export EXTRACT; \
 	LSAN_OPTIONS="suppressions=$(abs_top_srcdir)/tests/lsan.supp:print_suppressions=0"; \
 	export LSAN_OPTIONS; \
-	UBSAN_OPTIONS="print_stacktrace=1"; export UBSAN_OPTIONS;
+	ASAN_OPTIONS="exitcode=99"; export ASAN_OPTIONS; \
+	UBSAN_OPTIONS="print_stacktrace=1:exitcode=99"; export UBSAN_OPTIONS;
 
 include corpus/local.mk
 

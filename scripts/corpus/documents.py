@@ -251,10 +251,11 @@ def count_absurd():
 def broken_page():
     pages = plain_pages(3, sentences=3, seed=6)
     document = plain_pdf(pages)
-    document.set(document.pages[1], "<< /Type /Page ] 7 0 (unclosed")
-    return bad("the second of three page objects is nonsense",
+    document.set(document.pages[1], "[ 1 2 3 ]")
+    return bad("the second of three page objects is an array; the third takes"
+               " its place, and none is left for the third",
                document.render(), "partial", "damaged",
-               [lines_text(pages[0]), "", lines_text(pages[2])])
+               [lines_text(pages[0]), lines_text(pages[2]), ""])
 
 
 # EPUB
@@ -483,7 +484,8 @@ def samples():
                                       " the euro", filled(prose.FRENCH), "cp1252"),
         "good-koi8-r.txt": text("KOI8-R: Russian", filled(prose.RUSSIAN), "koi8-r"),
         "good-shift-jis.txt": text("Shift-JIS: Japanese", japanese, "shift-jis"),
-        "good-no-newline.txt": text("a line that does not end", "no newline", "ascii"),
+        "good-no-newline.txt": good("a line that does not end, and is given its"
+                                    " end", b"no newline", ["no newline\n"], "exact"),
         "good-form-feed.txt": form_feed(),
         "good-markdown.md": text("Markdown, which is text as it is", MARKDOWN, "utf-8"),
         "bad-empty.pdf": bad("no bytes at all", b"", "failed", "empty"),

@@ -31,15 +31,21 @@ exits 130 "once, within a long document: by the signal"
 is "$(tr -dc '\f' <once/big-12000.pdf.txt | wc -c)" 12000 "it was finished and written"
 is "$(find once -type f | wc -l)" 1 "and nothing else"
 
-gen --tiny tiny --count 20
-find tiny -type f >rest
-start -j 1 -o late big-12000.pdf -T rest
+# Many that take some time each.
+gen --big . --pages 1200
+for copy in $(seq 60); do
+    ln -s big-1200.pdf "copy$copy.pdf"
+done
+start -j 2 -o late copy*.pdf
+wait_until test -d late
 sleep 0.5
 kill -INT "$pid"
 wait_run
 exits 130
 ok "nothing new is begun after the first signal" \
-    test "$(find late -type f | wc -l)" -le 20
+    test "$(find late -type f | wc -l)" -lt 60
+is "$(cat late/* | tr -dc '\f' | wc -c)" \
+    $((1200 * $(find late -type f | wc -l))) "what is written is whole"
 
 start -j 2 -o twice big-12000.pdf
 sleep 0.5

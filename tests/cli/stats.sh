@@ -29,7 +29,7 @@ has '[.by_type[].documents] | add' 8
 has .by_type.pdf.pages 43
 has .by_type.epub.pages 5
 has .by_tier.small.pages 40
-has '.errors.empty, .errors.missing, .errors.unsupported' "$(printf '1\n1\n1')"
+has '[.errors.empty, .errors.missing, .errors.unsupported]' '[1,1,1]'
 has '.pages_per_minute > 0 and .documents_per_minute > 0' true
 has '.wall_seconds > 0 and .cpu_seconds > 0 and .peak_memory_bytes > 1000000' true
 has .lanes.count 2
@@ -43,7 +43,7 @@ row good-metadata.pdf .metadata.created '"2024-02-29T18:29:59Z"'
 row good-metadata.pdf .metadata.version '"PDF-1.7"'
 row good-metadata.pdf .output '"good-metadata.pdf.txt"'
 row good-epub3.epub .metadata.author '["First Author","Second Author"]'
-row bad-page.pdf '.page_errors[0] | [.first, .last, .kind]' '[2,2,"damaged"]'
+row bad-page.pdf '.page_errors[0] | [.first, .last, .kind]' '[3,3,"damaged"]'
 row missing.pdf '[.status, .error.kind]' '["failed","missing"]'
 row a.txt '[.status, .type, .tier, .pages]' '["ok","text/plain","tiny",1]'
 

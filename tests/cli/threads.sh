@@ -20,8 +20,9 @@ cp "$out" all.txt
 messages "$err" >all.err
 is "$(tr -dc '\f' <all.txt | wc -c | awk '{ print ($1 > 2400) }')" 1 "there are pages to compare"
 # shellcheck disable=SC2086
-run $reference -o tree1 "$@"
+run $reference -o tree "$@"
 messages "$err" >tree.err
+mv tree tree1
 
 for options in "-j 1 --split-pages=7" "-j 2" "-j 3" "-j 8" \
     "-j 2 --split-pages=1" "-j 3 --split-pages=7" "-j 8 --split-pages=1000" \
@@ -33,10 +34,10 @@ for options in "-j 1 --split-pages=7" "-j 2" "-j 3" "-j 8" \
     same_file "$out" all.txt "$options: the same bytes"
     messages "$err" >now.err
     same_file now.err all.err "$options: the same messages"
-    rm -rf tree2
+    rm -rf tree
     # shellcheck disable=SC2086
-    run $options -o tree2 "$@"
-    same_tree tree2 tree1 "$options: the same tree"
+    run $options -o tree "$@"
+    same_tree tree tree1 "$options: the same tree"
     messages "$err" >now.err
     same_file now.err tree.err "$options: the same messages with a tree"
 done
