@@ -134,8 +134,8 @@ static int run_conclude(struct run *r, int rc, const struct error *e)
     if (rc != 0 && !closed_pipe)
         diag_error(NULL, "%s", e->detail);
     if (m.not_reached > 0 && !closed_pipe)
-        diag_error(NULL, "%llu documents were not reached",
-                   (unsigned long long)m.not_reached);
+        diag_error(NULL, "%llu %s not reached", (unsigned long long)m.not_reached,
+                   m.not_reached == 1 ? "document was" : "documents were");
     if (r->stats && stats_write(r->stats, &m, &stats_error) != 0) {
         diag_error(NULL, "%s", stats_error.detail);
         rc = -1;

@@ -34,8 +34,8 @@ struct sink_ops {
                 const char *text, size_t size, bool end_of_page,
                 struct error *e);
     /* No more text of RESULT, which is concluded. The sink takes it over, and
-     * hands it to the report sooner (tree) or later (stream in input order);
-     * also when it returns -1. */
+     * hands it to the report sooner (tree) or later (stream in input order).
+     * When it returns -1, RESULT may go without a report. */
     int (*end)(struct sink *sink, struct result *result, struct error *e);
     /* *Nothing is waiting: let readers see what was written so far. */
     int (*idle)(struct sink *sink, struct error *e);

@@ -285,11 +285,14 @@ static int tree_end(struct sink *sink, struct result *r, struct error *e)
     if (f)
         tree_file_destroy(t, f);
     r->sink_data = NULL;
-    bool fatal = tree_is_fatal(r->output_error);
-    if (fatal)
+    if (tree_is_fatal(r->output_error)) {
+        /* The run will say so, once. */
         *e = r->error;
+        result_destroy(r);
+        return -1;
+    }
     t->sink.report->finished(t->sink.report, r);
-    return fatal ? -1 : 0;
+    return 0;
 }
 
 static void tree_destroy(struct sink *sink)
