@@ -14,6 +14,7 @@ src_libextract_a_SOURCES = \
 	src/base/error.c src/base/error.h \
 	src/base/hardware.c src/base/hardware.h \
 	src/base/map.c src/base/map.h \
+	src/base/number.c src/base/number.h \
 	src/base/signals.c src/base/signals.h \
 	src/base/utf8.c src/base/utf8.h \
 	src/document/item.c src/document/item.h \
@@ -22,19 +23,29 @@ src_libextract_a_SOURCES = \
 	src/document/result.c src/document/result.h \
 	src/document/tier.c src/document/tier.h \
 	src/detect/classify.c src/detect/classify.h \
+	src/detect/container.c \
 	src/detect/detect.c src/detect/detect.h \
 	src/detect/magic.c src/detect/magic.h \
+	src/detect/textual.c \
 	src/input/filter.c src/input/filter.h \
 	src/input/list.c src/input/list.h \
 	src/input/source.c src/input/source.h \
 	src/input/walk.c src/input/walk.h \
 	src/format/charset.c src/format/charset.h \
+	src/format/element.c src/format/element.h \
 	src/format/epub.c \
 	src/format/format.h \
+	src/format/lines.c src/format/lines.h \
 	src/format/markup.c src/format/markup.h \
+	src/format/ocf.c src/format/ocf.h \
 	src/format/package.c src/format/package.h \
 	src/format/pdf.c \
+	src/format/plausible.c src/format/plausible.h \
+	src/format/prose.c src/format/prose.h \
 	src/format/registry.c src/format/registry.h \
+	src/format/sax.c src/format/sax.h \
+	src/format/soup.c src/format/soup.h \
+	src/format/souprules.c src/format/souprules.h \
 	src/format/text.c \
 	src/format/zipfile.c src/format/zipfile.h \
 	src/lane/lane.c src/lane/lane.h \
@@ -44,6 +55,7 @@ src_libextract_a_SOURCES = \
 	src/sched/ready.c src/sched/ready.h \
 	src/sched/sched.c src/sched/sched.h \
 	src/sched/task.c src/sched/task.h \
+	src/sink/chunk.c src/sink/chunk.h \
 	src/sink/naming.c src/sink/naming.h \
 	src/sink/sink.c src/sink/sink.h \
 	src/sink/spill.c src/sink/spill.h \
@@ -52,12 +64,14 @@ src_libextract_a_SOURCES = \
 	src/sink/writer.c src/sink/writer.h \
 	src/run/metrics.c src/run/metrics.h \
 	src/run/progress.c src/run/progress.h \
+	src/run/report.c src/run/report.h \
 	src/run/run.c src/run/run.h \
 	src/run/stats.c src/run/stats.h \
 	src/run/survey.c src/run/survey.h \
 	src/cli/help.c src/cli/help.h \
 	src/cli/options.c src/cli/options.h \
-	src/cli/settings.c src/cli/settings.h
+	src/cli/settings.c src/cli/settings.h \
+	src/cli/status.h
 
 EXTRACT_LIBS = src/libextract.a $(POPPLER_LIBS) $(LIBZIP_LIBS) $(LIBXML_LIBS) \
 	$(UCHARDET_LIBS) $(JANSSON_LIBS) $(GLIB_LIBS)
