@@ -1,0 +1,278 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* container.c - tells apart what comes in a ZIP archive or an OLE compound
+ * file, from the members that are named within the head and the tail. */
+#include <config.h>
+
+#include <stdint.h>
+#include <string.h>
+#include <strings.h>
+
+#include "detect/magic.h"
+
+static unsigned get16(const unsigned char *p)
+{
+    return (unsigned)p[0] | (unsigned)p[1] << 8;
+}
+
+static uint32_t get32(const unsigned char *p)
+{
+    return (uint32_t)get16(p) | (uint32_t)get16(p + 2) << 16;
+}
+
+/* --- ZIP --- */
+
+/* What member names say. */
+enum trait {
+    OPC = 1,        /* [Content_Types].xml */
+    WORD = 2,
+    POWERPOINT = 4,
+    EXCEL = 8,
+    VISIO = 16,
+    XPS = 32,
+    JAR = 64,
+    APK = 128,
+    EPUB = 256,
+    IMAGES = 512,
+    COMIC = 1024,   /* ComicInfo.xml */
+    OTHERS = 2048   /* a file that is none of these */
+};
+
+struct name_rule {
+    const char *name;
+    unsigned trait;
+};
+
+static const struct name_rule name_rules[] = {
+    {"[Content_Types].xml", OPC},
+    {"AndroidManifest.xml", APK},
+    {"ComicInfo.xml", COMIC},
+    {"FixedDocSeq.fdseq", XPS},
+    {"FixedDocumentSequence.fdseq", XPS},
+    {"META-INF/MANIFEST.MF", JAR},
+    {"META-INF/container.xml", EPUB},
+};
+
+static const struct name_rule prefix_rules[] = {
+    {"word/", WORD}, {"ppt/", POWERPOINT}, {"xl/", EXCEL}, {"visio/", VISIO},
+};
+
+static const char *const image_extensions[] = {
+    ".jpg", ".jpeg", ".png", ".gif", ".webp",
+};
+
+static bool ends_with(const char *name, size_t size, const char *end)
+{
+    size_t length = strlen(end);
+    return size > length && strncasecmp(name + size - length, end, length) == 0;
+}
+
+static unsigned trait_of(const char *name, size_t size)
+{
+    for (size_t i = 0; i < sizeof name_rules / sizeof name_rules[0]; i++) {
+        if (size == strlen(name_rules[i].name)
+            && memcmp(name, name_rules[i].name, size) == 0)
+            return name_rules[i].trait;
+    }
+    for (size_t i = 0; i < sizeof prefix_rules / sizeof prefix_rules[0]; i++) {
+        size_t length = strlen(prefix_rules[i].name);
+        if (size > length && memcmp(name, prefix_rules[i].name, length) == 0)
+            return prefix_rules[i].trait;
+    }
+    for (size_t i = 0;
+         i < sizeof image_extensions / sizeof image_extensions[0]; i++) {
+        if (ends_with(name, size, image_extensions[i]))
+            return IMAGES;
+    }
+    return size > 0 && name[size - 1] == '/' ? 0 : OTHERS;
+}
+
+/* Headers of one kind that stand one behind the other: where in a header the
+ * sizes of its parts are (APPNOTE 4.3.7 and 4.3.12). */
+struct header_kind {
+    const char *mark;
+    size_t size, name_at;
+    bool is_local;
+};
+
+static const struct header_kind local_header = {"PK\3\4", 30, 26, true};
+static const struct header_kind central_header = {"PK\1\2", 46, 28, false};
+
+static unsigned traits_from(const unsigned char *p, size_t size,
+                            const struct header_kind *kind)
+{
+    unsigned traits = 0;
+    while (size >= kind->size && memcmp(p, kind->mark, 4) == 0) {
+        size_t name = get16(p + kind->name_at);
+        size_t rest = get16(p + kind->name_at + 2);
+        if (kind->is_local)
+            rest += get32(p + 18);
+        else
+            rest += get16(p + 32);
+        if (name > size - kind->size)
+            break;
+        traits |= trait_of((const char *)p + kind->size, name);
+        /* Bit 3: the size of the data is only known behind it. */
+        bool is_open = kind->is_local && (get16(p + 6) & 8) != 0
+                       && get32(p + 18) == 0;
+        size_t step = kind->size + name + rest;
+        if (is_open || step > size)
+            break;
+        p += step;
+        size -= step;
+    }
+    return traits;
+}
+
+/* The central directory, or what of it is in the tail. */
+static unsigned central_traits(const struct peek *peek)
+{
+    const unsigned char *end = NULL, *tail = peek->tail;
+    for (size_t i = peek->tail_size; i >= 22 && end == NULL; i--) {
+        if (memcmp(tail + i - 22, "PK\5\6", 4) == 0)
+            end = tail + i - 22;
+    }
+    const unsigned char *start = NULL;
+    if (end != NULL && get32(end + 12) <= (size_t)(end - tail))
+        start = end - get32(end + 12);
+    if (start == NULL || memcmp(start, central_header.mark, 4) != 0)
+        start = memmem(tail, peek->tail_size, central_header.mark, 4);
+    if (start == NULL)
+        return 0;
+    return traits_from(start, (size_t)(tail + peek->tail_size - start),
+                       &central_header);
+}
+
+/* A first member "mimetype" that is stored, as ODF and EPUB have it, holds
+ * one of these; longer ones stand before their beginnings. */
+static const char *const stored_types[] = {
+    "application/epub+zip",
+    "application/vnd.oasis.opendocument.text-template",
+    "application/vnd.oasis.opendocument.text-master",
+    "application/vnd.oasis.opendocument.text",
+    "application/vnd.oasis.opendocument.spreadsheet-template",
+    "application/vnd.oasis.opendocument.spreadsheet",
+    "application/vnd.oasis.opendocument.presentation-template",
+    "application/vnd.oasis.opendocument.presentation",
+    "application/vnd.oasis.opendocument.graphics-template",
+    "application/vnd.oasis.opendocument.graphics",
+    "application/vnd.oasis.opendocument.chart",
+    "application/vnd.oasis.opendocument.formula",
+    "application/vnd.oasis.opendocument.database",
+};
+
+static const char *stored_type(const struct peek *peek)
+{
+    const unsigned char *p = peek->head;
+    if (peek->head_size < 38 || memcmp(p, "PK\3\4", 4) != 0
+        || get16(p + 8) != 0 || get16(p + 26) != 8
+        || memcmp(p + 30, "mimetype", 8) != 0)
+        return NULL;
+    size_t start = 38 + (size_t)get16(p + 28);
+    for (size_t i = 0; i < sizeof stored_types / sizeof stored_types[0]; i++) {
+        size_t length = strlen(stored_types[i]);
+        if (start + length <= peek->head_size
+            && memcmp(p + start, stored_types[i], length) == 0)
+            return stored_types[i];
+    }
+    return NULL;
+}
+
+const char *container_zip_type(const struct peek *peek)
+{
+    const char *type = stored_type(peek);
+    if (type != NULL)
+        return type;
+    unsigned traits = traits_from(peek->head, peek->head_size, &local_header)
+                      | central_traits(peek);
+    if (traits & OPC) {
+        if (traits & WORD)
+            return "application/vnd.openxmlformats-officedocument"
+                   ".wordprocessingml.document";
+        if (traits & POWERPOINT)
+            return "application/vnd.openxmlformats-officedocument"
+                   ".presentationml.presentation";
+        if (traits & EXCEL)
+            return "application/vnd.openxmlformats-officedocument"
+                   ".spreadsheetml.sheet";
+        if (traits & VISIO)
+            return "application/vnd.ms-visio.drawing.main+xml";
+        if (traits & XPS)
+            return "application/vnd.ms-xpsdocument";
+    }
+    if (traits & EPUB)
+        return "application/epub+zip";
+    if (traits & APK)
+        return "application/vnd.android.package-archive";
+    if (traits & JAR)
+        return "application/java-archive";
+    if ((traits & COMIC) || traits == IMAGES)
+        return "application/vnd.comicbook+zip";
+    return "application/zip";
+}
+
+/* --- OLE compound files ([MS-CFB]) --- */
+
+#define OLE_ENTRY 128
+
+/* ENTRY's name, UTF-16LE in its first 64 bytes, is NAME. */
+static bool entry_is(const unsigned char *entry, const char *name)
+{
+    size_t length = strlen(name);
+    if (get16(entry + 64) != (length + 1) * 2)
+        return false;
+    for (size_t i = 0; i < length; i++) {
+        if (get16(entry + 2 * i) != (unsigned char)name[i])
+            return false;
+    }
+    return true;
+}
+
+/* The part of the file from OFFSET on that the head or the tail holds. */
+static const unsigned char *part_at(const struct peek *peek, uint64_t offset,
+                                    size_t *size)
+{
+    uint64_t tail_at = peek->size - peek->tail_size;
+    if (offset < peek->head_size) {
+        *size = peek->head_size - (size_t)offset;
+        return peek->head + offset;
+    }
+    if (offset >= tail_at && offset < peek->size) {
+        *size = (size_t)(peek->size - offset);
+        return peek->tail + (offset - tail_at);
+    }
+    *size = 0;
+    return NULL;
+}
+
+const char *container_ole_type(const struct peek *peek)
+{
+    static const struct {
+        const char *stream, *media_type;
+    } streams[] = {
+        {"WordDocument", "application/msword"},
+        {"Workbook", "application/vnd.ms-excel"},
+        {"Book", "application/vnd.ms-excel"},
+        {"PowerPoint Document", "application/vnd.ms-powerpoint"},
+        {"__properties_version1.0", "application/vnd.ms-outlook"},
+        {"VisioDocument", "application/vnd.visio"},
+        {"EncryptedPackage", "application/x-encrypted-ooxml"},
+    };
+    const char *unknown = "application/x-ole-storage";
+    if (peek->head_size < 52)
+        return unknown;
+    unsigned shift = get16(peek->head + 30);
+    if (shift != 9 && shift != 12)
+        return unknown;
+    uint64_t offset = ((uint64_t)get32(peek->head + 48) + 1) << shift;
+    size_t size;
+    const unsigned char *entry = part_at(peek, offset, &size);
+    if (size > (size_t)1 << shift)
+        size = (size_t)1 << shift;
+    for (; size >= OLE_ENTRY; entry += OLE_ENTRY, size -= OLE_ENTRY) {
+        for (size_t i = 0; i < sizeof streams / sizeof streams[0]; i++) {
+            if (entry_is(entry, streams[i].stream))
+                return streams[i].media_type;
+        }
+    }
+    return unknown;
+}

@@ -1,0 +1,146 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* detect.c - settles the bids of the formats and of magic.c, and compares
+ * the winner with what the name claims. */
+#include <config.h>
+
+#include "detect/detect.h"
+
+#include <errno.h>
+#include <string.h>
+#include <strings.h>
+#include <unistd.h>
+
+#include "detect/magic.h"
+
+/* Binary documents that people name so, beside those of the registry. */
+static const char binary_extensions[] =
+    "pdf epub docx xlsx pptx odt ods odp doc xls ppt djvu zip png jpg jpeg gif";
+
+/* Whether the words of LIST have WORD (SIZE bytes) among them; any case. */
+static bool has_word(const char *list, const char *word, size_t size)
+{
+    while (*list != '\0') {
+        size_t length = strcspn(list, " ");
+        if (length == size && strncasecmp(list, word, size) == 0)
+            return true;
+        list += length;
+        list += strspn(list, " ");
+    }
+    return false;
+}
+
+static bool is_text(const struct format *format)
+{
+    return strncmp(format->media_type, "text/", 5) == 0;
+}
+
+/* The extension of NAME when it promises more than text; else NULL. */
+static const char *binary_extension(const char *name)
+{
+    const char *slash = name != NULL ? strrchr(name, '/') : NULL;
+    const char *base = slash != NULL ? slash + 1 : name;
+    const char *dot = base != NULL ? strrchr(base, '.') : NULL;
+    if (dot == NULL)
+        return NULL;
+    size_t size = strlen(dot + 1);
+    if (has_word(binary_extensions, dot + 1, size))
+        return dot + 1;
+    for (size_t i = 0; format_registry[i] != NULL; i++) {
+        if (!is_text(format_registry[i])
+            && has_word(format_registry[i]->extensions, dot + 1, size))
+            return dot + 1;
+    }
+    return NULL;
+}
+
+static int best_bid(const struct peek *peek, const struct format **best)
+{
+    int highest = 0;
+    *best = NULL;
+    for (size_t i = 0; format_registry[i] != NULL; i++) {
+        int bid = format_registry[i]->bid(peek);
+        if (bid > highest) {
+            highest = bid;
+            *best = format_registry[i];
+        }
+    }
+    return highest;
+}
+
+void detect_peek(const struct peek *peek, struct detection *found)
+{
+    memset(found, 0, sizeof *found);
+    if (peek->size == 0 || peek->head_size == 0) {
+        error_set(&found->error, ERROR_EMPTY, "empty file");
+        return;
+    }
+    int bid = best_bid(peek, &found->format);
+    /* No magic beats a format that is certain, so it need not be asked. */
+    struct magic magic = {NULL, 0};
+    if (bid <= MAGIC_TEXTUAL)
+        magic = magic_find(peek);
+    if (magic.confidence > bid) {
+        found->format = NULL;
+        found->media_type = magic.media_type;
+        error_set(&found->error, ERROR_UNSUPPORTED, "%s is not supported",
+                  magic.media_type);
+        return;
+    }
+    if (found->format == NULL) {
+        error_set(&found->error, ERROR_UNKNOWN,
+                  "not a document of a known type");
+        return;
+    }
+    found->media_type = found->format->media_type;
+    const char *extension = is_text(found->format)
+                                ? binary_extension(peek->name)
+                                : NULL;
+    if (extension != NULL)
+        error_set(&found->error, ERROR_MISLABELLED,
+                  "named .%s, but its content is plain text", extension);
+}
+
+/* As many bytes as there are, up to SIZE; or -1 and E. */
+static ssize_t read_at(int fd, unsigned char *to, size_t size, uint64_t offset,
+                       struct error *e)
+{
+    size_t done = 0;
+    while (done < size) {
+        ssize_t got = pread(fd, to + done, size - done, (off_t)(offset + done));
+        if (got < 0 && errno == EINTR)
+            continue;
+        if (got < 0)
+            return error_set_errno(e, ERROR_IO, errno, "%s", "");
+        if (got == 0)
+            break;
+        done += (size_t)got;
+    }
+    return (ssize_t)done;
+}
+
+int detect_file(int fd, uint64_t size, const char *name,
+                struct detection *found, struct error *e)
+{
+    unsigned char bytes[PEEK_HEAD + PEEK_TAIL];
+    struct peek peek = {.head = bytes, .size = size, .name = name};
+    /* A small file is read once, and its tail is all of it. */
+    bool is_small = size <= PEEK_TAIL;
+    ssize_t got = read_at(fd, bytes, is_small ? (size_t)size : PEEK_HEAD, 0, e);
+    if (got < 0)
+        return -1;
+    peek.head_size = got < PEEK_HEAD ? (size_t)got : PEEK_HEAD;
+    peek.tail = bytes;
+    peek.tail_size = (size_t)got;
+    if (is_small) {
+        peek.size = (uint64_t)got; /* less when it has shrunk since */
+    } else {
+        peek.tail = bytes + PEEK_HEAD;
+        got = read_at(fd, bytes + PEEK_HEAD, PEEK_TAIL, size - PEEK_TAIL, e);
+        if (got < 0)
+            return -1;
+        peek.tail_size = (size_t)got;
+        peek.size = size - PEEK_TAIL + (uint64_t)got;
+    }
+    detect_peek(&peek, found);
+    return 0;
+}

@@ -1,0 +1,35 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* magic.h - names the types that are known by their bytes, whether or not a
+ * format of this build takes them. */
+#ifndef EXTRACT_DETECT_MAGIC_H
+#define EXTRACT_DETECT_MAGIC_H
+
+#include "format/format.h"
+
+/* How sure a guess is, on the scale of the formats' bids. */
+enum {
+    /* A signature of binary data. It counts when the bytes are not plausible
+     * as text: "BM" begins words too. */
+    MAGIC_BINARY = 5,
+    /* Textual types (HTML, RTF ...): above text, which takes them all, and
+     * above a PDF mark that stands somewhere within. */
+    MAGIC_TEXTUAL = 70
+};
+
+struct magic {
+    const char *media_type; /* static; NULL: nothing known */
+    int confidence;
+};
+
+struct magic magic_find(const struct peek *peek);
+
+/* container.c: the media type of a ZIP archive by its members, and of an OLE
+ * compound file by its streams. Never NULL. */
+const char *container_zip_type(const struct peek *peek);
+const char *container_ole_type(const struct peek *peek);
+
+/* textual.c: HTML, XML, RTF, PostScript, mail with parts or an encoding; NULL
+ * when it is none of them, and in all doubt: plain text is the safe answer. */
+const char *textual_type(const struct peek *peek);
+
+#endif

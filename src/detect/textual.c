@@ -1,0 +1,257 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* textual.c - types that are text with a grammar. Each must show itself at
+ * the very start: notes that mention tags or headers are plain text. */
+#include <config.h>
+
+#include <stdint.h>
+#include <string.h>
+#include <strings.h>
+
+#include "detect/magic.h"
+
+/* The head as ASCII: UTF-16 by every second byte, all else as it is, a NUL at
+ * the end and none within. */
+struct view {
+    char text[PEEK_HEAD + 1];
+};
+
+static void view_make(struct view *view, const struct peek *peek)
+{
+    const unsigned char *p = peek->head;
+    size_t size = peek->head_size, step = 1, start = 0;
+    if (size >= 2 && ((p[0] == 0xff && p[1] == 0xfe)
+                      || (p[0] == 0xfe && p[1] == 0xff))) {
+        step = 2;
+        start = p[0] == 0xff ? 2 : 3;
+    } else if (size >= 3 && memcmp(p, "\xef\xbb\xbf", 3) == 0) {
+        start = 3;
+    }
+    size_t used = 0;
+    for (size_t i = start; i < size && used < PEEK_HEAD && p[i] != 0; i += step)
+        view->text[used++] = (char)p[i];
+    view->text[used] = '\0';
+}
+
+static const char *skip_blanks(const char *s)
+{
+    return s + strspn(s, " \t\r\n\f");
+}
+
+/* Behind END, or at the end of the text. */
+static const char *skip_past(const char *s, const char *end)
+{
+    const char *found = strstr(s, end);
+    return found != NULL ? found + strlen(end) : s + strlen(s);
+}
+
+/* Blanks and comments. */
+static const char *skip_comments(const char *s)
+{
+    for (;;) {
+        s = skip_blanks(s);
+        if (strncmp(s, "<!--", 4) != 0)
+            return s;
+        s = skip_past(s + 4, "-->");
+    }
+}
+
+/* "<html" with what may follow a tag's name; any case. */
+static bool is_tag(const char *s, const char *name)
+{
+    size_t length = strlen(name);
+    return s[0] == '<' && strncasecmp(s + 1, name, length) == 0
+           && strchr(" \t\r\n\f/>", s[1 + length]) != NULL;
+}
+
+static bool has_tag(const char *s, const char *name)
+{
+    for (; (s = strchr(s, '<')) != NULL; s++) {
+        if (is_tag(s, name) && s[1 + strlen(name)] != '\0')
+            return true;
+    }
+    return false;
+}
+
+static bool is_html(const char *s)
+{
+    s = skip_comments(s);
+    if (strncasecmp(s, "<!doctype", 9) == 0)
+        return strncasecmp(skip_blanks(s + 9), "html", 4) == 0;
+    if (is_tag(s, "html"))
+        return true;
+    /* Without either it takes two of the parts that only a page has. */
+    return (is_tag(s, "head") || is_tag(s, "body") || is_tag(s, "meta")
+            || is_tag(s, "title"))
+           && has_tag(s, "head") + has_tag(s, "body") + has_tag(s, "title") >= 2;
+}
+
+/* --- XML --- */
+
+/* Up to the first element: instructions, comments, a doctype. */
+static const char *skip_prolog(const char *s)
+{
+    for (;;) {
+        s = skip_comments(s);
+        if (s[0] == '<' && s[1] == '?') {
+            s = skip_past(s, "?>");
+        } else if (strncasecmp(s, "<!doctype", 9) == 0) {
+            size_t size = strcspn(s, "[>");
+            s += size;
+            s = *s == '[' ? skip_past(skip_past(s, "]"), ">")
+                          : skip_past(s, ">");
+        } else {
+            return s;
+        }
+    }
+}
+
+static const char *root_type(const char *root)
+{
+    static const struct {
+        const char *name, *media_type;
+    } roots[] = {
+        {"svg", "image/svg+xml"},
+        {"html", "application/xhtml+xml"},
+        {"FictionBook", "application/x-fictionbook+xml"},
+        {"rss", "application/rss+xml"},
+        {"feed", "application/atom+xml"},
+        {"plist", "application/x-plist+xml"},
+    };
+    const char *name = *root == '<' ? root + 1 : root;
+    size_t size = strcspn(name, " \t\r\n/>");
+    const char *colon = memchr(name, ':', size);
+    if (colon != NULL) {
+        size -= (size_t)(colon + 1 - name);
+        name = colon + 1;
+    }
+    for (size_t i = 0; i < sizeof roots / sizeof roots[0]; i++) {
+        if (strlen(roots[i].name) == size
+            && memcmp(name, roots[i].name, size) == 0)
+            return roots[i].media_type;
+    }
+    return NULL;
+}
+
+static const char *xml_type(const char *s)
+{
+    s = skip_blanks(s);
+    bool is_declared = strncmp(s, "<?xml", 5) == 0 && s[5] != '\0'
+                       && strchr(" \t\r\n", s[5]) != NULL;
+    const char *root = skip_prolog(s);
+    const char *type = root_type(root);
+    if (!is_declared)
+        return is_tag(skip_comments(s), "svg")
+                       || (strncasecmp(skip_comments(s), "<!doctype svg", 13)
+                           == 0)
+                   ? "image/svg+xml"
+                   : NULL;
+    if (type != NULL)
+        return type;
+    /* The names of DocBook's roots are ordinary words; its doctype or its
+     * namespace is not. */
+    if (strstr(s, "//DTD DocBook") != NULL
+        || strstr(root, "http://docbook.org/ns/docbook") != NULL)
+        return "application/docbook+xml";
+    return "application/xml";
+}
+
+/* --- mail --- */
+
+/* Whether a message has parts or an encoding. One without is read best as the
+ * plain text that it is. */
+static bool is_encoded(const char *s)
+{
+    return strcasestr(s, "\nContent-Type: multipart/") != NULL
+           || strcasestr(s, "\nContent-Type: text/html") != NULL
+           || strcasestr(s, "\nContent-Transfer-Encoding: base64") != NULL
+           || strcasestr(s, "\nContent-Transfer-Encoding: quoted-") != NULL;
+}
+
+/* Length of a header's name at S with its colon; 0: no header. */
+static size_t header_name(const char *s)
+{
+    size_t size = 0;
+    while (s[size] > ' ' && s[size] < 0x7f && s[size] != ':')
+        size++;
+    return size > 0 && s[size] == ':' ? size + 1 : 0;
+}
+
+enum { FROM = 1, DATE = 2, TRACE = 4 };
+
+static unsigned header_kind(const char *s)
+{
+    static const struct {
+        const char *name;
+        unsigned kind;
+    } headers[] = {
+        {"From:", FROM},         {"Date:", DATE},
+        {"Message-ID:", TRACE},  {"Received:", TRACE},
+        {"Return-Path:", TRACE}, {"Delivered-To:", TRACE},
+    };
+    for (size_t i = 0; i < sizeof headers / sizeof headers[0]; i++) {
+        if (strncasecmp(s, headers[i].name, strlen(headers[i].name)) == 0)
+            return headers[i].kind;
+    }
+    return 0;
+}
+
+/* A block of nothing but header lines, with a sender, a date and what only
+ * mail systems add: people write the first two by hand. */
+static bool is_mail(const char *s)
+{
+    unsigned kinds = 0;
+    while (*s != '\0' && *s != '\r' && *s != '\n') {
+        bool is_continued = *s == ' ' || *s == '\t';
+        const char *end = strchr(s, '\n');
+        if (is_continued ? kinds == 0 : header_name(s) == 0) {
+            /* The head may end within a line; a text may not. */
+            if (end != NULL || kinds == 0)
+                return false;
+            break;
+        }
+        kinds |= header_kind(s);
+        s = end != NULL ? end + 1 : s + strlen(s);
+    }
+    return kinds == (FROM | DATE | TRACE);
+}
+
+/* "From someone@example.org Mon Jan  1 00:00:00 2024", then headers. */
+static bool is_mbox(const char *s)
+{
+    static const char days[] = "Mon Tue Wed Thu Fri Sat Sun ";
+    if (strncmp(s, "From ", 5) != 0)
+        return false;
+    const char *end = s + strcspn(s, "\r\n");
+    const char *date = memchr(s + 5, ' ', (size_t)(end - s - 5));
+    if (date == NULL || end[0] == '\0')
+        return false;
+    date += strspn(date, " ");
+    char day[5] = "";
+    if (end - date < 20)
+        return false;
+    memcpy(day, date, 4);
+    if (day[3] != ' ' || strstr(days, day) == NULL)
+        return false;
+    return header_name(skip_blanks(end)) > 0;
+}
+
+const char *textual_type(const struct peek *peek)
+{
+    if (peek->head_size == 0)
+        return NULL;
+    struct view view;
+    view_make(&view, peek);
+    const char *s = view.text;
+    if (strncmp(s, "{\\rtf", 5) == 0)
+        return "application/rtf";
+    if (strncmp(s, "%!PS", 4) == 0 || strncmp(s, "\x1b%-12345X", 9) == 0)
+        return "application/postscript";
+    const char *type = *skip_blanks(s) == '<' ? xml_type(s) : NULL;
+    if (type == NULL && *skip_blanks(s) == '<' && is_html(s))
+        type = "text/html";
+    if (type == NULL && is_mbox(s) && is_encoded(s))
+        type = "application/mbox";
+    if (type == NULL && is_mail(s) && is_encoded(s))
+        type = "message/rfc822";
+    return type;
+}

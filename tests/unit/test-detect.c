@@ -1,0 +1,434 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* test-detect.c - types by content: the formats' own, the known ones that
+ * are not taken, what is only text, and what must not be taken for text. */
+#include <config.h>
+
+#include <criterion/criterion.h>
+#include <fcntl.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "base/alloc.h"
+#include "base/buffer.h"
+#include "detect/detect.h"
+#include "detect/magic.h"
+#include "format/registry.h"
+
+static struct detection detect(const char *name, const void *data, size_t size)
+{
+    struct detection found;
+    struct peek peek = {.size = size, .name = name};
+    peek.head = data;
+    peek.head_size = size < PEEK_HEAD ? size : PEEK_HEAD;
+    peek.tail_size = size < PEEK_TAIL ? size : PEEK_TAIL;
+    peek.tail = (const unsigned char *)data + size - peek.tail_size;
+    detect_peek(&peek, &found);
+    if (found.format == NULL)
+        cr_expect_neq(found.error.kind, ERROR_NONE);
+    else
+        cr_expect_str_eq(found.media_type, found.format->media_type);
+    return found;
+}
+
+static void expect_type(const char *type, const void *data, size_t size)
+{
+    struct detection found = detect("x", data, size);
+    cr_expect_str_eq(found.media_type != NULL ? found.media_type : "unknown",
+                     type, "%.40s", (const char *)data);
+}
+
+#define TYPE(type, literal) expect_type(type, literal, sizeof(literal) - 1)
+
+/* --- formats, text, and names that lie --- */
+
+Test(detect, formats_of_this_build)
+{
+    cr_expect_eq(detect("x", "%PDF-1.7\n", 9).format, &format_pdf);
+    cr_expect_eq(detect("x.txt", "%PDF-1.7\n", 9).format, &format_pdf);
+    cr_expect_eq(detect("x.txt", "%PDF-1.7\n", 9).error.kind, ERROR_NONE);
+    cr_expect_eq(detect("x", "hello\n", 6).format, &format_text);
+    cr_expect_eq(detect(NULL, "hello\n", 6).format, &format_text);
+    cr_expect_eq(detect("x.md", "hello\n", 6).format, &format_markdown);
+    for (size_t i = 0; format_registry[i] != NULL; i++)
+        cr_expect_eq(format_find(format_registry[i]->name),
+                     format_registry[i]);
+    cr_expect_null(format_find("PDF"));
+    cr_expect_null(format_find(""));
+}
+
+Test(detect, nothing_and_unknown)
+{
+    struct detection found = detect("x.pdf", "", 0);
+    cr_expect_null(found.format);
+    cr_expect_eq(found.error.kind, ERROR_EMPTY);
+    cr_expect_str_eq(found.error.detail, "empty file");
+    found = detect("x.pdf", "\1\2\3\0\0\4\5", 7);
+    cr_expect_null(found.format);
+    cr_expect_null(found.media_type);
+    cr_expect_eq(found.error.kind, ERROR_UNKNOWN);
+    found = detect("x.pdf", "\x89PNG\r\n\x1a\n\0\0", 10);
+    cr_expect_eq(found.error.kind, ERROR_UNSUPPORTED);
+    cr_expect_str_eq(found.error.detail, "image/png is not supported");
+}
+
+Test(detect, mislabelled_text)
+{
+    static const char *const lying[] = {"x.pdf", "a.b/X.PDF", "x.epub",
+                                        "x.DocX", "x.jpg", "x.md.zip"};
+    static const char *const honest[] = {"x.txt", "x", "pdf", "x.pdf.log",
+                                         "a.pdf/x", "x.", ".", "x.pd", "x.c"};
+    for (size_t i = 0; i < sizeof lying / sizeof lying[0]; i++) {
+        struct detection found = detect(lying[i], "not found\n", 10);
+        cr_expect_eq(found.format, &format_text);
+        cr_expect_eq(found.error.kind, ERROR_MISLABELLED, "%s", lying[i]);
+    }
+    for (size_t i = 0; i < sizeof honest / sizeof honest[0]; i++)
+        cr_expect_eq(detect(honest[i], "hello\n", 6).error.kind, ERROR_NONE,
+                     "%s", honest[i]);
+    cr_expect_str_eq(detect("a/x.PDF", "hello\n", 6).error.detail,
+                     "named .PDF, but its content is plain text");
+}
+
+/* --- textual types --- */
+
+Test(detect, markup)
+{
+    TYPE("text/html", "<!DOCTYPE html>\n<title>x</title>");
+    TYPE("text/html", "\xef\xbb\xbf \n<!-- hi -->\n<!doctype HTML PUBLIC \"\">");
+    TYPE("text/html", "<HTML lang=en>");
+    TYPE("text/html", "<head><title>x</title></head><body>");
+    TYPE("text/html", "\xff\xfe<\0h\0t\0m\0l\0>\0");
+    TYPE("text/html", "\xfe\xff\0<\0h\0t\0m\0l\0>");
+    TYPE("application/xml", "<?xml version='1.0'?>\n<x/>");
+    TYPE("application/xhtml+xml", "<?xml version='1.0'?>\n<!DOCTYPE html "
+         "PUBLIC 'x' [<!ENTITY a 'b'>]>\n<html xmlns='x'>");
+    TYPE("image/svg+xml", "<?xml version='1.0'?><!-- x --><svg width='1'>");
+    TYPE("image/svg+xml", "<?xml version='1.0'?><svg:svg>");
+    TYPE("image/svg+xml", "\n<svg xmlns='http://www.w3.org/2000/svg'>");
+    TYPE("application/x-fictionbook+xml", "<?xml version='1.0'?><FictionBook>");
+    TYPE("application/docbook+xml", "<?xml version='1.0'?><!DOCTYPE book "
+         "PUBLIC \"-//OASIS//DTD DocBook XML V4.5//EN\" \"x\"><book>");
+    TYPE("application/rtf", "{\\rtf1\\ansi hello}");
+    TYPE("application/postscript", "%!PS-Adobe-3.0\n");
+}
+
+Test(detect, mail)
+{
+    TYPE("message/rfc822", "Received: from x\n\tby y\nFrom: a@b\n"
+                           "Date: Mon, 1 Jan 2024\n"
+                           "Content-Type: multipart/mixed\n\nhello\n");
+    TYPE("application/mbox", "From a@b Mon Jan  1 00:00:00 2024\n"
+                             "Received: from x\n"
+                             "Content-Transfer-Encoding: base64\n\naGVsbG8=");
+    /* Without parts or encoding it is as readable as a text. */
+    TYPE("text/plain", "Received: from x\n\tby y\nFrom: a@b\n"
+                       "Date: Mon, 1 Jan 2024\nSubject: x\n\nhello\n");
+    TYPE("text/plain", "From a@b Mon Jan  1 00:00:00 2024\n"
+                       "Received: from x\n\nhello\n");
+}
+
+Test(detect, what_stays_text)
+{
+    static const char *const texts[] = {
+        "Note: foo\n", "From: me\nTo: you\nSubject: x\n\nhello\n",
+        "From: me\nDate: today\n\nDear you,\n", "From here on it rains.\n",
+        "From A to B Mon is a day\n", "From a@b Mon, long ago, in 2024\nit was: fine\n",
+        "<div align=center>\n# README\n", "<h1>Project</h1>\n\ntext\n",
+        "<!-- note -->\n# Title\n", "<?php echo 1;\n", "<stdio.h> is a header\n",
+        "#include <html.h>\n", "The <html> tag\n", "<p>one</p>\n",
+        "<xml>no declaration</xml>\n", "<?xml", "<!--", "<", "<!doctype",
+        "<title>of a book</title>\n", "Title: x\nDate: 2024-01-01\n\nText\n",
+        "---\ntitle: x\n---\n", "{\"json\": true}\n", "a,b,c\n1,2,3\n",
+        "#!/bin/sh\necho\n", "%!TEX root = x\n", "BM is short\n", "MZ too\n",
+        "ID3 tags\n", "RIFF, WAVE\n", "GIF89a\n", "PK is not ZIP\n", "ustar\n",
+        "true\n", "%PDF is a mark\n", "dex\n0\n", "BEGIN:VCARD\n",
+        "Received: a\nMessage-ID: b\nFrom: c\nDate: d\nthis is a note\n",
+    };
+    for (size_t i = 0; i < sizeof texts / sizeof texts[0]; i++)
+        expect_type("text/plain", texts[i], strlen(texts[i]));
+}
+
+/* --- binary types --- */
+
+Test(detect, signatures)
+{
+    TYPE("image/jpeg", "\xff\xd8\xff\xe0\0\x10JFIF\0");
+    TYPE("image/gif", "GIF89a\1\0\1\0\0\0\0");
+    TYPE("image/webp", "RIFF\x10\0\0\0WEBPVP8 ");
+    TYPE("audio/x-wav", "RIFF\x10\0\0\0WAVEfmt ");
+    TYPE("image/tiff", "II*\0\x08\0\0\0");
+    TYPE("image/bmp", "BM\x36\0\0\0\0\0\0\0\x36\0\0\0");
+    TYPE("video/mp4", "\0\0\0\x18" "ftypisom\0\0\2\0");
+    TYPE("video/quicktime", "\0\0\0\x18" "ftypqt  \0\0\2\0");
+    TYPE("audio/mpeg", "ID3\3\0\0\0\0\0\0");
+    TYPE("audio/mpeg", "\xff\xfb\x90\x64\0\0\0\0");
+    TYPE("application/x-elf", "\x7f" "ELF\2\1\1\0");
+    TYPE("application/java-vm", "\xca\xfe\xba\xbe\0\0\0\x34");
+    TYPE("application/x-mach-binary", "\xca\xfe\xba\xbe\0\0\0\2");
+    TYPE("application/gzip", "\x1f\x8b\x08\0\0\0\0\0");
+    TYPE("application/x-xz", "\xfd" "7zXZ\0\0\4");
+    TYPE("application/vnd.sqlite3", "SQLite format 3\0\x10\0");
+    TYPE("application/vnd.debian.binary-package",
+         "!<arch>\ndebian-binary   1\0\0");
+    TYPE("image/vnd.djvu", "AT&TFORM\0\0\0\1DJVM");
+    TYPE("font/ttf", "\0\1\0\0\0\x0f\0\x80");
+    TYPE("application/zip", "PK\5\6\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0");
+
+    char block[512] = "name";
+    memcpy(block + 257, "ustar", 5);
+    expect_type("application/x-tar", block, sizeof block);
+    memcpy(block + 60, "BOOKMOBI", 8);
+    expect_type("application/x-mobipocket-ebook", block, sizeof block);
+    expect_type("unknown", block, 60);
+}
+
+/* --- ZIP archives by their members --- */
+
+static void put(struct buffer *b, uint64_t value, int bytes)
+{
+    for (int i = 0; i < bytes; i++)
+        buffer_append_char(b, (char)(i < 8 ? value >> (8 * i) : 0));
+}
+
+/* An archive of stored members with these names, separated by '|'; each
+ * holds CONTENT. STREAMED: sizes only behind the data, as some writers do. */
+static void make_zip(const char *names, const char *content, bool streamed,
+                     struct buffer *zip)
+{
+    struct buffer central = {0};
+    unsigned members = 0;
+    size_t data = strlen(content);
+    buffer_clear(zip);
+    while (*names != '\0') {
+        size_t size = strcspn(names, "|"), at = zip->size;
+        for (int is_central = 0; is_central < 2; is_central++) {
+            struct buffer *b = is_central ? &central : zip;
+            buffer_append(b, is_central ? "PK\1\2\24\0" : "PK\3\4",
+                          is_central ? 6 : 4);
+            put(b, 20, 2);
+            put(b, streamed ? 8 : 0, 2);
+            put(b, 0, 10); /* stored, time, checksum */
+            put(b, streamed && !is_central ? 0 : data, 4);
+            put(b, streamed && !is_central ? 0 : data, 4);
+            put(b, size, 2);
+            put(b, 0, 2);
+            if (is_central) {
+                put(b, 0, 8);
+                put(b, 0, 2);
+                put(b, at, 4);
+            }
+            buffer_append(b, names, size);
+        }
+        buffer_append(zip, content, data);
+        if (streamed) {
+            buffer_append(zip, "PK\7\10", 4);
+            put(zip, 0, 4);
+            put(zip, data, 4);
+            put(zip, data, 4);
+        }
+        members++;
+        names += size + (names[size] == '|');
+    }
+    size_t start = zip->size;
+    buffer_append(zip, central.data, central.size);
+    buffer_append(zip, "PK\5\6\0\0\0\0", 8);
+    put(zip, members, 2);
+    put(zip, members, 2);
+    put(zip, central.size, 4);
+    put(zip, start, 4);
+    put(zip, 0, 2);
+    buffer_free(&central);
+}
+
+Test(detect, zip_members)
+{
+    static const struct {
+        const char *names, *type;
+    } archives[] = {
+        {"[Content_Types].xml|_rels/.rels|word/document.xml",
+         "application/vnd.openxmlformats-officedocument.wordprocessingml"
+         ".document"},
+        {"_rels/.rels|ppt/presentation.xml|[Content_Types].xml",
+         "application/vnd.openxmlformats-officedocument.presentationml"
+         ".presentation"},
+        {"[Content_Types].xml|docProps/app.xml|xl/workbook.xml",
+         "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"},
+        {"[Content_Types].xml|FixedDocSeq.fdseq",
+         "application/vnd.ms-xpsdocument"},
+        {"META-INF/|META-INF/MANIFEST.MF|a/B.class",
+         "application/java-archive"},
+        {"META-INF/MANIFEST.MF|AndroidManifest.xml|classes.dex",
+         "application/vnd.android.package-archive"},
+        {"p/|p/1.jpg|p/2.PNG", "application/vnd.comicbook+zip"},
+        {"p/1.jpg|readme.txt", "application/zip"},
+        {"word/document.xml|a.txt", "application/zip"},
+        {"a.txt", "application/zip"},
+    };
+    struct buffer zip = {0};
+    char filler[6000];
+    memset(filler, 'x', sizeof filler);
+    filler[sizeof filler - 1] = '\0';
+    for (size_t i = 0; i < sizeof archives / sizeof archives[0]; i++) {
+        /* The later members stand in the head, or only in the directory. */
+        for (int way = 0; way < 4; way++) {
+            make_zip(archives[i].names, way & 1 ? filler : "x", way & 2, &zip);
+            expect_type(archives[i].type, zip.data, zip.size);
+        }
+    }
+    make_zip("mimetype|content.xml", "application/vnd.oasis.opendocument.text",
+             false, &zip);
+    expect_type("application/vnd.oasis.opendocument.text", zip.data, zip.size);
+    make_zip("mimetype", "application/vnd.oasis.opendocument.spreadsheet",
+             false, &zip);
+    expect_type("application/vnd.oasis.opendocument.spreadsheet", zip.data,
+                zip.size);
+    make_zip("mimetype|META-INF/container.xml", "application/epub+zip", false,
+             &zip);
+    cr_expect_eq(detect("x", zip.data, zip.size).format, &format_epub);
+    buffer_free(&zip);
+}
+
+Test(detect, zip_cut_anywhere)
+{
+    struct buffer zip = {0};
+    make_zip("[Content_Types].xml|word/document.xml|p/1.jpg", "x", false, &zip);
+    for (size_t size = 4; size < zip.size; size++) {
+        /* A copy of that size, so that a sanitizer sees what is read. */
+        char *copy = malloc(size);
+        memcpy(copy, zip.data, size);
+        cr_expect_neq(detect("x", copy, size).error.kind, ERROR_NONE);
+        free(copy);
+    }
+    buffer_free(&zip);
+}
+
+Test(detect, ole_streams)
+{
+    unsigned char file[2048] = "\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1";
+    file[30] = 9;
+    file[48] = 1; /* the directory begins at (1 + 1) * 512 */
+    expect_type("application/x-ole-storage", file, sizeof file);
+    static const char name[] = "WordDocument";
+    for (size_t i = 0; i < sizeof name; i++)
+        file[1024 + 128 + 2 * i] = (unsigned char)name[i];
+    file[1024 + 128 + 64] = 2 * sizeof name;
+    expect_type("application/msword", file, sizeof file);
+    expect_type("application/x-ole-storage", file, 1024 + 200);
+    expect_type("application/x-ole-storage", file, 40);
+    memset(file + 48, 0xff, 4);
+    expect_type("application/x-ole-storage", file, sizeof file);
+}
+
+/* --- noise --- */
+
+Test(detect, noise_is_not_text)
+{
+    static const size_t sizes[] = {64, 100, 300, 4096};
+    unsigned char data[4096];
+    srandom(1);
+    for (int i = 0; i < 10000; i++) {
+        size_t size = sizes[i % 4];
+        for (size_t k = 0; k < size; k++)
+            data[k] = (unsigned char)(random() >> 8);
+        const struct format *format = detect("x.txt", data, size).format;
+        cr_assert_null(format, "%zu bytes as %s", size, format->name);
+    }
+}
+
+/* Signatures with noise behind them: nothing is read past the end. */
+Test(detect, noise_behind_marks)
+{
+    static const char *const marks[] = {
+        "PK\3\4", "PK\5\6", "\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "<?xml ",
+        "<!DOCTYPE ", "<!--", "From ", "Received: ", "{\\rtf", "\xff\xfe<",
+        "\xff\xfb", "RIFF",
+    };
+    srandom(2);
+    for (int i = 0; i < 20000; i++) {
+        const char *mark = marks[(size_t)i % (sizeof marks / sizeof marks[0])];
+        size_t length = strlen(mark), size = length + (size_t)random() % 300;
+        char *data = malloc(size);
+        memcpy(data, mark, length);
+        for (size_t k = length; k < size; k++)
+            data[k] = (char)(random() >> 8 & (i % 2 ? 0xff : 0x7f));
+        detect("x", data, size);
+        free(data);
+    }
+}
+
+/* --- files --- */
+
+static struct detection detect_sample(const char *name)
+{
+    const char *srcdir = getenv("srcdir");
+    char *path = xasprintf("%s/corpus/%s", srcdir != NULL ? srcdir : ".", name);
+    int fd = open(path, O_RDONLY);
+    struct stat st;
+    struct detection found;
+    struct error e;
+    cr_assert_geq(fd, 0, "%s", path);
+    cr_assert_eq(fstat(fd, &st), 0);
+    cr_assert_eq(detect_file(fd, (uint64_t)st.st_size, path, &found, &e), 0);
+    cr_expect_eq(lseek(fd, 0, SEEK_CUR), 0);
+    close(fd);
+    free(path);
+    return found;
+}
+
+Test(detect, samples)
+{
+    static const struct {
+        const char *name, *format;
+        enum error_kind kind;
+    } samples[] = {
+        {"good-simple.pdf", "pdf", ERROR_NONE},
+        {"good-pdf-named.txt", "pdf", ERROR_NONE},
+        {"good-epub2.epub", "epub", ERROR_NONE},
+        {"good-epub3.epub", "epub", ERROR_NONE},
+        {"good-utf8.txt", "text", ERROR_NONE},
+        {"good-utf16be.txt", "text", ERROR_NONE},
+        {"good-utf16le.txt", "text", ERROR_NONE},
+        {"good-latin1.txt", "text", ERROR_NONE},
+        {"good-koi8-r.txt", "text", ERROR_NONE},
+        {"good-shift-jis.txt", "text", ERROR_NONE},
+        {"good-markdown.md", "markdown", ERROR_NONE},
+        {"bad-empty.pdf", NULL, ERROR_EMPTY},
+        {"bad-text.pdf", "text", ERROR_MISLABELLED},
+        {"bad-png.pdf", NULL, ERROR_UNSUPPORTED},
+        {"bad-garbage.pdf", NULL, ERROR_UNKNOWN},
+    };
+    for (size_t i = 0; i < sizeof samples / sizeof samples[0]; i++) {
+        struct detection found = detect_sample(samples[i].name);
+        cr_expect_eq(found.error.kind, samples[i].kind, "%s", samples[i].name);
+        cr_expect_eq(found.format, samples[i].format != NULL
+                                       ? format_find(samples[i].format)
+                                       : NULL,
+                     "%s", samples[i].name);
+    }
+}
+
+Test(detect, large_and_shrunk_files)
+{
+    char path[] = "test-detect.XXXXXX";
+    int fd = mkstemp(path);
+    struct detection found;
+    struct error e;
+    cr_assert_geq(fd, 0);
+    unlink(path);
+    cr_assert_eq(pwrite(fd, "%PDF-1.7\n", 9, 0), 9);
+    cr_assert_eq(ftruncate(fd, 1 << 20), 0);
+    /* The right size; sizes from before the file shrank. */
+    static const uint64_t sizes[] = {1 << 20, 2 << 20, UINT64_C(5) << 30};
+    for (size_t i = 0; i < 3; i++) {
+        cr_expect_eq(detect_file(fd, sizes[i], "x", &found, &e), 0);
+        cr_expect_eq(found.format, &format_pdf);
+    }
+    cr_assert_eq(ftruncate(fd, 0), 0);
+    cr_expect_eq(detect_file(fd, 100, "x", &found, &e), 0);
+    cr_expect_eq(found.error.kind, ERROR_EMPTY);
+    close(fd);
+    cr_expect_eq(detect_file(fd, 100, "x", &found, &e), -1);
+    cr_expect_eq(e.kind, ERROR_IO);
+}
