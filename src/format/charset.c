@@ -1,0 +1,289 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* charset.c - detection by marks, by validity and by uchardet; conversion by
+ * iconv. What is plausible as text stands in plausible.c. */
+#include <config.h>
+
+#include "format/charset.h"
+
+#include <errno.h>
+#include <iconv.h>
+#include <stdio.h>
+#include <string.h>
+#include <strings.h>
+#include <uchardet/uchardet.h>
+
+#include "base/buffer.h"
+#include "base/utf8.h"
+#include "format/plausible.h"
+
+#define FALLBACK "WINDOWS-1252"
+
+/* uchardet is sure long before this many bytes. */
+#define GUESS_BYTES ((size_t)1 << 20)
+/* A line that is longer is fed in part, so that one does not use it all up. */
+#define GUESS_LINE ((size_t)1 << 16)
+
+/* Fewer bytes beyond ASCII than this do not tell one Latin charset from
+ * another: uchardet takes "caf\xe9" for ISO-8859-2. */
+#define LATIN_EVIDENCE 10
+
+/* --- detection --- */
+
+static void charset_set(struct charset *c, const char *name, size_t mark)
+{
+    snprintf(c->name, sizeof c->name, "%s", name);
+    c->mark = mark;
+}
+
+static bool has_high_byte(const unsigned char *data, size_t size)
+{
+    size_t i = 0;
+    for (uint64_t word; size - i >= sizeof word; i += sizeof word) {
+        memcpy(&word, data + i, sizeof word);
+        if ((word & UINT64_C(0x8080808080808080)) != 0)
+            return true;
+    }
+    for (; i < size; i++) {
+        if (data[i] >= 0x80)
+            return true;
+    }
+    return false;
+}
+
+/* Feeds the lines that say something: those with more than ASCII, or all
+ * when the text is ASCII with escape sequences. Whole lines, because a
+ * character of two bytes that is cut counts against its charset. Returns how
+ * many bytes beyond ASCII there were. */
+static size_t feed(uchardet_t detector, const unsigned char *data, size_t size,
+                   bool ascii_too)
+{
+    size_t fed = 0, high = 0;
+    while (size > 0 && fed < GUESS_BYTES) {
+        const unsigned char *end = memchr(data, '\n', size);
+        size_t line = end != NULL ? (size_t)(end - data) + 1 : size;
+        size_t part = line < GUESS_LINE ? line : GUESS_LINE;
+        if (ascii_too || has_high_byte(data, part)) {
+            if (uchardet_handle_data(detector, (const char *)data, part) != 0)
+                break;
+            fed += part;
+            for (size_t i = 0; i < part; i++)
+                high += data[i] >= 0x80;
+        }
+        data += line;
+        size -= line;
+    }
+    uchardet_data_end(detector);
+    return high;
+}
+
+/* Latin letters with other accents than those of western Europe. */
+static bool is_rarer_latin(const char *name)
+{
+    static const char *const names[] = {
+        "ISO-8859-2",   "ISO-8859-3",   "ISO-8859-4",   "ISO-8859-10",
+        "ISO-8859-13",  "ISO-8859-15",  "ISO-8859-16",  "WINDOWS-1250",
+        "WINDOWS-1257", "WINDOWS-1258", "IBM852",       "VISCII",
+        "MAC-CENTRALEUROPE",
+    };
+    for (size_t i = 0; i < sizeof names / sizeof names[0]; i++) {
+        if (strcasecmp(name, names[i]) == 0)
+            return true;
+    }
+    return false;
+}
+
+/* Supersets that real texts with these labels are in (as in the WHATWG
+ * Encoding standard). */
+static const char *widen(const char *name)
+{
+    static const char *const pairs[][2] = {
+        {"ISO-8859-1", "WINDOWS-1252"}, {"ISO-8859-9", "WINDOWS-1254"},
+        {"TIS-620", "WINDOWS-874"},     {"GB2312", "GB18030"},
+        {"EUC-KR", "UHC"},              {"SHIFT_JIS", "WINDOWS-31J"},
+    };
+    for (size_t i = 0; i < sizeof pairs / sizeof pairs[0]; i++) {
+        if (strcasecmp(name, pairs[i][0]) == 0
+            && charset_is_known(pairs[i][1]))
+            return pairs[i][1];
+    }
+    return name;
+}
+
+static void guess(const unsigned char *data, size_t size, bool ascii_too,
+                  struct charset *c)
+{
+    charset_set(c, FALLBACK, 0);
+    uchardet_t detector = uchardet_new();
+    if (detector == NULL)
+        return;
+    size_t high = feed(detector, data, size, ascii_too);
+    const char *name = widen(uchardet_get_charset(detector));
+    /* UTF-8 was ruled out before, and ASCII is not the answer either. */
+    if (*name != '\0' && strncasecmp(name, "UTF-", 4) != 0
+        && strcasecmp(name, "ASCII") != 0
+        && (high >= LATIN_EVIDENCE || !is_rarer_latin(name))
+        && charset_is_known(name))
+        charset_set(c, name, 0);
+    uchardet_delete(detector);
+}
+
+void charset_detect(const unsigned char *data, size_t size, struct charset *c)
+{
+    size_t mark;
+    const char *name = plausible_mark(data, size, &mark);
+    if (name == NULL)
+        name = plausible_wide(data, size);
+    if (name != NULL) {
+        charset_set(c, name, mark);
+        return;
+    }
+    size_t valid = utf8_valid_prefix((const char *)data, size);
+    if (valid == size) {
+        charset_set(c, "UTF-8", 0);
+        /* ISO-2022 is all ASCII, and cannot do without these two bytes. */
+        if (memmem(data, size, "\x1b$", 2) != NULL) {
+            guess(data, size, true, c);
+            if (strncmp(c->name, "ISO-2022", 8) != 0)
+                charset_set(c, "UTF-8", 0);
+        }
+        return;
+    }
+    /* Look at the neighbourhood of the first invalid byte. */
+    size_t start = valid < GUESS_BYTES / 2 ? 0 : valid - GUESS_BYTES / 2;
+    while (start > 0 && start < valid && (data[start] & 0xc0) == 0x80)
+        start++;
+    size_t sample = size - start < GUESS_BYTES ? size - start : GUESS_BYTES;
+    if (plausible_mostly_utf8(data + start, sample))
+        charset_set(c, "UTF-8", 0);
+    else
+        guess(data, size, false, c);
+}
+
+/* --- conversion --- */
+
+static bool is_utf8(const char *name)
+{
+    return strcasecmp(name, "UTF-8") == 0 || strcasecmp(name, "UTF8") == 0
+           || strcasecmp(name, "US-ASCII") == 0;
+}
+
+static iconv_t converter_open(const char *name)
+{
+    /* A slash would be an option of iconv's, "//IGNORE" say; an empty name
+     * means the locale's charset. */
+    if (*name == '\0' || strchr(name, '/') != NULL)
+        return (iconv_t)-1;
+    return iconv_open("UTF-8", name);
+}
+
+bool charset_is_known(const char *name)
+{
+    if (is_utf8(name))
+        return true;
+    iconv_t converter = converter_open(name);
+    if (converter == (iconv_t)-1)
+        return false;
+    iconv_close(converter);
+    return true;
+}
+
+static int convert_utf8(const char *data, size_t size, struct emit *emit,
+                        uint64_t *bad)
+{
+    struct buffer repaired = {0};
+    int r = 0;
+    while (size > 0 && r == 0) {
+        /* A third, as a bad byte becomes three. */
+        size_t piece = size < CHARSET_PIECE / 3 ? size : CHARSET_PIECE / 3;
+        size_t tail = 0;
+        if (piece < size)
+            utf8_ends_inside(data, piece, &tail);
+        piece -= tail;
+        if (utf8_valid_prefix(data, piece) == piece) {
+            r = emit->text(emit, data, piece);
+        } else {
+            buffer_clear(&repaired);
+            size_t replaced = utf8_append_sanitized(&repaired, data, piece);
+            *bad += piece - (repaired.size - 3 * replaced);
+            r = emit->text(emit, repaired.data, repaired.size);
+        }
+        data += piece;
+        size -= piece;
+    }
+    buffer_free(&repaired);
+    return r;
+}
+
+struct output {
+    struct emit *emit;
+    size_t used;
+    char bytes[CHARSET_PIECE];
+};
+
+static int output_flush(struct output *out)
+{
+    size_t used = out->used;
+    out->used = 0;
+    return used > 0 ? out->emit->text(out->emit, out->bytes, used) : 0;
+}
+
+/* How far to go on after what is not valid. */
+static size_t unit_size(const char *name)
+{
+    return strncasecmp(name, "UTF-16", 6) == 0   ? 2
+           : strncasecmp(name, "UTF-32", 6) == 0 ? 4
+                                                 : 1;
+}
+
+static int convert_iconv(iconv_t converter, const unsigned char *data,
+                         size_t size, size_t unit, struct output *out,
+                         uint64_t *bad)
+{
+    static const char replacement[] = "\xef\xbf\xbd";
+    char *in = (char *)data; /* iconv does not write there */
+    bool is_flushed = false;
+    while (!is_flushed) {
+        char *to = out->bytes + out->used;
+        size_t room = sizeof out->bytes - out->used;
+        /* The last call, without input, gives what a stateful one held. */
+        is_flushed = size == 0;
+        size_t r = iconv(converter, is_flushed ? NULL : &in, &size, &to, &room);
+        int errnum = r == (size_t)-1 ? errno : 0;
+        out->used = (size_t)(to - out->bytes);
+        if (errnum == 0)
+            continue;
+        if ((errnum == E2BIG || room < sizeof replacement)
+            && output_flush(out) < 0)
+            return -1;
+        if (errnum == E2BIG) {
+            is_flushed = false;
+            continue;
+        }
+        memcpy(out->bytes + out->used, replacement, 3);
+        out->used += 3;
+        size_t skipped = unit < size ? unit : size;
+        *bad += skipped;
+        in += skipped;
+        size -= skipped;
+    }
+    return output_flush(out);
+}
+
+int charset_convert(const unsigned char *data, size_t size, const char *name,
+                    struct emit *emit, uint64_t *bad)
+{
+    *bad = 0;
+    if (is_utf8(name))
+        return convert_utf8((const char *)data, size, emit, bad);
+    iconv_t converter = converter_open(name);
+    if (converter == (iconv_t)-1) {
+        name = FALLBACK;
+        converter = converter_open(name);
+    }
+    if (converter == (iconv_t)-1) /* no converters installed: ASCII stays */
+        return convert_utf8((const char *)data, size, emit, bad);
+    struct output out = {.emit = emit, .used = 0};
+    int r = convert_iconv(converter, data, size, unit_size(name), &out, bad);
+    iconv_close(converter);
+    return r;
+}

@@ -1,0 +1,31 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* registry.c - the formats of this build. A format that is added is added
+ * here, in registry.h and in src/local.mk. */
+#include <config.h>
+
+#include "format/registry.h"
+
+#include <string.h>
+
+const struct format *const format_registry[] = {
+    &format_pdf,
+    &format_epub,
+    &format_markdown,
+    &format_text,
+    NULL,
+};
+
+const struct format *format_find(const char *name)
+{
+    for (size_t i = 0; format_registry[i] != NULL; i++) {
+        if (strcmp(format_registry[i]->name, name) == 0)
+            return format_registry[i];
+    }
+    return NULL;
+}
+
+void format_initialize(void)
+{
+    format_pdf_initialize();
+    format_epub_initialize();
+}

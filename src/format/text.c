@@ -1,0 +1,141 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* text.c - plain text and Markdown: one page, as it is, in UTF-8 and with
+ * Unix line ends. */
+#include <config.h>
+
+#include <inttypes.h>
+#include <stdlib.h>
+#include <string.h>
+#include <strings.h>
+
+#include "base/alloc.h"
+#include "format/charset.h"
+#include "format/registry.h"
+
+/* Below every format that has a signature: nearly all else is text too. */
+#define BID_TEXT 10
+#define BID_MARKDOWN 11
+
+struct format_document {
+    const unsigned char *data; /* behind the byte order mark */
+    size_t size;
+    struct charset charset;
+};
+
+/* --- bids --- */
+
+static int text_bid(const struct peek *peek)
+{
+    bool is_text = peek->head_size > 0
+                   && charset_is_plausible(peek->head, peek->head_size,
+                                           peek->head_size < peek->size);
+    return is_text ? BID_TEXT : 0;
+}
+
+static int markdown_bid(const struct peek *peek)
+{
+    const char *dot = peek->name != NULL ? strrchr(peek->name, '.') : NULL;
+    if (dot == NULL
+        || (strcasecmp(dot, ".md") != 0 && strcasecmp(dot, ".markdown") != 0))
+        return 0;
+    return text_bid(peek) > 0 ? BID_MARKDOWN : 0;
+}
+
+/* --- the document --- */
+
+static struct format_document *text_open(const struct format_input *input,
+                                         struct format_info *info,
+                                         struct error *e)
+{
+    (void)e;
+    struct format_document *document = xcalloc(1, sizeof *document);
+    charset_detect(input->data, input->size, &document->charset);
+    document->data = input->data + document->charset.mark;
+    document->size = input->size - document->charset.mark;
+    info->pages = 1;
+    metadata_add(&info->metadata, "charset", document->charset.name);
+    return document;
+}
+
+static void text_close(struct format_document *document)
+{
+    free(document);
+}
+
+/* Stands between the conversion and the page's emit: line ends, NULs. */
+struct cleaner {
+    struct emit emit; /* first, so that it can be cast back */
+    struct emit *next;
+    char last;        /* byte passed on; NUL: none yet */
+    bool after_cr;    /* which has become a newline already */
+    char bytes[CHARSET_PIECE];
+};
+
+static int cleaner_pass(struct cleaner *cleaner, const char *text, size_t size)
+{
+    if (size == 0)
+        return 0;
+    cleaner->last = text[size - 1];
+    return cleaner->next->text(cleaner->next, text, size);
+}
+
+static int cleaner_text(struct emit *emit, const char *text, size_t size)
+{
+    struct cleaner *cleaner = (struct cleaner *)emit;
+    if (!cleaner->after_cr && memchr(text, '\r', size) == NULL
+        && memchr(text, '\0', size) == NULL)
+        return cleaner_pass(cleaner, text, size);
+    size_t kept = 0;
+    for (size_t i = 0; i < size; i++) {
+        char c = text[i];
+        if (c == '\0' || (c == '\n' && cleaner->after_cr)) {
+            cleaner->after_cr = false;
+            continue;
+        }
+        cleaner->after_cr = c == '\r';
+        cleaner->bytes[kept++] = c == '\r' ? '\n' : c;
+    }
+    return cleaner_pass(cleaner, cleaner->bytes, kept);
+}
+
+static int text_page(struct format_document *document, int page,
+                     struct emit *emit, struct error *e)
+{
+    (void)page;
+    struct cleaner cleaner = {.emit = {cleaner_text}, .next = emit};
+    uint64_t bad;
+    if (charset_convert(document->data, document->size, document->charset.name,
+                        &cleaner.emit, &bad) < 0)
+        return -1;
+    if (cleaner.last != '\0' && cleaner.last != '\n'
+        && cleaner_pass(&cleaner, "\n", 1) < 0)
+        return -1;
+    if (bad > document->size / 100)
+        return error_set(e, ERROR_DAMAGED, "%" PRIu64 " bytes are not valid %s",
+                         bad, document->charset.name);
+    return 0;
+}
+
+const struct format format_text = {
+    .name = "text",
+    .media_type = "text/plain",
+    .extensions = "txt text log",
+    .description = "Plain text in any charset",
+    .flags = FORMAT_KEEPS_MARKS,
+    .bid = text_bid,
+    .open = text_open,
+    .page = text_page,
+    .close = text_close,
+};
+
+const struct format format_markdown = {
+    .name = "markdown",
+    .media_type = "text/markdown",
+    .extensions = "md markdown",
+    .description = "Markdown, as plain text",
+    .flags = FORMAT_KEEPS_MARKS,
+    .bid = markdown_bid,
+    .open = text_open,
+    .page = text_page,
+    .close = text_close,
+};
