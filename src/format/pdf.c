@@ -36,8 +36,11 @@ static int pdf_bid(const struct peek *peek)
     const unsigned char *header = pdf_find(peek->head, size, "%PDF-");
     if (!header)
         return 0;
+    if (header == peek->head)
+        return 100;
     /* Further in, it may be a text or an archive that mentions the mark. */
-    return header == peek->head ? 100 : 60;
+    size_t at = (size_t)(header - peek->head) + 5;
+    return at < size && g_ascii_isdigit(peek->head[at]) ? 60 : 0;
 }
 
 /* The last LENGTH bytes at most. */
