@@ -2,6 +2,7 @@
 # Written by scripts/gen-corpus.
 corpus_files = \
 	corpus/README.md \
+	corpus/bad-bomb.epub \
 	corpus/bad-chapter.epub \
 	corpus/bad-count-absurd.pdf \
 	corpus/bad-count.pdf \
@@ -15,17 +16,16 @@ corpus_files = \
 	corpus/bad-password-aes.pdf \
 	corpus/bad-password.pdf \
 	corpus/bad-png.pdf \
-	corpus/bad-sizes.epub \
 	corpus/bad-text.pdf \
 	corpus/bad-truncated.epub \
 	corpus/bad-truncated.pdf \
+	corpus/expected/bad-bomb.epub.txt \
 	corpus/expected/bad-chapter.epub.txt \
 	corpus/expected/bad-count.pdf.txt \
 	corpus/expected/bad-crc.epub.txt \
 	corpus/expected/bad-cut-update.pdf.txt \
 	corpus/expected/bad-page-cycle.pdf.txt \
 	corpus/expected/bad-page.pdf.txt \
-	corpus/expected/bad-sizes.epub.txt \
 	corpus/expected/bad-text.pdf.txt \
 	corpus/expected/good-epub2.epub.txt \
 	corpus/expected/good-epub3.epub.txt \
@@ -45,6 +45,7 @@ corpus_files = \
 	corpus/expected/good-rotated.pdf.txt \
 	corpus/expected/good-shift-jis.txt.txt \
 	corpus/expected/good-simple.pdf.txt \
+	corpus/expected/good-size-lie.epub.txt \
 	corpus/expected/good-two-columns.pdf.txt \
 	corpus/expected/good-unicode.pdf.txt \
 	corpus/expected/good-utf16be.txt.txt \
@@ -71,6 +72,7 @@ corpus_files = \
 	corpus/good-rotated.pdf \
 	corpus/good-shift-jis.txt \
 	corpus/good-simple.pdf \
+	corpus/good-size-lie.epub \
 	corpus/good-two-columns.pdf \
 	corpus/good-unicode.pdf \
 	corpus/good-utf16be.txt \

@@ -319,7 +319,7 @@ def epub2():
     return good("EPUB 2 with NCX, a spine in its own order, named entities and"
                 " a percent-encoded name", data,
                 [CHAPTER_1_TEXT,
-                 "Entities\n\ncafé — naïve … 3 € <tag>\n",
+                 "Entities\n\ncafé — naïve … 3\u00a0€ <tag>\n",
                  CHAPTER_2_TEXT])
 
 
@@ -362,7 +362,7 @@ def epub3():
     return good("EPUB 3: script, style and nav left out, an image's alternative"
                 " text, chapters in ISO 8859-1 and UTF-16", data,
                 [CHAPTER_1_TEXT, CHAPTER_2_TEXT,
-                 "Pictures\n\nBefore [a gull on a post] after.\n",
+                 "Pictures\n\nBefore a gull on a post after.\n",
                  "Grüße aus Århus.\n", prose.GREEK + "\n"])
 
 
@@ -383,8 +383,8 @@ def truncated_epub():
 def chapter_bad_crc():
     texts, chapters = three_chapters()
     data = epub.with_bad_crc(epub.book(chapters), "OEBPS/text/c2.xhtml")
-    return bad("the second of three chapters has a wrong checksum", data,
-               "partial", "damaged", [texts[0], "", texts[2]])
+    return bad("the second of three chapters has a wrong checksum; its text"
+               " comes out all the same", data, "partial", "damaged", texts)
 
 
 def chapter_missing():
@@ -398,8 +398,15 @@ def chapter_missing():
 def lying_sizes():
     texts, chapters = three_chapters()
     data = epub.with_size(epub.book(chapters), "OEBPS/text/c2.xhtml", 0xF0000000)
-    return bad("the second of three chapters claims to be 3.75 GiB long", data,
-               "partial", "damaged", [texts[0], "", texts[2]])
+    return good("the second of three chapters claims to be 3.75 GiB long, which"
+                " nobody needs to believe", data, texts)
+
+
+def bomb():
+    texts, chapters = three_chapters()
+    chapters[1] = epub.xhtml("<p>" + " " * (70 << 20) + "</p>\n")
+    return bad("the second of three chapters is 70 MiB of blanks",
+               epub.book(chapters), "partial", "limit", [texts[0], "", texts[2]])
 
 
 def drm():
@@ -470,6 +477,7 @@ def samples():
         "good-pdf-named.txt": pdf_named_text(),
         "good-epub2.epub": epub2(),
         "good-epub3.epub": epub3(),
+        "good-size-lie.epub": lying_sizes(),
         "good-utf8.txt": text("UTF-8 in five languages", filled(
             prose.GERMAN, prose.FRENCH, prose.RUSSIAN, prose.GREEK)
             + japanese, "utf-8"),
@@ -505,7 +513,7 @@ def samples():
         "bad-truncated.epub": truncated_epub(),
         "bad-crc.epub": chapter_bad_crc(),
         "bad-chapter.epub": chapter_missing(),
-        "bad-sizes.epub": lying_sizes(),
+        "bad-bomb.epub": bomb(),
         "bad-drm.epub": drm(),
     }
 

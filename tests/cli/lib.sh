@@ -63,7 +63,8 @@ skip() {
 
 # Shows a file in the log, as TAP comments, with odd bytes made visible.
 show() {
-    [ -s "$1" ] && head -c 2000 "$1" | cat -v | sed "s|^|#   ${1##*/}: |"
+    [ -s "$1" ] && head -c 2000 "$1" | cat -v |
+        awk -v name="${1##*/}" '{ print "#   " name ": " $0 }'
     return 0
 }
 
@@ -144,11 +145,12 @@ run_unprivileged() {
         "$EXTRACT" "$@" >"$out" 2>"$err" || status=$?
 }
 
-# ok DESCRIPTION COMMAND...: passes when the command succeeds.
+# ok DESCRIPTION COMMAND...: passes when the command succeeds. What it prints
+# is dropped.
 ok() {
     local description=$1 rc=0
     shift
-    "$@" || rc=$?
+    "$@" >/dev/null || rc=$?
     verdict "$rc" "$description"
 }
 
@@ -156,7 +158,7 @@ ok() {
 nok() {
     local description=$1 rc=1
     shift
-    "$@" || rc=0
+    "$@" >/dev/null || rc=0
     verdict "$rc" "$description"
 }
 
