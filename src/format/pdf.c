@@ -4,6 +4,7 @@
 #include <config.h>
 
 #include <glib.h>
+#include <limits.h>
 #include <poppler.h>
 #include <stdlib.h>
 #include <string.h>
@@ -105,6 +106,24 @@ static void pdf_metadata(PopplerDocument *poppler, const struct format_input *in
         metadata_add(m, "encrypted", "yes");
 }
 
+/* Tries without a password first: poppler-glib 22.12 dereferences a null
+ * pointer in new_from_bytes when the password is wrong (the stream's copy is no
+ * BytesStream), and new_from_data takes no more than INT_MAX bytes. */
+static PopplerDocument *pdf_load(const struct format_input *in, GBytes *bytes,
+                                 GError **gerror)
+{
+    PopplerDocument *poppler =
+        poppler_document_new_from_bytes(bytes, NULL, gerror);
+    if (poppler || !in->password || in->size > INT_MAX ||
+        !g_error_matches(*gerror, POPPLER_ERROR, POPPLER_ERROR_ENCRYPTED))
+        return poppler;
+    g_clear_error(gerror);
+    G_GNUC_BEGIN_IGNORE_DEPRECATIONS
+    return poppler_document_new_from_data((char *)in->data, (int)in->size,
+                                          in->password, gerror);
+    G_GNUC_END_IGNORE_DEPRECATIONS
+}
+
 static void pdf_open_error(const struct format_input *in, GError *gerror,
                            struct error *e)
 {
@@ -126,8 +145,7 @@ static struct format_document *pdf_open(const struct format_input *in,
 {
     GError *gerror = NULL;
     GBytes *bytes = g_bytes_new_static(in->data, in->size);
-    PopplerDocument *poppler =
-        poppler_document_new_from_bytes(bytes, in->password, &gerror);
+    PopplerDocument *poppler = pdf_load(in, bytes, &gerror);
     if (!poppler) {
         pdf_open_error(in, gerror, e);
         g_bytes_unref(bytes);

@@ -9,6 +9,7 @@
 #include <unistd.h>
 
 #include "base/diag.h"
+#include "base/map.h"
 #include "base/signals.h"
 #include "run/metrics.h"
 #include "run/progress.h"
@@ -156,6 +157,7 @@ int run(const struct settings *settings)
     int status;
     signals_start(run_on_signal, NULL);
     r.source_config.wake_fd = signals_fd();
+    map_install_guard();
     format_initialize();
     if (run_prepare(&r, &e) != 0) {
         diag_error(NULL, "%s", e.detail);
