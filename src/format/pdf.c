@@ -3,8 +3,8 @@
  * Poppler's thread rule: a document belongs to one thread at a time. */
 #include <config.h>
 
+#include <gio/gio.h>
 #include <glib.h>
-#include <limits.h>
 #include <poppler.h>
 #include <stdlib.h>
 #include <string.h>
@@ -106,22 +106,24 @@ static void pdf_metadata(PopplerDocument *poppler, const struct format_input *in
         metadata_add(m, "encrypted", "yes");
 }
 
-/* Tries without a password first: poppler-glib 22.12 dereferences a null
- * pointer in new_from_bytes when the password is wrong (the stream's copy is no
- * BytesStream), and new_from_data takes no more than INT_MAX bytes. */
+/* Tries without a password first, and with one through a stream: in
+ * poppler-glib 22.12 new_from_bytes and new_from_data dereference a null
+ * pointer when the password is wrong (their stream's copy is of another
+ * class). */
 static PopplerDocument *pdf_load(const struct format_input *in, GBytes *bytes,
                                  GError **gerror)
 {
     PopplerDocument *poppler =
         poppler_document_new_from_bytes(bytes, NULL, gerror);
-    if (poppler || !in->password || in->size > INT_MAX ||
+    if (poppler || !in->password ||
         !g_error_matches(*gerror, POPPLER_ERROR, POPPLER_ERROR_ENCRYPTED))
         return poppler;
     g_clear_error(gerror);
-    G_GNUC_BEGIN_IGNORE_DEPRECATIONS
-    return poppler_document_new_from_data((char *)in->data, (int)in->size,
-                                          in->password, gerror);
-    G_GNUC_END_IGNORE_DEPRECATIONS
+    GInputStream *stream = g_memory_input_stream_new_from_bytes(bytes);
+    poppler = poppler_document_new_from_stream(stream, (goffset)in->size,
+                                               in->password, NULL, gerror);
+    g_object_unref(stream);
+    return poppler;
 }
 
 static void pdf_open_error(const struct format_input *in, GError *gerror,
