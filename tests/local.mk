@@ -15,6 +15,7 @@ unit_tests = \
 	tests/unit/test-markup \
 	tests/unit/test-options \
 	tests/unit/test-package \
+	tests/unit/test-sched \
 	tests/unit/test-signals \
 	tests/unit/test-source \
 	tests/unit/test-text \
@@ -70,7 +71,8 @@ AM_TESTS_ENVIRONMENT = \
 
 include corpus/local.mk
 
-EXTRA_DIST += $(cli_tests) tests/cli/lib.sh tests/lsan.supp $(corpus_files) \
+EXTRA_DIST += $(cli_tests) tests/cli/lib.sh tests/lsan.supp \
+	tests/unit/book.h $(corpus_files) \
 	scripts/bench scripts/build scripts/check scripts/demo \
 	scripts/gen-corpus scripts/packages scripts/setup \
 	scripts/corpus/documents.py scripts/corpus/epub.py \
