@@ -1,0 +1,62 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* element.h - what each element of XHTML, SVG and MathML means to text, and
+ * the numbers of list items. For prose.c. */
+#ifndef EXTRACT_FORMAT_ELEMENT_H
+#define EXTRACT_FORMAT_ELEMENT_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "format/sax.h"
+
+enum element_kind {
+    ELEMENT_INLINE, /* also all that is not known */
+    ELEMENT_BLOCK,
+    ELEMENT_SKIP,
+    ELEMENT_PRE,
+    ELEMENT_BR,
+    ELEMENT_LIST,
+    ELEMENT_ORDERED,
+    ELEMENT_ITEM,
+    ELEMENT_TERMS, /* dl */
+    ELEMENT_TERM,
+    ELEMENT_DEFINITION,
+    ELEMENT_TABLE,
+    ELEMENT_ROW,
+    ELEMENT_CELL,
+    ELEMENT_IMAGE,
+    ELEMENT_READING, /* ruby's rt */
+    ELEMENT_QUOTE,
+    ELEMENT_MATH,
+    ELEMENT_SVG,
+    ELEMENT_SPAN,    /* SVG's tspan: a new line when it moves down */
+    ELEMENT_TITLE,   /* a name in SVG, a heading elsewhere */
+    ELEMENT_UNSHOWN, /* skipped in SVG */
+    ELEMENT_CASE     /* skipped with a prefix: epub:case has a default */
+};
+
+struct element {
+    const char *name;
+    enum element_kind kind;
+    int breaks; /* 1: on lines of its own; 2: with a blank line on each side */
+};
+
+/* By local name; never NULL; stays for ever. */
+const struct element *element_find(const char *name);
+
+/* Whether the attributes hide an element: hidden, or style="display: none". */
+bool element_is_hidden(const struct sax_attribute *attributes, size_t count);
+
+/* The integer in attribute NAME, held within a thousand million either way;
+ * false when there is none. */
+bool element_integer(const struct sax_attribute *attributes, size_t count,
+                     const char *name, int *value);
+
+/* Enough for what element_number() writes. */
+#define ELEMENT_NUMBER 32
+
+/* NUMBER as TYPE has it: '1', 'a', 'A', 'i' or 'I', in decimal when it cannot
+ * be written so. */
+void element_number(int number, char type, char text[ELEMENT_NUMBER]);
+
+#endif

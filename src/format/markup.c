@@ -1,0 +1,108 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* markup.c - settles the charset and picks the parser. The text of an attempt
+ * as XML is dropped when a fault turns up, as it may lack what follows. */
+#include <config.h>
+
+#include "format/markup.h"
+
+#include <string.h>
+#include <strings.h>
+
+#include "base/utf8.h"
+#include "format/charset.h"
+#include "format/prose.h"
+#include "format/soup.h"
+
+/* HTML looks for a declared charset in its first 1,024 bytes; long comments
+ * push it further down. */
+#define MARKUP_HEAD 4096
+
+/* The value of "NAME=" in HEAD as TO; false when there is none. */
+static bool markup_declared(const char *head, size_t size, const char *name,
+                            char *to, size_t to_size)
+{
+    const char *end = head + size, *p = memmem(head, size, name, strlen(name));
+    if (!p)
+        return false;
+    p += strlen(name);
+    while (p < end && (*p == ' ' || *p == '"' || *p == '\''))
+        p++;
+    size_t n = 0;
+    while (p < end && n + 1 < to_size && !strchr(" \t\r\n\"'>;/?", *p))
+        to[n++] = *p++;
+    to[n] = '\0';
+    return n > 0;
+}
+
+struct markup_sink {
+    struct emit emit;
+    struct buffer text;
+};
+
+static int markup_collect(struct emit *emit, const char *text, size_t size)
+{
+    buffer_append(&((struct markup_sink *)emit)->text, text, size);
+    return 0;
+}
+
+/* The head must read as text in some charset, but for markup with a fault,
+ * which begins as markup does. */
+static bool markup_is_text(const struct buffer *source)
+{
+    const char *p = source->data, *end = p + source->size;
+    while (p < end && (*p == ' ' || *p == '\n' || *p == '\r' || *p == '\t'))
+        p++;
+    if (end - p >= 2 && *p == '<' &&
+        ((p[1] | 32) >= 'a' || p[1] == '!' || p[1] == '?'))
+        return true;
+    bool cut = source->size > MARKUP_HEAD;
+    return charset_is_plausible((const unsigned char *)source->data,
+                                cut ? MARKUP_HEAD : source->size, cut);
+}
+
+bool markup_decode(struct buffer *source)
+{
+    struct charset charset;
+    char declared[sizeof charset.name];
+    if (source->size == 0)
+        return true;
+    if (!markup_is_text(source))
+        return false;
+    size_t head = source->size < MARKUP_HEAD ? source->size : MARKUP_HEAD;
+    charset_detect((const unsigned char *)source->data, source->size, &charset);
+    if (strncmp(charset.name, "UTF-", 4) != 0 &&
+        (markup_declared(source->data, head, "encoding=", declared,
+                         sizeof declared) ||
+         markup_declared(source->data, head, "charset=", declared,
+                         sizeof declared)) &&
+        strncasecmp(declared, "UTF-", 4) != 0 && charset_is_known(declared))
+        memcpy(charset.name, declared, sizeof declared);
+    if (charset.mark == 0 && strcmp(charset.name, "UTF-8") == 0 &&
+        utf8_valid_prefix(source->data, source->size) == source->size)
+        return true;
+    struct markup_sink sink = { .emit = { markup_collect } };
+    uint64_t bad;
+    charset_convert((const unsigned char *)source->data + charset.mark,
+                    source->size - charset.mark, charset.name, &sink.emit,
+                    &bad);
+    buffer_free(source);
+    buffer_move(source, &sink.text);
+    return true;
+}
+
+int markup_render(struct buffer *source, struct buffer *text, struct error *e)
+{
+    if (!markup_decode(source))
+        return error_set(e, ERROR_DAMAGED, "no text, but binary data");
+    struct prose *prose = prose_create(text);
+    int r = sax_parse(source, prose_handler(prose));
+    prose_finish(prose);
+    if (r < 0) {
+        buffer_clear(text);
+        prose = prose_create(text);
+        soup_parse(source->data, source->size, true, prose_handler(prose));
+        prose_finish(prose);
+    }
+    buffer_clear(source);
+    return 0;
+}

@@ -1,0 +1,33 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* prose.h - markup events to readable text: paragraphs, lists and tables as
+ * lines. */
+#ifndef EXTRACT_FORMAT_PROSE_H
+#define EXTRACT_FORMAT_PROSE_H
+
+#include "base/buffer.h"
+#include "format/sax.h"
+
+/* How things come out:
+ *   white space     folded as HTML does; kept within pre
+ *   headings, paragraphs and other blocks   a blank line on either side
+ *   div, br, li, dt, dd, tr, SVG's text     lines of their own
+ *   li    "- " or the number in its style; what is within is indented by two
+ *   tr    cells with a tab in between; blocks in a cell are folded to a
+ *         blank, unless the row has no other cell (tables used for layout)
+ *   img   its alt text;  math  its alttext or its text;  q  in “quotes”
+ *   ruby  the base, then its reading in parentheses
+ * Left out: head, script, style, template, nav, hidden elements, what stands
+ * in for audio, video and objects, soft hyphens, control characters. */
+struct prose; /* opaque */
+
+/* Appends to OUT, an empty buffer that stays the caller's. Never NULL. */
+struct prose *prose_create(struct buffer *out);
+
+/* What to give to a parser. Stays P's. */
+struct sax_handler *prose_handler(struct prose *p);
+
+/* After the last event: ends the text with one newline when there is any.
+ * Destroys P. */
+void prose_finish(struct prose *p);
+
+#endif

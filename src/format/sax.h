@@ -1,0 +1,54 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* sax.h - markup as a stream of events: by libxml2 when it is well-formed
+ * XML, by a tolerant tokenizer (soup.h) when it is not. */
+#ifndef EXTRACT_FORMAT_SAX_H
+#define EXTRACT_FORMAT_SAX_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "base/buffer.h"
+
+/* Strings stand only for the length of the call. */
+struct sax_attribute {
+    const char *prefix; /* "epub" of epub:type; NULL: none */
+    const char *name;
+    const char *value;  /* not NUL-terminated; valid UTF-8 */
+    size_t size;
+};
+
+/* Start and end always come in pairs, rightly nested, at most SAX_DEPTH deep.
+ * NAME is the local name, PREFIX what stood before its colon, or NULL. */
+struct sax_handler {
+    void (*start)(struct sax_handler *handler, const char *prefix,
+                  const char *name, const struct sax_attribute *attributes,
+                  size_t count);
+    void (*end)(struct sax_handler *handler, const char *name);
+    void (*text)(struct sax_handler *handler, const char *text, size_t size);
+};
+
+/* libxml2 refuses documents that nest deeper than this. */
+#define SAX_DEPTH 256
+
+/* Attributes of one element: libxml2 compares each with all before it. No
+ * vocabulary has a hundred. */
+#define SAX_ATTRIBUTES 256
+
+/* Once, before other threads: libxml2's global state, and its silence. */
+void sax_initialize(void);
+
+/* Parses SOURCE (valid UTF-8), which may be changed on the way. Nothing that
+ * it declares or points to is ever used: the document type declaration is
+ * taken out, so entities are those of XML and HTML only. Returns 0, or -1 when
+ * it is not well-formed; the events up to there have been sent. */
+int sax_parse(struct buffer *source, struct sax_handler *handler);
+
+/* True when NAME (of SIZE bytes, without "&" and ";") is a named character
+ * of XML or HTML, which goes to *CODE. */
+bool sax_named_character(const char *name, size_t size, unsigned *code);
+
+/* The attribute without prefix of that name, or NULL. */
+const struct sax_attribute *sax_find(const struct sax_attribute *attributes,
+                                     size_t count, const char *name);
+
+#endif
