@@ -72,7 +72,7 @@ AM_TESTS_ENVIRONMENT = \
 include corpus/local.mk
 
 EXTRA_DIST += $(cli_tests) tests/cli/lib.sh tests/lsan.supp \
-	tests/unit/book.h $(corpus_files) \
+	tests/unit/book.h tests/unit/fake-run.h $(corpus_files) \
 	scripts/bench scripts/build scripts/check scripts/demo \
 	scripts/gen-corpus scripts/packages scripts/setup \
 	scripts/corpus/documents.py scripts/corpus/epub.py \
