@@ -32,7 +32,9 @@
 
 struct sched_lane {
     struct lane *lane; /* NULL: not needed so far */
-    uint64_t own;      /* the document that it has open; UINT64_MAX: none */
+    /* A long document that it has open and comes back to; or NULL. One at
+     * most, so that those at work are hardly more than there are lanes. */
+    struct task *held;
 };
 
 struct sched {
@@ -121,15 +123,18 @@ static bool sched_extract(struct sched *s, struct sched_lane *l, struct task *t,
     for (int i = 0; i < range->count; i++)
         pages[i] = pages_at(s->config.pages, range->first + i);
     struct error e = { 0 };
-    l->own = t->document.id;
     int rc = lane_pages(l->lane, &t->document, pages, range->count, &o.out, &e);
     if (rc != 0 && e.kind == ERROR_NONE)
         error_set(&e, ERROR_INTERRUPTED, "stopped");
     /* Pages that the lane gave up end all the same. */
-    for (int i = o.pages_done; rc != 0 && i < range->count; i++)
-        merge_page_done(range, pages[i], &e);
+    while (rc != 0 && o.pages_done < range->count)
+        sched_out_page_done(&o.out, pages[o.pages_done], &e);
     free(pages);
-    return merge_finish(&t->merge, range) == 0 && !s->aborting;
+    bool good = merge_finish(&t->merge, range) == 0 && !s->aborting;
+    pthread_mutex_lock(&s->lock);
+    t->given_up |= !good;
+    pthread_mutex_unlock(&s->lock);
+    return good;
 }
 
 static void sched_conclude(struct sched *s, struct task *t)
@@ -141,8 +146,25 @@ static void sched_conclude(struct sched *s, struct task *t)
     if (permit)
         gate_return_permit(&s->gate);
     s->at_work--;
+    t->concluded = true;
+    bool last = t->holders == 0;
     pthread_cond_signal(&s->moved);
     pthread_mutex_unlock(&s->lock);
+    if (last)
+        task_destroy(t);
+}
+
+/* The lane closes T, which ends with the last one that does. */
+static void sched_release(struct sched *s, struct sched_lane *l, struct task *t)
+{
+    lane_close(l->lane, t->document.id);
+    if (l->held == t)
+        l->held = NULL;
+    pthread_mutex_lock(&s->lock);
+    bool last = --t->holders == 0 && t->concluded;
+    pthread_mutex_unlock(&s->lock);
+    if (last)
+        task_destroy(t);
 }
 
 enum sched_begun { SCHED_OPEN, SCHED_OVER, SCHED_PARKED };
@@ -195,11 +217,7 @@ static void sched_work(struct sched *s, struct sched_lane *l, struct task *t)
         if (!range)
             return;
         sched_send_hand(s); /* another lane may want the next range */
-        bool good = sched_extract(s, l, t, range);
-        pthread_mutex_lock(&s->lock);
-        t->given_up |= !good;
-        pthread_mutex_unlock(&s->lock);
-        more = good && stays;
+        more = sched_extract(s, l, t, range) && stays;
     }
 }
 
@@ -226,6 +244,7 @@ static void sched_leave(struct sched *s, struct sched_lane *l, struct task *t,
     t->result->lane_seconds += seconds;
     if (parked) {
         s->at_work--;
+        t->holders--;
         ready_park(&s->ready, t);
         pthread_mutex_unlock(&s->lock);
         return;
@@ -234,12 +253,14 @@ static void sched_leave(struct sched *s, struct sched_lane *l, struct task *t,
     if (no_more)
         ready_unshare(&s->ready, t);
     bool over = no_more && t->lanes == 0;
-    uint64_t id = t->document.id;
+    bool returns = !no_more && t->class == GATE_HEAVY;
     pthread_mutex_unlock(&s->lock);
-    /* Not over: another lane may end it, and T with it, from here on. */
-    if (no_more) {
-        lane_close(l->lane, id);
-        l->own = UINT64_MAX;
+    if (!returns) {
+        sched_release(s, l, t);
+    } else if (l->held != t) {
+        if (l->held)
+            sched_release(s, l, l->held);
+        l->held = t;
     }
     if (over)
         sched_conclude(s, t);
@@ -267,23 +288,28 @@ static void sched_step(struct sched *s, struct sched_lane *l, struct task *t)
 static void sched_hand(struct sched *s)
 {
     struct sched_lane *l = s->lanes + omp_get_thread_num();
-    if (!l->lane) {
+    if (!l->lane)
         l->lane = s->config.lane_create();
-        l->own = UINT64_MAX;
-    }
     for (;;) {
         enum gate_class class;
         pthread_mutex_lock(&s->lock);
-        struct task *t = ready_pick(&s->ready, l->own, &class);
+        struct task *held = l->held;
+        uint64_t own = held ? held->document.id : UINT64_MAX;
+        struct task *t = ready_pick(&s->ready, own, &class);
         if (t) {
             gate_enter(&s->gate, class);
             t->lanes++;
+            t->holders += t != held;
             s->at_work += !t->merging;
         } else {
             s->hands--;
         }
+        /* Others have taken the last of its pages. */
+        bool stale = held && (held->given_up || held->claimed == held->total);
         pthread_cond_signal(&s->moved);
         pthread_mutex_unlock(&s->lock);
+        if (stale)
+            sched_release(s, l, held);
         if (!t)
             return;
         sched_send_hand(s);
@@ -303,16 +329,16 @@ static void sched_refuse(struct sched *s, struct result *r, const struct error *
  * input order counts on one for each item. */
 static void sched_drain(struct sched *s)
 {
-    struct error e = { 0 };
-    error_set(&e, ERROR_INTERRUPTED, "not reached: the run was stopped");
     for (;;) {
         pthread_mutex_lock(&s->lock);
         struct task *t = ready_drain(&s->ready);
         pthread_mutex_unlock(&s->lock);
         if (!t)
             return;
-        t->result->error = e;
+        error_set(&t->result->error, ERROR_INTERRUPTED,
+                  "not reached: the run was stopped");
         writer_end(s->writer, task_conclude(t));
+        task_destroy(t);
     }
 }
 
@@ -330,17 +356,15 @@ static bool sched_wait_room(struct sched *s)
 
 static void sched_wait_end(struct sched *s)
 {
-    for (;;) {
+    for (bool over = false; !over;) {
         if (s->stopping)
             sched_drain(s);
         pthread_mutex_lock(&s->lock);
-        bool over = !s->at_work && !s->hands && !s->ready.parked.count &&
-                    !ready_waiting(&s->ready);
+        over = !s->at_work && !s->hands && !s->ready.parked.count &&
+               !ready_waiting(&s->ready);
         if (!over)
             pthread_cond_wait(&s->moved, &s->lock);
         pthread_mutex_unlock(&s->lock);
-        if (over)
-            return;
     }
 }
 
@@ -383,8 +407,12 @@ int sched_run(struct sched *s, struct source *source, struct error *e)
                          omp_get_num_threads() - 1, s->config.lanes);
         rc = sched_produce(s, source, e);
     }
-    for (int i = 0; i <= s->config.lanes; i++)
-        lane_destroy(s->lanes[i].lane);
+    for (int i = 0; i <= s->config.lanes; i++) {
+        struct sched_lane *l = s->lanes + i;
+        if (l->held)
+            sched_release(s, l, l->held);
+        lane_destroy(l->lane);
+    }
     free(s->lanes);
     s->lanes = NULL;
     return rc;

@@ -19,7 +19,8 @@ struct task *task_create(struct result *result, const struct tier_limits *limits
     t->result = result;
     t->document.fd = -1;
     t->document.id = result->item.ordinal;
-    t->document.path = result->item.path;
+    t->path = xstrdup(result->item.path);
+    t->document.path = t->path;
     result->tier = classify(limits, result->item.bytes, 0);
     t->class = gate_class_of(result->tier);
     return t;
@@ -141,9 +142,15 @@ struct result *task_conclude(struct task *t)
     if (r->started > 0)
         r->seconds = clock_now() - r->started;
     result_conclude(r);
-    task_close_file(t);
     if (t->merging)
         merge_clear(&t->merge);
-    free(t);
+    t->result = NULL;
     return r;
+}
+
+void task_destroy(struct task *t)
+{
+    task_close_file(t);
+    free(t->path);
+    free(t);
 }

@@ -15,6 +15,7 @@ struct task {
     struct task *next; /* in the queue that holds it */
     struct result *result;
     struct lane_document document; /* fd: -1 while closed */
+    char *path;                    /* of the document; outlives the result */
     enum gate_class class;
     bool detected;    /* document.format is known */
     bool needs_permit;
@@ -25,7 +26,9 @@ struct task {
     int total;        /* wanted pages */
     int claimed;      /* of them; under the scheduler's lock */
     int lanes;        /* at work on it; under the scheduler's lock */
+    int holders;      /* lanes that have it open; under the lock */
     bool given_up;    /* no more ranges: aborted; under the lock */
+    bool concluded;   /* under the lock */
 };
 
 /* Takes RESULT over; its tier and class follow from its bytes. */
@@ -50,8 +53,10 @@ struct range *task_claim(struct task *t, int most, int lanes);
 
 void task_close_file(struct task *t);
 
-/* Frees all but the result, which is returned: it has its times and its
- * status then. */
+/* Gives the result up, which has its times and its status then. What lanes
+ * may still have open stays until task_destroy. */
 struct result *task_conclude(struct task *t);
+
+void task_destroy(struct task *t);
 
 #endif
