@@ -48,7 +48,8 @@ struct sched {
     pthread_cond_t moved; /* room in the ready queue, or all done */
     struct gate gate;
     struct ready ready;
-    int hands;   /* OpenMP tasks sent out */
+    int hands;      /* OpenMP tasks sent out */
+    int hands_most; /* as many as can run at once */
     int at_work; /* tasks taken from the ready queue and not ended */
 };
 
@@ -74,6 +75,7 @@ struct sched *sched_create(const struct sched_config *config,
     pthread_cond_init(&s->moved, NULL);
     gate_init(&s->gate, config->lanes, config->permits);
     ready_init(&s->ready, &s->gate);
+    s->hands_most = config->lanes;
     return s;
 }
 
@@ -81,11 +83,12 @@ struct sched *sched_create(const struct sched_config *config,
 static void sched_send_hand(struct sched *s)
 {
     pthread_mutex_lock(&s->lock);
-    bool send = s->hands < s->config.lanes && ready_is_startable(&s->ready);
+    bool send = s->hands < s->hands_most && ready_is_startable(&s->ready);
     s->hands += send;
     pthread_mutex_unlock(&s->lock);
     if (send) {
-#pragma omp task firstprivate(s)
+/* In a team of one the producer is the only hand, at once. */
+#pragma omp task firstprivate(s) if (omp_get_num_threads() > 1)
         sched_hand(s);
     }
 }
@@ -402,9 +405,11 @@ int sched_run(struct sched *s, struct source *source, struct error *e)
 #pragma omp parallel num_threads(s->config.lanes + 1)
 #pragma omp single
     {
-        if (omp_get_num_threads() <= s->config.lanes)
-            diag_warning(NULL, "only %d of %d lanes can be had",
-                         omp_get_num_threads() - 1, s->config.lanes);
+        int others = omp_get_num_threads() - 1;
+        s->hands_most = others > 0 ? others : 1;
+        if (s->hands_most < s->config.lanes)
+            diag_warning(NULL, "only %d of %d lanes can be had", s->hands_most,
+                         s->config.lanes);
         rc = sched_produce(s, source, e);
     }
     for (int i = 0; i <= s->config.lanes; i++) {

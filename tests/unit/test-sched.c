@@ -346,6 +346,25 @@ Test(sched, the_writer_fails_while_lanes_wait)
     }
 }
 
+/* OMP_THREAD_LIMIT=1, or a caller's region around ours: a team of one. */
+Test(sched, a_team_of_one_does_the_work)
+{
+    struct buffer expected = {0};
+
+    start(3, 7);
+    add_mix();
+    for (size_t i = 0; i < run.count; i++)
+        expect(&expected, i);
+    omp_set_max_active_levels(1);
+#pragma omp parallel num_threads(2)
+#pragma omp single
+    go_and_drop();
+    check_one_result_each();
+    check_output(&expected);
+    buffer_free(&expected);
+    finish();
+}
+
 Test(sched, an_unreadable_list_ends_the_run)
 {
     struct sink_report report = {report_finished};
