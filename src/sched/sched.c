@@ -127,7 +127,8 @@ static bool sched_extract(struct sched *s, struct sched_lane *l, struct task *t,
         pages[i] = pages_at(s->config.pages, range->first + i);
     struct error e = { 0 };
     int rc = lane_pages(l->lane, &t->document, pages, range->count, &o.out, &e);
-    if (rc != 0 && e.kind == ERROR_NONE)
+    bool cut = rc != 0 && e.kind == ERROR_NONE && o.pages_done < range->count;
+    if (cut)
         error_set(&e, ERROR_INTERRUPTED, "stopped");
     /* Pages that the lane gave up end all the same. */
     while (rc != 0 && o.pages_done < range->count)
@@ -135,6 +136,7 @@ static bool sched_extract(struct sched *s, struct sched_lane *l, struct task *t,
     free(pages);
     bool good = merge_finish(&t->merge, range) == 0 && !s->aborting;
     pthread_mutex_lock(&s->lock);
+    t->cut |= cut;
     t->given_up |= !good;
     pthread_mutex_unlock(&s->lock);
     return good;
@@ -170,6 +172,12 @@ static void sched_release(struct sched *s, struct sched_lane *l, struct task *t)
         task_destroy(t);
 }
 
+static int sched_not_reached(struct result *r)
+{
+    return error_set(&r->error, ERROR_INTERRUPTED,
+                     "not reached: the run was stopped");
+}
+
 enum sched_begun { SCHED_OPEN, SCHED_OVER, SCHED_PARKED };
 
 /* Detects and opens a new document. */
@@ -177,7 +185,9 @@ static enum sched_begun sched_begin(struct sched *s, struct sched_lane *l,
                                     struct task *t)
 {
     enum sched_begun begun = SCHED_OVER;
-    if (task_detect(t, s->config.types, s->config.type_count) == 0)
+    if (s->stopping)
+        sched_not_reached(t->result);
+    else if (task_detect(t, s->config.types, s->config.type_count) == 0)
         begun = SCHED_OPEN;
     if (begun == SCHED_OPEN && t->needs_permit && !t->has_permit) {
         pthread_mutex_lock(&s->lock);
@@ -338,8 +348,7 @@ static void sched_drain(struct sched *s)
         pthread_mutex_unlock(&s->lock);
         if (!t)
             return;
-        error_set(&t->result->error, ERROR_INTERRUPTED,
-                  "not reached: the run was stopped");
+        sched_not_reached(t->result);
         writer_end(s->writer, task_conclude(t));
         task_destroy(t);
     }
@@ -363,9 +372,10 @@ static void sched_wait_end(struct sched *s)
         if (s->stopping)
             sched_drain(s);
         pthread_mutex_lock(&s->lock);
-        over = !s->at_work && !s->hands && !s->ready.parked.count &&
-               !ready_waiting(&s->ready);
-        if (!over)
+        bool waiting = s->ready.parked.count > 0 || ready_waiting(&s->ready) > 0;
+        over = !s->at_work && !s->hands && !waiting;
+        /* A stop that came after the drain has had its signal. */
+        if (!over && !(waiting && s->stopping))
             pthread_cond_wait(&s->moved, &s->lock);
         pthread_mutex_unlock(&s->lock);
     }

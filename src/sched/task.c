@@ -141,9 +141,13 @@ struct result *task_conclude(struct task *t)
     struct result *r = t->result;
     if (r->started > 0)
         r->seconds = clock_now() - r->started;
-    result_conclude(r);
-    if (t->merging)
+    if (t->merging) {
+        /* Not whole, whatever its pages say. */
+        if (t->cut || t->claimed < t->total)
+            error_set(&r->error, ERROR_INTERRUPTED, "stopped half way");
         merge_clear(&t->merge);
+    }
+    result_conclude(r);
     t->result = NULL;
     return r;
 }

@@ -28,6 +28,7 @@ struct task {
     int lanes;        /* at work on it; under the scheduler's lock */
     int holders;      /* lanes that have it open; under the lock */
     bool given_up;    /* no more ranges: aborted; under the lock */
+    bool cut;         /* pages of a range were left out; under the lock */
     bool concluded;   /* under the lock */
 };
 

@@ -304,6 +304,30 @@ Test(sched, stop_finishes_what_is_at_work)
     }
 }
 
+Test(sched, abort_ends_soon)
+{
+    on_page = stop_soon;
+    stop_call = sched_abort;
+    for (int lanes = 1; lanes <= 4; lanes++) {
+        start(lanes, 1000);
+        stop_at = 100;
+        for (int i = 0; i < 300; i++)
+            add(i % 2 ? "split" : "whole", i % 3 ? 100000 : 5, 1, 0, 2000,
+                i % 3 ? 80 << 10 : 0);
+        go_and_drop();
+        cr_assert_eq(run.rc, 0);
+        cr_assert_lt(run.seconds, 10);
+        cr_assert_lt(pages_run, 100 + 2 * lanes);
+        for (size_t i = 0; i < run.count; i++) {
+            cr_assert_leq(run.results[i].count, 1);
+            /* What was cut off is not passed off as whole. */
+            if (i % 3 && run.results[i].count)
+                cr_assert_eq(run.results[i].kind, ERROR_INTERRUPTED);
+        }
+        finish();
+    }
+}
+
 /* A pipe whose reader goes away while lanes wait for room in the queue. */
 static void *read_some(void *arg)
 {
