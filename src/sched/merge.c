@@ -36,11 +36,14 @@ bool merge_has_room(const struct merge *m)
 struct range *merge_claim(struct merge *m, int first, int count)
 {
     struct range *range = m->slots + m->claimed % m->window;
+    /* An emitter that has come to the end of the ranges looks at this slot. */
+    pthread_mutex_lock(&m->lock);
     *range = (struct range){
         .number = m->claimed++,
         .first = first,
         .count = count,
     };
+    pthread_mutex_unlock(&m->lock);
     return range;
 }
 

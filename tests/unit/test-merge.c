@@ -1,0 +1,377 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* test-merge.c - ranges finished in any order, by any number of threads, come
+ * out in page order, within bounded memory. */
+#include <config.h>
+
+#include <criterion/criterion.h>
+#include <pthread.h>
+#include <stdatomic.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "base/alloc.h"
+#include "sched/merge.h"
+
+/* A sink that keeps all text, and fails from a number of calls on. */
+static struct keeper {
+    struct sink sink;
+    struct sink_report report;
+    struct buffer text;
+    struct buffer pages; /* "1 2 3 " as they end */
+    atomic_size_t size;
+    int calls, fail_at;
+    int finished;
+} keeper;
+static struct writer *writer;
+static struct result *result;
+static atomic_int failures;
+
+static int keep_text(struct sink *sink, struct result *r, int page,
+                     const char *text, size_t size, bool end_of_page,
+                     struct error *e)
+{
+    struct keeper *k = (struct keeper *)sink;
+
+    (void)r;
+    if (++k->calls == k->fail_at)
+        return error_set(e, ERROR_OUTPUT, "full");
+    buffer_append(&k->text, text, size);
+    k->size = k->text.size;
+    if (end_of_page)
+        buffer_printf(&k->pages, "%d ", page);
+    return 0;
+}
+
+static int keep_end(struct sink *sink, struct result *r, struct error *e)
+{
+    (void)e;
+    sink->report->finished(sink->report, r);
+    return 0;
+}
+
+static void keep_result(struct sink_report *report, struct result *r)
+{
+    (void)report;
+    keeper.finished++;
+    cr_assert_eq(r, result);
+}
+
+static void fail(void *ctx)
+{
+    (void)ctx;
+    failures++;
+}
+
+static void setup(struct merge *m, unsigned window)
+{
+    static const struct sink_ops ops = {.text = keep_text, .end = keep_end};
+    struct item item = {.path = xstrdup("x")};
+    struct error e = {0};
+
+    keeper.sink.ops = &ops;
+    keeper.report.finished = keep_result;
+    keeper.sink.report = &keeper.report;
+    keeper.sink.horizon = UINT64_MAX;
+    result = result_create(&item);
+    writer = writer_create(&keeper.sink, fail, NULL, &e);
+    cr_assert_not_null(writer);
+    merge_init(m, result, writer, window);
+}
+
+/* Ends the document; 0, or -1: the sink failed. */
+static int end(struct merge *m)
+{
+    struct error e = {0};
+    struct result *r = result;
+
+    merge_clear(m);
+    if (keeper.fail_at == 0)
+        writer_end(writer, r);
+    int rc = writer_finish(writer, &e);
+    if (keeper.fail_at == 0)
+        cr_assert_eq(keeper.finished, 1);
+    else
+        cr_assert_str_eq(e.detail, "full");
+    return rc;
+}
+
+static void clear(void)
+{
+    result_destroy(result);
+    buffer_free(&keeper.text);
+    buffer_free(&keeper.pages);
+}
+
+/* The text of PAGE, to be found again in the output. */
+static void put_page(struct merge *m, struct range *range, int page)
+{
+    char text[32];
+    int size = snprintf(text, sizeof text, "page %d\n", page);
+
+    merge_text(m, range, page, text, (size_t)size);
+    merge_page_done(range, page, NULL);
+}
+
+static void check_text(int pages)
+{
+    struct buffer expected = {0};
+
+    for (int page = 1; page <= pages; page++)
+        buffer_printf(&expected, "page %d\n", page);
+    cr_assert_eq(keeper.text.size, expected.size);
+    cr_assert(memcmp(keeper.text.data, expected.data, expected.size) == 0);
+    buffer_clear(&expected);
+    for (int page = 1; page <= pages; page++)
+        buffer_printf(&expected, "%d ", page);
+    cr_assert_str_eq(buffer_string(&keeper.pages), buffer_string(&expected));
+    buffer_free(&expected);
+}
+
+Test(merge, in_any_order)
+{
+    static const int orders[][4] = {
+        {0, 1, 2, 3}, {3, 2, 1, 0}, {1, 0, 3, 2}, {2, 3, 0, 1}};
+
+    for (size_t o = 0; o < 4; o++) {
+        struct merge m;
+        struct range *ranges[4];
+
+        keeper = (struct keeper){0};
+        setup(&m, 4);
+        for (int i = 0; i < 4; i++) {
+            cr_assert(merge_has_room(&m));
+            ranges[i] = merge_claim(&m, i * 2, 2);
+        }
+        cr_assert_not(merge_has_room(&m));
+        for (int i = 0; i < 4; i++) {
+            struct range *r = ranges[orders[o][i]];
+
+            put_page(&m, r, r->first + 1);
+            put_page(&m, r, r->first + 2);
+            cr_assert_eq(merge_finish(&m, r), 0);
+        }
+        cr_assert(merge_has_room(&m));
+        cr_assert_eq(m.held, 0);
+        cr_assert_eq(result->pages, 8);
+        cr_assert_eq(end(&m), 0);
+        check_text(8);
+        cr_assert_eq(result->text_bytes, keeper.text.size);
+        clear();
+    }
+}
+
+Test(merge, errors_in_page_order)
+{
+    struct merge m;
+    struct error e;
+
+    setup(&m, 4);
+    struct range *a = merge_claim(&m, 0, 10), *b = merge_claim(&m, 10, 10);
+
+    error_set(&e, ERROR_DAMAGED, "bad");
+    for (int page = 11; page <= 20; page++)
+        merge_page_done(b, page, page % 2 ? &e : NULL);
+    cr_assert_eq(merge_finish(&m, b), 0);
+    cr_assert_eq(result->page_error_count, 0);
+    for (int page = 1; page <= 10; page++)
+        merge_page_done(a, page, page > 8 ? &e : NULL);
+    cr_assert_eq(merge_finish(&m, a), 0);
+    cr_assert_eq(result->pages, 20);
+    cr_assert_eq(result->pages_failed, 7);
+    cr_assert_eq(result->page_errors[0].first, 9);
+    cr_assert_eq(result->page_errors[0].last, 11);
+    cr_assert_eq(result->page_errors[1].first, 13);
+    cr_assert_eq(end(&m), 0);
+    clear();
+}
+
+/* A page of any size takes bounded memory when it is its turn. */
+Test(merge, the_first_in_line_passes_its_text_on)
+{
+    static char block[100000];
+    struct merge m;
+    size_t most = 0, total = 0;
+
+    memset(block, 'x', sizeof block);
+    setup(&m, 4);
+    struct range *a = merge_claim(&m, 0, 1), *b = merge_claim(&m, 1, 1);
+
+    for (int i = 0; i < 500; i++, total += sizeof block) {
+        cr_assert_eq(merge_text(&m, a, 1, block, sizeof block), 0);
+        most = a->chunk.text.size > most ? a->chunk.text.size : most;
+    }
+    cr_assert_leq(most, (1 << 20) + sizeof block);
+    /* The second keeps its own until then. */
+    for (int i = 0; i < 30; i++)
+        cr_assert_eq(merge_text(&m, b, 2, block, sizeof block), 0);
+    cr_assert_eq(b->chunk.text.size, 30 * sizeof block);
+    merge_page_done(a, 1, NULL);
+    cr_assert_eq(merge_finish(&m, a), 0);
+    cr_assert_eq(merge_text(&m, b, 2, block, sizeof block), 0);
+    cr_assert_eq(b->chunk.text.size, 0);
+    merge_page_done(b, 2, NULL);
+    cr_assert_eq(merge_finish(&m, b), 0);
+    cr_assert_eq(result->text_bytes, total + 31 * sizeof block);
+    cr_assert_eq(end(&m), 0);
+    cr_assert_eq(keeper.text.size, total + 31 * sizeof block);
+    cr_assert_str_eq(buffer_string(&keeper.pages), "1 2 ");
+    clear();
+}
+
+Test(merge, no_room_while_much_is_held)
+{
+    static char block[1 << 20];
+    struct merge m;
+
+    memset(block, 'x', sizeof block);
+    setup(&m, 100);
+    struct range *head = merge_claim(&m, 0, 1);
+
+    for (int i = 1; i <= 33; i++) {
+        cr_assert(merge_has_room(&m), "after %d", i);
+        struct range *r = merge_claim(&m, i, 1);
+
+        merge_text(&m, r, i + 1, block, sizeof block);
+        merge_page_done(r, i + 1, NULL);
+        cr_assert_eq(merge_finish(&m, r), 0);
+    }
+    cr_assert_eq(m.held, 33 * sizeof block);
+    cr_assert_not(merge_has_room(&m));
+    merge_page_done(head, 1, NULL);
+    cr_assert_eq(merge_finish(&m, head), 0);
+    cr_assert_eq(m.held, 0);
+    cr_assert(merge_has_room(&m));
+    cr_assert_eq(end(&m), 0);
+    clear();
+}
+
+Test(merge, what_is_left_is_freed)
+{
+    struct merge m;
+    struct error e;
+
+    setup(&m, 4);
+    struct range *a = merge_claim(&m, 0, 5), *b = merge_claim(&m, 5, 5);
+
+    error_set(&e, ERROR_DAMAGED, "bad");
+    put_page(&m, a, 1);
+    put_page(&m, b, 6);
+    merge_page_done(b, 7, &e);
+    cr_assert_eq(merge_finish(&m, b), 0);
+    cr_assert_eq(end(&m), 0);
+    cr_assert_eq(keeper.text.size, 0);
+    clear();
+}
+
+Test(merge, says_that_the_writer_failed)
+{
+    struct merge m;
+    int rc = 0;
+
+    keeper.fail_at = 5;
+    setup(&m, 4);
+    for (int i = 0; rc == 0 && i < 100000; i++) {
+        struct range *r = merge_claim(&m, i, 1);
+
+        put_page(&m, r, i + 1);
+        rc = merge_finish(&m, r);
+    }
+    cr_assert_eq(rc, -1);
+
+    /* And to those that come after. */
+    struct range *r = merge_claim(&m, 0, 1);
+
+    put_page(&m, r, 1);
+    cr_assert_eq(merge_finish(&m, r), -1);
+    cr_assert_eq(end(&m), -1);
+    cr_assert_eq(failures, 1);
+    clear();
+}
+
+/* Many threads claim under a lock of theirs, as the scheduler's lanes do. */
+static struct crowd {
+    struct merge merge;
+    pthread_mutex_t lock;
+    int claimed, total;
+    bool given_up;
+} crowd;
+
+static void *work(void *arg)
+{
+    unsigned seed = (unsigned)(uintptr_t)arg;
+
+    for (;;) {
+        struct range *r = NULL;
+
+        pthread_mutex_lock(&crowd.lock);
+        bool over = crowd.given_up || crowd.claimed == crowd.total;
+        if (!over && merge_has_room(&crowd.merge)) {
+            int left = crowd.total - crowd.claimed;
+            int count = 1 + rand_r(&seed) % 4;
+
+            count = count > left ? left : count;
+            r = merge_claim(&crowd.merge, crowd.claimed, count);
+            crowd.claimed += count;
+        }
+        pthread_mutex_unlock(&crowd.lock);
+        if (over)
+            return NULL;
+        if (!r) {
+            usleep(10);
+            continue;
+        }
+        for (int i = 0, first = r->first, count = r->count; i < count; i++)
+            put_page(&crowd.merge, r, first + i + 1);
+        if (rand_r(&seed) % 8 == 0)
+            usleep(20);
+        if (merge_finish(&crowd.merge, r) != 0) {
+            pthread_mutex_lock(&crowd.lock);
+            crowd.given_up = true;
+            pthread_mutex_unlock(&crowd.lock);
+        }
+    }
+}
+
+static void run_crowd(int total, unsigned window)
+{
+    pthread_t threads[8];
+
+    failures = 0;
+    setup(&crowd.merge, window);
+    pthread_mutex_init(&crowd.lock, NULL);
+    crowd.claimed = 0;
+    crowd.given_up = false;
+    crowd.total = total;
+    for (uintptr_t i = 0; i < 8; i++)
+        pthread_create(&threads[i], NULL, work, (void *)(i + 1));
+    for (int i = 0; i < 8; i++)
+        pthread_join(threads[i], NULL);
+    pthread_mutex_destroy(&crowd.lock);
+}
+
+Test(merge, by_many_threads, .timeout = 60)
+{
+    for (unsigned window = 1; window <= 64; window *= 4) {
+        keeper = (struct keeper){0};
+        run_crowd(5000, window);
+        cr_assert_eq(result->pages, 5000);
+        cr_assert_eq(crowd.merge.held, 0);
+        cr_assert_eq(end(&crowd.merge), 0);
+        check_text(5000);
+        clear();
+    }
+}
+
+Test(merge, fails_under_many_threads, .timeout = 60)
+{
+    for (int at = 1; at < 2000; at += 333) {
+        keeper = (struct keeper){.fail_at = at};
+        run_crowd(100000, 16);
+        cr_assert_lt(crowd.claimed, crowd.total);
+        cr_assert_eq(end(&crowd.merge), -1);
+        cr_assert_eq(failures, 1);
+        clear();
+    }
+}
