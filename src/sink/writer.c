@@ -38,12 +38,13 @@ struct writer {
 static int writer_write(struct writer *w, struct writer_entry *entry,
                         struct error *e)
 {
+    /* Pages without any text leave the buffer NULL. */
+    const char *text = entry->chunk.text.data ? entry->chunk.text.data : "";
     size_t start = 0;
     for (size_t i = 0; i < entry->chunk.mark_count; i++) {
         const struct chunk_mark *m = entry->chunk.marks + i;
-        if (w->sink->ops->text(w->sink, entry->result, m->page,
-                               entry->chunk.text.data + start, m->end - start,
-                               m->complete, e) != 0) {
+        if (w->sink->ops->text(w->sink, entry->result, m->page, text + start,
+                               m->end - start, m->complete, e) != 0) {
             if (entry->end)
                 result_destroy(entry->result);
             return -1;
