@@ -10,16 +10,20 @@ unit_tests = \
 	tests/unit/test-diag \
 	tests/unit/test-document \
 	tests/unit/test-epub \
+	tests/unit/test-gate \
 	tests/unit/test-hardware \
 	tests/unit/test-map \
 	tests/unit/test-markup \
+	tests/unit/test-merge \
 	tests/unit/test-options \
 	tests/unit/test-package \
+	tests/unit/test-ready \
 	tests/unit/test-sched \
 	tests/unit/test-signals \
 	tests/unit/test-source \
 	tests/unit/test-text \
-	tests/unit/test-utf8
+	tests/unit/test-utf8 \
+	tests/unit/test-writer
 check_PROGRAMS += $(unit_tests)
 TESTS += $(unit_tests)
 endif
