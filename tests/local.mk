@@ -15,6 +15,7 @@ unit_tests = \
 	tests/unit/test-map \
 	tests/unit/test-markup \
 	tests/unit/test-merge \
+	tests/unit/test-naming \
 	tests/unit/test-options \
 	tests/unit/test-package \
 	tests/unit/test-ready \

@@ -37,7 +37,9 @@ struct naming *naming_create(void)
 /* FNV-1a, then the finalizer of MurmurHash3, which spreads to all bits. */
 static uint64_t naming_hash(enum naming_kind kind, const char *name, size_t size)
 {
-    uint64_t h = 0xcbf29ce484222325u ^ (uint64_t)kind;
+    /* The kind is a byte of its own: joined with the first one of the name, a
+     * file "2" would be the same as a folder "0". */
+    uint64_t h = (0xcbf29ce484222325u ^ (uint64_t)kind) * 0x100000001b3u;
     for (size_t i = 0; i < size; i++)
         h = (h ^ (unsigned char)name[i]) * 0x100000001b3u;
     h = (h ^ (h >> 33)) * 0xff51afd7ed558ccdu;
