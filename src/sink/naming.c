@@ -6,6 +6,7 @@
 
 #include <limits.h>
 #include <stdint.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -98,27 +99,55 @@ static void naming_shorten(struct buffer *b, size_t start, size_t room)
     buffer_printf(b, "-%016llx", (unsigned long long)hash);
 }
 
-/* Numbers the name in B, whose last component starts at START, until it is
- * neither a file's nor (for files) a folder's. */
-static bool naming_settle(struct naming *n, struct buffer *b, size_t start,
-                          enum naming_kind kind, const char *suffix)
+struct naming_part {
+    const char *name;
+    size_t size;
+    enum naming_kind kind;
+    const char *suffix;
+};
+
+/* Puts PART into B, from START on, as the NUMBER-th of its name. Whether it is
+ * a file's already, or (for files) a folder's. */
+static bool naming_is_taken(const struct naming *n, struct buffer *b,
+                            size_t start, const struct naming_part *part,
+                            unsigned number)
 {
-    enum naming_kind other = kind == NAMING_FILE ? NAMING_FOLDER : NAMING_FILE;
-    naming_shorten(b, start, strlen(suffix) + sizeof "~4294967295" - 1);
-    size_t stem = b->size;
-    for (unsigned number = 1;; number++) {
-        b->size = stem;
-        if (number > 1)
-            buffer_printf(b, "~%u", number);
-        buffer_append_string(b, suffix);
-        bool taken = naming_has(n, other, b->data, b->size) ||
-                     (kind == NAMING_FILE &&
-                      naming_has(n, kind, b->data, b->size));
-        if (!taken) {
-            naming_add(n, kind, b->data, b->size);
-            return number > 1;
-        }
+    char tail[16] = "";
+    if (number > 1)
+        snprintf(tail, sizeof tail, "~%u", number);
+    b->size = start;
+    buffer_append(b, part->name, part->size);
+    naming_shorten(b, start, strlen(tail) + strlen(part->suffix));
+    buffer_append_string(b, tail);
+    buffer_append_string(b, part->suffix);
+    return naming_has(n, NAMING_FILE, b->data, b->size) ||
+           (part->kind == NAMING_FILE &&
+            naming_has(n, NAMING_FOLDER, b->data, b->size));
+}
+
+/* Appends PART under a number that is free, and takes it. The numbers of a
+ * name are given one after the other but for gaps that others took, so that
+ * the end is found by doubling and halving: a million inputs of one name would
+ * not end otherwise. */
+static bool naming_settle(struct naming *n, struct buffer *b,
+                          const struct naming_part *part)
+{
+    size_t start = b->size;
+    unsigned taken = 0, number = 1;
+    while (naming_is_taken(n, b, start, part, number)) {
+        taken = number;
+        number *= 2;
     }
+    while (number - taken > 1) {
+        unsigned middle = taken + (number - taken) / 2;
+        if (naming_is_taken(n, b, start, part, middle))
+            taken = middle;
+        else
+            number = middle;
+    }
+    naming_is_taken(n, b, start, part, number);
+    naming_add(n, part->kind, b->data, b->size);
+    return number > 1;
 }
 
 char *naming_assign(struct naming *n, const char *path, const char *suffix,
@@ -133,15 +162,14 @@ char *naming_assign(struct naming *n, const char *path, const char *suffix,
         if (size && !dot) {
             if (b.size)
                 buffer_append_char(&b, '/');
-            size_t start = b.size;
-            if (size == 2 && p[0] == '.' && p[1] == '.')
-                buffer_append_string(&b, "__");
-            else
-                buffer_append(&b, p, size);
-            if (*next)
-                *renamed |= naming_settle(n, &b, start, NAMING_FOLDER, "");
-            else
-                *renamed |= naming_settle(n, &b, start, NAMING_FILE, suffix);
+            bool up = size == 2 && p[0] == '.' && p[1] == '.';
+            struct naming_part part = {
+                .name = up ? "__" : p,
+                .size = size,
+                .kind = *next ? NAMING_FOLDER : NAMING_FILE,
+                .suffix = *next ? "" : suffix,
+            };
+            *renamed |= naming_settle(n, &b, &part);
         }
         p = next;
     }

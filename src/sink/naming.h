@@ -13,10 +13,10 @@ struct naming *naming_create(void);
 
 /* The name for PATH, relative, to be freed: PATH with SUFFIX (".txt") after
  * it; empty and "." components dropped, so never absolute; ".." becomes
- * "__", so never outside. A last component that would be longer than 255
- * bytes is cut and ends in a hash of the whole. When the name was given to an
- * earlier path (or is a folder's), "~2", "~3", ... stands before SUFFIX, and
- * *RENAMED is true. Given the same paths in the same order, the names are the
+ * "__", so never outside. A component that would be longer than 255 bytes is
+ * cut and ends in a hash of the whole. When the name was given to an earlier
+ * path (or is a folder's), "~2", "~3", ... stands before SUFFIX; so it does in
+ * a folder's name that is a file's; and *RENAMED is true. Given the same paths in the same order, the names are the
  * same. About 5 bytes of memory a name. */
 char *naming_assign(struct naming *n, const char *path, const char *suffix,
                     bool *renamed);

@@ -9,6 +9,8 @@
 #include <string.h>
 
 #include "base/alloc.h"
+#include "base/clock.h"
+#include "base/utf8.h"
 #include "sink/naming.h"
 
 static struct naming *naming;
@@ -115,6 +117,52 @@ Test(naming, folders_do_not_disturb_each_other)
     check("same/b", "same/b.txt");
 }
 
+/* The component's name and the number of its bytes, both of RESULT's last. */
+static void check_long(size_t size, const char *unit, bool cut)
+{
+    char *path = xcalloc(1, size + 64);
+
+    teardown();
+    setup();
+    while (strlen(path) + strlen(unit) <= size)
+        strcat(path, unit);
+
+    bool renamed;
+    char *first = naming_assign(naming, path, ".txt", &renamed);
+    cr_assert_not(renamed);
+    char *second = naming_assign(naming, path, ".txt", &renamed);
+    cr_assert(renamed);
+    strcat(path, "/inside");
+    char *inside = naming_assign(naming, path, ".txt", &renamed);
+
+    cr_assert_leq(strlen(first), 255);
+    cr_assert_leq(strlen(second), 255);
+    cr_assert_leq(strcspn(inside, "/"), 255);
+    cr_assert_str_neq(first, second);
+    cr_assert_eq(strncmp(first, path, strlen(path) - 7) != 0, cut, "%zu", size);
+    cr_assert_eq(utf8_valid_prefix(first, strlen(first)), strlen(first));
+    cr_assert_eq(utf8_valid_prefix(second, strlen(second)), strlen(second));
+    cr_assert_str_eq(strrchr(first, '.'), ".txt");
+    cr_assert_str_eq(strrchr(second, '.'), ".txt");
+    cr_assert_not_null(strstr(second, "~2.txt"));
+    free(first);
+    free(second);
+    free(inside);
+    free(path);
+}
+
+Test(naming, long_names_are_cut)
+{
+    check_long(240, "x", false);
+    check_long(249, "x", false);
+    check_long(251, "x", false);
+    check_long(252, "x", true);
+    check_long(255, "x", true);
+    check_long(100000, "x", true);
+    for (size_t size = 252; size < 260; size++)
+        check_long(size, "\xe2\x82\xac", size - size % 3 > 251);
+}
+
 Test(naming, long_names_differ_by_their_ends)
 {
     char path[301];
@@ -155,6 +203,24 @@ Test(naming, the_same_again_from_the_same_inputs)
     }
     for (int i = 0; i < COUNT; i++)
         free(names[i]);
+}
+
+/* A list may name one file a million times. */
+Test(naming, many_of_one_name)
+{
+    double begin = clock_now();
+    bool renamed;
+
+    for (int i = 1; i <= 300000; i++) {
+        char expected[32];
+        char *name = naming_assign(naming, "dir/x", ".txt", &renamed);
+
+        snprintf(expected, sizeof expected, i > 1 ? "dir/x~%d.txt" : "dir/x.txt",
+                 i);
+        cr_assert_str_eq(name, expected);
+        free(name);
+    }
+    cr_assert_lt(clock_now() - begin, 30);
 }
 
 /* Past the first tables, which hold some 200,000 and 400,000. */
