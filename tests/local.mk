@@ -22,6 +22,8 @@ unit_tests = \
 	tests/unit/test-sched \
 	tests/unit/test-signals \
 	tests/unit/test-source \
+	tests/unit/test-spill \
+	tests/unit/test-stream \
 	tests/unit/test-text \
 	tests/unit/test-utf8 \
 	tests/unit/test-writer
