@@ -25,6 +25,7 @@ unit_tests = \
 	tests/unit/test-spill \
 	tests/unit/test-stream \
 	tests/unit/test-text \
+	tests/unit/test-tree \
 	tests/unit/test-utf8 \
 	tests/unit/test-writer
 check_PROGRAMS += $(unit_tests)

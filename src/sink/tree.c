@@ -272,7 +272,8 @@ static int tree_end(struct sink *sink, struct result *r, struct error *e)
 {
     struct tree *t = (struct tree *)sink;
     struct tree_file *f = r->sink_data;
-    if (f && r->status <= STATUS_PARTIAL) {
+    /* Half a document of a run that was stopped at once is none. */
+    if (f && r->status <= STATUS_PARTIAL && r->error.kind != ERROR_INTERRUPTED) {
         if (!r->output_error)
             r->output_error = tree_write(t, f, r->output);
         if (!r->output_error)

@@ -1,0 +1,491 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* test-tree.c - a file for each document: whole or not at all, and what stands
+ * in the way costs that document alone, unless the disk is full. */
+#include <config.h>
+
+#include <criterion/criterion.h>
+#include <errno.h>
+#include <fcntl.h>
+#include <ftw.h>
+#include <sched.h>
+#include <signal.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/mount.h>
+#include <sys/prctl.h>
+#include <sys/resource.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "base/alloc.h"
+#include "base/buffer.h"
+#include "sink/sink.h"
+
+static char scratch[] = "./test-tree-XXXXXX";
+static char directory[] = "tree";
+static struct sink *sink;
+static struct sink_report report;
+static struct error error;
+static struct {
+    int count;
+    enum status status;
+    struct error error;
+} last; /* of the results reported */
+
+static void finished(struct sink_report *unused, struct result *r)
+{
+    (void)unused;
+    last.count++;
+    last.status = r->status;
+    last.error = r->error;
+    result_destroy(r);
+}
+
+static void start_tree(void)
+{
+    report.finished = finished;
+    sink = sink_create_tree(directory, &report, &error);
+    cr_assert_not_null(sink, "%s", error.detail);
+}
+
+static void setup(void)
+{
+    cr_assert_not_null(mkdtemp(scratch));
+    cr_assert_eq(chdir(scratch), 0);
+}
+
+static int remove_one(const char *path, const struct stat *st, int type,
+                      struct FTW *ftw)
+{
+    (void)st, (void)type, (void)ftw;
+    return remove(path);
+}
+
+static void teardown(void)
+{
+    cr_assert_eq(chdir(".."), 0);
+    cr_assert_eq(nftw(scratch, remove_one, 16, FTW_DEPTH | FTW_PHYS), 0);
+}
+
+TestSuite(tree, .init = setup, .fini = teardown);
+
+static int files;
+
+static int count_file(const char *path, const struct stat *st, int type,
+                      struct FTW *ftw)
+{
+    (void)path, (void)st, (void)ftw;
+    files += type == FTW_F || type == FTW_SL;
+    return 0;
+}
+
+/* Files below the tree, hidden ones too. */
+static int count_files(void)
+{
+    files = 0;
+    nftw(directory, count_file, 16, FTW_PHYS);
+    return files;
+}
+
+static struct result *make(const char *path)
+{
+    static uint64_t ordinal;
+    struct item item = {.ordinal = ordinal++, .path = xstrdup(path)};
+    struct result *r = result_create(&item);
+
+    sink->ops->admit(sink, r);
+    return r;
+}
+
+static int text(struct result *r, int page, const char *s)
+{
+    return sink->ops->text(sink, r, page, s, strlen(s), true, &error);
+}
+
+static int end(struct result *r, enum status status)
+{
+    r->status = status;
+    return sink->ops->end(sink, r, &error);
+}
+
+/* A page of MIB MiB. */
+static int big_text(struct result *r, size_t mib)
+{
+    char *block = xcalloc(1, 1 << 20);
+    int rc = 0;
+
+    memset(block, 'x', 1 << 20);
+    for (size_t i = 0; rc == 0 && i < mib; i++)
+        rc = sink->ops->text(sink, r, 1, block, 1 << 20, i + 1 == mib, &error);
+    free(block);
+    return rc;
+}
+
+/* One whole document of a page. */
+static int write_one(const char *path, const char *content)
+{
+    struct result *r = make(path);
+
+    return text(r, 1, content) == 0 ? end(r, STATUS_OK) : -1;
+}
+
+static void check_file(const char *path, const char *expected)
+{
+    char bytes[200] = "";
+    int fd = open(path, O_RDONLY);
+
+    cr_assert_neq(fd, -1, "%s is not there", path);
+    cr_assert_geq(read(fd, bytes, sizeof bytes - 1), 0);
+    cr_assert_str_eq(bytes, expected);
+    close(fd);
+}
+
+static void put_file(const char *path, const char *content)
+{
+    FILE *file = fopen(path, "w");
+
+    cr_assert_not_null(file);
+    fputs(content, file);
+    fclose(file);
+}
+
+Test(tree, follows_the_paths)
+{
+    struct stat st;
+
+    umask(027);
+    start_tree();
+    cr_assert_eq(write_one("a.pdf", "one"), 0);
+    cr_assert_eq(write_one("deep/er/b.pdf", "two"), 0);
+    cr_assert_eq(write_one("../c", "three"), 0);
+    cr_assert_eq(write_one("./a.pdf", "four"), 0);
+    check_file("tree/a.pdf.txt", "one\f");
+    check_file("tree/deep/er/b.pdf.txt", "two\f");
+    check_file("tree/__/c.txt", "three\f");
+    check_file("tree/a.pdf~2.txt", "four\f");
+    cr_assert_eq(count_files(), 4);
+    cr_assert_eq(stat("tree/a.pdf.txt", &st), 0);
+    cr_assert_eq(st.st_mode & 0777, 0640);
+    cr_assert_eq(last.count, 4);
+    sink_destroy(sink);
+}
+
+Test(tree, a_text_of_any_size_shows_only_when_whole)
+{
+    struct stat st;
+
+    start_tree();
+    struct result *big = make("big"), *small = make("small");
+
+    cr_assert_eq(big_text(big, 5), 0);
+    text(small, 1, "small");
+    cr_assert_neq(stat("tree/big.txt", &st), 0);
+    cr_assert_neq(stat("tree/small.txt", &st), 0);
+    cr_assert_eq(end(small, STATUS_OK), 0);
+    cr_assert_eq(text(big, 2, "end"), 0);
+    cr_assert_eq(end(big, STATUS_PARTIAL), 0);
+    cr_assert_eq(stat("tree/big.txt", &st), 0);
+    cr_assert_eq(st.st_size, (5 << 20) + 5);
+    cr_assert_eq(last.status, STATUS_PARTIAL);
+    cr_assert_eq(count_files(), 2);
+    sink_destroy(sink);
+}
+
+Test(tree, nothing_for_what_failed)
+{
+    start_tree();
+    struct result *a = make("a"), *b = make("b"), *c = make("c");
+
+    text(a, 1, "");
+    big_text(b, 2);
+    cr_assert_eq(end(a, STATUS_FAILED), 0);
+    cr_assert_eq(end(b, STATUS_FAILED), 0);
+    cr_assert_eq(end(c, STATUS_SKIPPED), 0);
+    cr_assert_eq(count_files(), 0);
+    cr_assert_eq(last.count, 3);
+    sink_destroy(sink);
+}
+
+/* Half a document of a run that was stopped at once. */
+Test(tree, nothing_for_what_was_cut_off)
+{
+    start_tree();
+    struct result *r = make("a");
+
+    big_text(r, 2);
+    error_set(&r->error, ERROR_INTERRUPTED, "stopped half way");
+    cr_assert_eq(end(r, STATUS_PARTIAL), 0);
+    cr_assert_eq(count_files(), 0);
+    cr_assert_eq(last.error.kind, ERROR_INTERRUPTED);
+    sink_destroy(sink);
+}
+
+static void check_replaces(size_t mib)
+{
+    char bytes[16] = "";
+    struct stat st;
+
+    put_file("tree/a.txt", "old");
+    put_file("tree/b.txt", "old");
+    int fd = open("tree/a.txt", O_RDONLY);
+    struct result *r = make("a"), *bad = make("b");
+
+    mib ? big_text(r, mib) : text(r, 1, "new");
+    text(bad, 1, "new");
+    cr_assert_eq(stat("tree/a.txt", &st), 0);
+    cr_assert_eq(st.st_size, 3);
+    cr_assert_eq(end(r, STATUS_OK), 0);
+    cr_assert_eq(stat("tree/a.txt", &st), 0);
+    cr_assert_eq(st.st_size, mib ? (off_t)(mib << 20) + 1 : 4);
+    /* Readers of the former one keep it; a failed document leaves it. */
+    cr_assert_eq(read(fd, bytes, sizeof bytes), 3);
+    cr_assert_str_eq(bytes, "old");
+    close(fd);
+    cr_assert_eq(end(bad, STATUS_FAILED), 0);
+    check_file("tree/b.txt", "old");
+    cr_assert_eq(count_files(), 2);
+    sink_destroy(sink);
+}
+
+Test(tree, replaces_a_former_output_in_one_step)
+{
+    start_tree();
+    check_replaces(0);
+    start_tree();
+    check_replaces(2);
+}
+
+Test(tree, replaces_a_link_not_its_target)
+{
+    start_tree();
+    put_file("precious", "precious");
+    cr_assert_eq(symlink("../precious", "tree/a.txt"), 0);
+    cr_assert_eq(symlink("none/such", "tree/b.txt"), 0);
+    cr_assert_eq(write_one("a", "new"), 0);
+    cr_assert_eq(write_one("b", "new"), 0);
+    check_file("precious", "precious");
+    check_file("tree/a.txt", "new\f");
+    check_file("tree/b.txt", "new\f");
+    cr_assert_eq(count_files(), 2);
+    sink_destroy(sink);
+}
+
+/* The document of PATH fails by ERRNUM, and the next one does not. */
+static void check_obstacle(const char *path, int errnum)
+{
+    int before;
+
+    start_tree();
+    before = count_files();
+    for (int big = 0; big <= 1; big++) {
+        struct result *r = make(path);
+
+        cr_assert_eq(big ? big_text(r, 3) : text(r, 1, "x"), 0);
+        cr_assert_eq(end(r, STATUS_OK), 0);
+        cr_assert_eq(last.status, STATUS_FAILED);
+        cr_assert_eq(last.error.kind, ERROR_OUTPUT);
+        cr_assert_eq(last.error.sys_errno, errnum, "%s", last.error.detail);
+        if (big == 0) { /* the name is taken, not numbered */
+            sink_destroy(sink);
+            start_tree();
+        }
+    }
+    cr_assert_eq(count_files(), before);
+    cr_assert_eq(write_one("other", "fine"), 0);
+    cr_assert_eq(last.status, STATUS_OK);
+    check_file("tree/other.txt", "fine\f");
+    sink_destroy(sink);
+    cr_assert_eq(unlink("tree/other.txt"), 0);
+}
+
+Test(tree, a_directory_has_the_name)
+{
+    cr_assert_eq(system("mkdir -p tree/a.txt/full"), 0);
+    check_obstacle("a", EISDIR);
+    cr_assert_eq(system("rmdir tree/a.txt/full"), 0);
+    check_obstacle("a", EISDIR);
+}
+
+Test(tree, a_file_has_the_name_of_a_folder)
+{
+    cr_assert_eq(system("mkdir tree; echo x > tree/a"), 0);
+    check_obstacle("a/b", ENOTDIR);
+    check_obstacle("a/b/c", ENOTDIR);
+}
+
+Test(tree, a_path_that_is_too_long)
+{
+    struct buffer path = {0};
+
+    for (int i = 0; i < 30; i++)
+        buffer_printf(&path, "%0200d/", i);
+    buffer_append_string(&path, "x");
+    check_obstacle(buffer_string(&path), ENAMETOOLONG);
+    buffer_free(&path);
+}
+
+Test(tree, a_folder_that_may_not_be_written)
+{
+    if (geteuid() == 0) {
+        cr_assert_eq(chmod(".", 0777), 0);
+        cr_assert_eq(seteuid(65534), 0);
+    }
+    cr_assert_eq(mkdir("tree", 0777), 0);
+    cr_assert_eq(mkdir("tree/a", 0555), 0);
+    check_obstacle("a/b", EACCES);
+    cr_assert_eq(chmod("tree", 0555), 0);
+    cr_assert_null(sink_create_tree(directory, &report, &error));
+    cr_assert_eq(error.kind, ERROR_OUTPUT);
+    cr_assert_eq(error.sys_errno, EACCES);
+    cr_assert_eq(chmod("tree", 0777), 0);
+    if (getuid() == 0) {
+        cr_assert_eq(seteuid(0), 0);
+        prctl(PR_SET_DUMPABLE, 1); /* for leak checkers */
+    }
+}
+
+Test(tree, the_directory_is_made)
+{
+    static const char *const names[] = {"a", "b/c/d", "e/", "./f", "g//h/"};
+    struct stat st;
+
+    for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
+        sink = sink_create_tree(names[i], &report, &error);
+        cr_assert_not_null(sink, "%s: %s", names[i], error.detail);
+        cr_assert_eq(stat(names[i], &st), 0);
+        sink_destroy(sink);
+    }
+    put_file("file", "x");
+    cr_assert_null(sink_create_tree("file", &report, &error));
+    cr_assert_eq(error.sys_errno, ENOTDIR);
+    cr_assert_null(sink_create_tree("file/below", &report, &error));
+    cr_assert_eq(error.sys_errno, ENOTDIR);
+    cr_assert_null(sink_create_tree("", &report, &error));
+    cr_assert_eq(error.kind, ERROR_OUTPUT);
+}
+
+Test(tree, destroy_leaves_nothing_half_written)
+{
+    start_tree();
+    struct result *a = make("a"), *b = make("b/c");
+
+    big_text(a, 3);
+    text(b, 1, "b");
+    sink_destroy(sink);
+    cr_assert_eq(count_files(), 0);
+    result_destroy(a);
+    result_destroy(b);
+}
+
+/* The disk is full: no use to go on, and nothing under a final name. */
+static void check_full(int errnum)
+{
+    start_tree();
+    struct result *r = make("big"), *open = make("open");
+
+    cr_assert_eq(write_one("before", "whole"), 0);
+    big_text(open, 0);
+    cr_assert_eq(text(open, 1, "x"), 0);
+    int rc = big_text(r, 3);
+    if (rc == 0)
+        rc = end(r, STATUS_OK);
+    else
+        result_destroy(r);
+    cr_assert_eq(rc, -1);
+    cr_assert_eq(error.kind, ERROR_OUTPUT);
+    cr_assert_eq(error.sys_errno, errnum, "%s", error.detail);
+    sink_destroy(sink);
+    result_destroy(open);
+    check_file("tree/before.txt", "whole\f");
+    cr_assert_eq(count_files(), 1);
+}
+
+/* False: not permitted here. What is mounted goes with this process. */
+static bool mount_small(const char *where)
+{
+    return unshare(CLONE_NEWNS) == 0 &&
+           mount(NULL, "/", NULL, MS_REC | MS_PRIVATE, NULL) == 0 &&
+           mount("tmpfs", where, "tmpfs", 0, "size=256k") == 0;
+}
+
+Test(tree, a_full_disk)
+{
+    cr_assert_eq(mkdir("tree", 0777), 0);
+    if (!mount_small("tree"))
+        return;
+    check_full(ENOSPC);
+    cr_assert_eq(umount2("tree", MNT_DETACH), 0);
+}
+
+Test(tree, a_limit_on_the_size_of_files)
+{
+    struct rlimit limit = {300000, 300000};
+
+    signal(SIGXFSZ, SIG_IGN);
+    cr_assert_eq(setrlimit(RLIMIT_FSIZE, &limit), 0);
+    check_full(EFBIG);
+}
+
+/* Without O_TMPFILE a file is written under a hidden name; such a file system
+ * is feigned by taking away /proc, which naming the file needs. */
+static bool open_hidden_tree(void)
+{
+    if (!mount_small("/proc"))
+        return false;
+    start_tree();
+    cr_assert_eq(umount2("/proc", MNT_DETACH), 0);
+    return true;
+}
+
+Test(tree, hidden_names)
+{
+    if (!open_hidden_tree())
+        return;
+    struct result *a = make("deep/a"), *b = make("b"), *left = make("c");
+
+    big_text(a, 2);
+    big_text(b, 2);
+    big_text(left, 2);
+    cr_assert_eq(count_files(), 3);
+    cr_assert_neq(access("tree/deep/a.txt", F_OK), 0);
+    cr_assert_eq(end(a, STATUS_OK), 0);
+    cr_assert_eq(end(b, STATUS_FAILED), 0);
+    cr_assert_eq(access("tree/deep/a.txt", F_OK), 0);
+    cr_assert_eq(write_one("d", "d"), 0);
+    check_file("tree/d.txt", "d\f");
+    cr_assert_eq(count_files(), 3);
+    sink_destroy(sink);
+    cr_assert_eq(count_files(), 2);
+    result_destroy(left);
+}
+
+Test(tree, hidden_names_replace_in_one_step)
+{
+    cr_assert_eq(mkdir("tree", 0777), 0);
+    if (!open_hidden_tree())
+        return;
+    check_replaces(2);
+}
+
+/* More in flight than hidden names are remembered. */
+Test(tree, many_in_flight)
+{
+    struct result *results[200];
+
+    if (!open_hidden_tree())
+        start_tree();
+    for (int i = 0; i < 200; i++) {
+        char name[16];
+
+        snprintf(name, sizeof name, "%d", i);
+        results[i] = make(name);
+        big_text(results[i], 1);
+    }
+    for (int i = 0; i < 200; i += 2)
+        cr_assert_eq(end(results[i], STATUS_OK), 0);
+    sink_destroy(sink);
+    cr_assert_eq(count_files(), 100);
+    for (int i = 1; i < 200; i += 2)
+        result_destroy(results[i]);
+}
