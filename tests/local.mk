@@ -23,6 +23,7 @@ unit_tests = \
 	tests/unit/test-signals \
 	tests/unit/test-source \
 	tests/unit/test-spill \
+	tests/unit/test-stats \
 	tests/unit/test-stream \
 	tests/unit/test-text \
 	tests/unit/test-tree \

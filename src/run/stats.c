@@ -48,17 +48,28 @@ static bool stats_is_direct(const char *path)
     return stat(path, &st) == 0 && !S_ISREG(st.st_mode);
 }
 
+/* 0, or an errno: why PATH cannot be written. */
+static int stats_check(const char *path)
+{
+    struct stat st;
+    if (!*path)
+        return ENOENT;
+    if (stat(path, &st) == 0 && S_ISDIR(st.st_mode))
+        return EISDIR;
+    if (stats_is_direct(path))
+        return access(path, W_OK) ? errno : 0;
+    char *folder = stats_folder(path);
+    int errnum = access(folder, W_OK | X_OK) ? errno : 0;
+    free(folder);
+    return errnum;
+}
+
 struct stats *stats_create(const char *path, struct error *e)
 {
-    if (strcmp(path, "-") != 0) {
-        char *folder = stats_folder(path);
-        int rc = stats_is_direct(path) ? access(path, W_OK)
-                                       : access(folder, W_OK | X_OK);
-        free(folder);
-        if (rc != 0) {
-            error_set_errno(e, ERROR_OUTPUT, errno, "cannot write %s", path);
-            return NULL;
-        }
+    int errnum = strcmp(path, "-") == 0 ? 0 : stats_check(path);
+    if (errnum) {
+        error_set_errno(e, ERROR_OUTPUT, errnum, "cannot write %s", path);
+        return NULL;
     }
     struct stats *s = xcalloc(1, sizeof *s);
     s->path = path;
