@@ -19,6 +19,7 @@ unit_tests = \
 	tests/unit/test-options \
 	tests/unit/test-package \
 	tests/unit/test-ready \
+	tests/unit/test-run \
 	tests/unit/test-sched \
 	tests/unit/test-signals \
 	tests/unit/test-source \

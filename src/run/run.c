@@ -4,8 +4,8 @@
 #include <config.h>
 
 #include <errno.h>
+#include <pthread.h>
 #include <signal.h>
-#include <stdlib.h>
 #include <unistd.h>
 
 #include "base/diag.h"
@@ -35,23 +35,36 @@ struct run {
 };
 
 /* The signal thread and the writer's failure reach the scheduler by this. The
- * signal thread starts before it is there. */
-static _Atomic(struct sched *) run_sched;
+ * signal thread starts before it is there and goes on after its end; so the
+ * lock is held while either stops it. */
+static pthread_mutex_t run_lock = PTHREAD_MUTEX_INITIALIZER;
+static struct sched *run_sched;
+
+static void run_set_sched(struct sched *sched)
+{
+    pthread_mutex_lock(&run_lock);
+    run_sched = sched;
+    pthread_mutex_unlock(&run_lock);
+}
+
+static void run_end_sched(void (*end)(struct sched *sched))
+{
+    pthread_mutex_lock(&run_lock);
+    if (run_sched)
+        end(run_sched);
+    pthread_mutex_unlock(&run_lock);
+}
 
 static void run_on_signal(void *ctx)
 {
     (void)ctx;
-    struct sched *sched = run_sched;
-    if (sched)
-        sched_stop(sched);
+    run_end_sched(sched_stop);
 }
 
 static void run_on_sink_failure(void *ctx)
 {
     (void)ctx;
-    struct sched *sched = run_sched;
-    if (sched)
-        sched_abort(sched);
+    run_end_sched(sched_abort);
 }
 
 static bool run_wants_progress(const struct settings *s)
@@ -89,7 +102,7 @@ static int run_prepare(struct run *r, struct error *e)
         .lane_create = lane_create_local,
     };
     r->sched = sched_create(&config, r->writer, r->metrics);
-    run_sched = r->sched;
+    run_set_sched(r->sched);
     if (signals_caught())
         sched_stop(r->sched);
     return 0;
@@ -110,6 +123,8 @@ static int run_extract(struct run *r, struct error *e)
     struct source *source = source_create(&r->source_config);
     int rc = sched_run(r->sched, source, e);
     source_destroy(source);
+    /* There is nothing left to stop, and the writer goes. */
+    run_set_sched(NULL);
 
     struct error sink_error = { 0 };
     int sink_rc = writer_finish(r->writer, &sink_error);
@@ -166,7 +181,6 @@ int run(const struct settings *settings)
         int rc = run_extract(&r, &e);
         status = run_conclude(&r, rc, &e);
     }
-    run_sched = NULL;
     sched_destroy(r.sched);
     sink_destroy(r.sink);
     stats_destroy(r.stats);
