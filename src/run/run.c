@@ -6,6 +6,7 @@
 #include <errno.h>
 #include <pthread.h>
 #include <signal.h>
+#include <sys/eventfd.h>
 #include <unistd.h>
 
 #include "base/diag.h"
@@ -65,6 +66,10 @@ static void run_on_sink_failure(void *ctx)
 {
     (void)ctx;
     run_end_sched(sched_abort);
+    /* The source may wait for the next line of a list: wake it as a signal
+     * does. */
+    if (signals_fd() >= 0)
+        eventfd_write(signals_fd(), 1);
 }
 
 static bool run_wants_progress(const struct settings *s)

@@ -90,6 +90,27 @@ static int fate(void (*work)(void))
     return status;
 }
 
+static void print_to_nobody(void)
+{
+    int list = open("fifo", O_RDWR), ends[2];
+
+    if (list < 0 || pipe(ends) != 0 || dup2(ends[1], STDOUT_FILENO) < 0)
+        return;
+    close(ends[0]);
+    close(ends[1]);
+    dprintf(list, "a.txt\n");
+    GO("extract", "-q", "-T", "fifo");
+}
+
+/* The reader of the output is gone, and the list has not come to its end. */
+Test(run, a_closed_pipe_while_the_list_waits)
+{
+    int status = fate(print_to_nobody);
+
+    cr_assert(WIFSIGNALED(status), "status %x", (unsigned)status);
+    cr_assert_eq(WTERMSIG(status), SIGPIPE);
+}
+
 static void *interrupt(void *arg)
 {
     /* The run waits in open for a reader of its statistics. */
