@@ -177,6 +177,8 @@ int run(const struct settings *settings)
     int status;
     signals_start(run_on_signal, NULL);
     r.source_config.wake_fd = signals_fd();
+    /* A limit on the size of files is an error of the write then. */
+    signal(SIGXFSZ, SIG_IGN);
     map_install_guard();
     format_initialize();
     if (run_prepare(&r, &e) != 0) {

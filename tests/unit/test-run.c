@@ -8,6 +8,7 @@
 #include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <sys/resource.h>
 #include <sys/stat.h>
 #include <sys/wait.h>
 #include <unistd.h>
@@ -66,6 +67,16 @@ Test(run, to_its_end)
     cr_assert_eq(stat("a.txt", &from), 0);
     cr_assert_eq(stat("tree/a.txt.txt", &to), 0);
     cr_assert_eq(to.st_size, from.st_size + 1);
+}
+
+/* "ulimit -f" is an error of the output, and not the end of the program. */
+Test(run, a_limit_on_the_size_of_files)
+{
+    struct rlimit limit = {100000, 100000};
+
+    cr_assert_eq(setrlimit(RLIMIT_FSIZE, &limit), 0);
+    cr_assert_eq(GO("extract", "-q", "-o", "tree", "a.txt"), EXIT_STATUS_RUN);
+    cr_assert_neq(access("tree/a.txt.txt", F_OK), 0);
 }
 
 /* The wait status of a process that does WORK, which is to die of it. */
