@@ -4,7 +4,7 @@ noinst_LIBRARIES += src/libextract.a
 
 src_libextract_a_CPPFLAGS = $(AM_CPPFLAGS)
 src_libextract_a_CFLAGS = $(AM_CFLAGS) $(POPPLER_CFLAGS) $(LIBZIP_CFLAGS) \
-	$(LIBXML_CFLAGS) $(UCHARDET_CFLAGS) $(JANSSON_CFLAGS)
+	$(LIBXML_CFLAGS) $(UCHARDET_CFLAGS) $(JANSSON_CFLAGS) $(SECCOMP_CFLAGS)
 
 src_libextract_a_SOURCES = \
 	src/base/alloc.c src/base/alloc.h \
@@ -15,6 +15,7 @@ src_libextract_a_SOURCES = \
 	src/base/hardware.c src/base/hardware.h \
 	src/base/map.c src/base/map.h \
 	src/base/number.c src/base/number.h \
+	src/base/sanitized.h \
 	src/base/signals.c src/base/signals.h \
 	src/base/utf8.c src/base/utf8.h \
 	src/document/item.c src/document/item.h \
@@ -48,8 +49,15 @@ src_libextract_a_SOURCES = \
 	src/format/souprules.c src/format/souprules.h \
 	src/format/text.c \
 	src/format/zipfile.c src/format/zipfile.h \
+	src/lane/budget.c src/lane/budget.h \
+	src/lane/frame.c src/lane/frame.h \
 	src/lane/lane.c src/lane/lane.h \
 	src/lane/local.c \
+	src/lane/memory.c src/lane/memory.h \
+	src/lane/sandbox.c src/lane/sandbox.h \
+	src/lane/serve.c src/lane/serve.h \
+	src/lane/spawn.c src/lane/spawn.h \
+	src/lane/worker.c src/lane/worker.h \
 	src/sched/gate.c src/sched/gate.h \
 	src/sched/merge.c src/sched/merge.h \
 	src/sched/ready.c src/sched/ready.h \
@@ -74,7 +82,7 @@ src_libextract_a_SOURCES = \
 	src/cli/status.h
 
 EXTRACT_LIBS = src/libextract.a $(POPPLER_LIBS) $(LIBZIP_LIBS) $(LIBXML_LIBS) \
-	$(UCHARDET_LIBS) $(JANSSON_LIBS) $(GLIB_LIBS)
+	$(UCHARDET_LIBS) $(JANSSON_LIBS) $(SECCOMP_LIBS) $(GLIB_LIBS)
 
 bin_PROGRAMS += extract
 extract_SOURCES = src/main.c

@@ -91,6 +91,7 @@ void help_list_options(FILE *out)
 {
     static const char *const kinds[] = {
         [OPTIONS_FLAG] = "flag",   [OPTIONS_NUMBER] = "number",
+        [OPTIONS_SECONDS] = "seconds",
         [OPTIONS_SIZE] = "size",   [OPTIONS_TEXT] = "text",
         [OPTIONS_FILE] = "file",   [OPTIONS_DIRECTORY] = "directory",
         [OPTIONS_WORD] = "word",   [OPTIONS_TYPES] = "types",
