@@ -36,6 +36,7 @@ src_libextract_a_SOURCES = \
 	src/format/element.c src/format/element.h \
 	src/format/epub.c \
 	src/format/format.h \
+	src/format/library.c src/format/library.h \
 	src/format/lines.c src/format/lines.h \
 	src/format/markup.c src/format/markup.h \
 	src/format/ocf.c src/format/ocf.h \
@@ -81,7 +82,7 @@ src_libextract_a_SOURCES = \
 	src/cli/settings.c src/cli/settings.h \
 	src/cli/status.h
 
-EXTRACT_LIBS = src/libextract.a $(POPPLER_LIBS) $(LIBZIP_LIBS) $(LIBXML_LIBS) \
+EXTRACT_LIBS = src/libextract.a $(LIBZIP_LIBS) $(LIBXML_LIBS) \
 	$(UCHARDET_LIBS) $(JANSSON_LIBS) $(SECCOMP_LIBS) $(GLIB_LIBS)
 
 bin_PROGRAMS += extract
