@@ -151,6 +151,15 @@ static int run_conclude(struct run *r, int rc, const struct error *e)
     struct metrics_snapshot m;
     struct error stats_error = { 0 };
     metrics_read(r->metrics, &m);
+    m.workers = (struct metrics_workers){
+        .started = r->pool.started,
+        .crashed = r->pool.crashed,
+        .timed_out = r->pool.timed_out,
+        .out_of_memory = r->pool.out_of_memory,
+        .trapped = r->pool.trapped,
+        .killed = r->pool.killed,
+        .recycled = r->pool.recycled,
+    };
     bool closed_pipe = rc != 0 && e->kind == ERROR_OUTPUT && e->sys_errno == EPIPE;
     if (rc != 0 && !closed_pipe)
         diag_error(NULL, "%s", e->detail);
