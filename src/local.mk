@@ -51,10 +51,12 @@ src_libextract_a_SOURCES = \
 	src/format/text.c \
 	src/format/zipfile.c src/format/zipfile.h \
 	src/lane/budget.c src/lane/budget.h \
+	src/lane/fallback.c src/lane/fallback.h \
 	src/lane/frame.c src/lane/frame.h \
 	src/lane/lane.c src/lane/lane.h \
 	src/lane/local.c \
 	src/lane/memory.c src/lane/memory.h \
+	src/lane/process.c src/lane/process.h \
 	src/lane/sandbox.c src/lane/sandbox.h \
 	src/lane/serve.c src/lane/serve.h \
 	src/lane/spawn.c src/lane/spawn.h \

@@ -12,7 +12,8 @@
  *   sink/      writer (the one thread that writes) fed by chunk; sink.h (the
  *              contract), stream with spill, tree with naming
  *   lane/      lane.h (the contract), local (in this process), worker (in a
- *              process of its own: spawn, frame, budget) and the worker's side:
+ *              process of its own: process, spawn, frame, budget; fallback when
+ *              there can be none) and the worker's side:
  *              serve, sandbox, memory
  *   sched/     sched (THE OpenMP region) with ready, gate, task and merge
  *   run/       run (puts it together), report, metrics, stats, progress, survey

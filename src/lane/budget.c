@@ -23,10 +23,17 @@ void budget_charge(struct budget *c, double seconds)
         c->spent_us += (int64_t)(seconds * 1e6);
 }
 
-void budget_died(struct budget *c)
+void budget_died(struct budget *c, enum error_kind kind)
 {
-    if (c)
-        c->deaths++;
+    if (!c)
+        return;
+    c->killer = (int)kind;
+    c->deaths++;
+}
+
+bool budget_is_suspect(const struct budget *c)
+{
+    return c && c->killer != ERROR_NONE;
 }
 
 void budget_survived(struct budget *c)
@@ -38,7 +45,7 @@ void budget_survived(struct budget *c)
 bool budget_is_over(const struct budget *c, struct error *e)
 {
     if (c && c->deaths >= BUDGET_DEATHS) {
-        error_set(e, ERROR_CRASH, "given up after %d deaths of workers in a row",
+        error_set(e, (enum error_kind)c->killer, "given up after %d deaths of workers in a row",
                   BUDGET_DEATHS);
         return true;
     }

@@ -18,6 +18,8 @@
 
 #define FRAME_HEADER (2 * sizeof(uint32_t))
 #define FRAME_WINDOW (FRAME_HEADER + FRAME_BODY_MAX)
+/* More than a socket holds (net.core.wmem_max is 208 KiB as a rule). */
+#define FRAME_LATE_MAX FRAME_WINDOW
 
 void frame_begin(struct buffer *b, enum frame_type type)
 {
@@ -144,6 +146,30 @@ char *frame_get_string(struct frame_cursor *c, size_t most)
     return text;
 }
 
+/* Those that formats and a lane in this process set. */
+static bool frame_is_parsers(uint32_t kind)
+{
+    switch (kind) {
+    case ERROR_MISSING:
+    case ERROR_UNREADABLE:
+    case ERROR_IO:
+    case ERROR_EMPTY:
+    case ERROR_TRUNCATED:
+    case ERROR_DAMAGED:
+    case ERROR_MISLABELLED:
+    case ERROR_ENCRYPTED:
+    case ERROR_UNKNOWN:
+    case ERROR_UNSUPPORTED:
+    case ERROR_NO_PAGES:
+    case ERROR_LIMIT:
+    case ERROR_MEMORY:
+    case ERROR_INTERNAL:
+        return true;
+    default:
+        return false;
+    }
+}
+
 bool frame_get_error(struct frame_cursor *c, struct error *e)
 {
     error_clear(e);
@@ -154,7 +180,7 @@ bool frame_get_error(struct frame_cursor *c, struct error *e)
     char *detail = frame_get_string(c, ERROR_DETAIL - 1);
     struct buffer clean = { 0 };
     utf8_append_sanitized(&clean, detail, strlen(detail));
-    if (kind >= ERROR_KINDS || sys_errno > INT_MAX)
+    if (!frame_is_parsers(kind) || sys_errno > INT_MAX)
         c->bad = true;
     if (!c->bad) {
         error_set(e, (enum error_kind)kind, "%s", buffer_string(&clean));
@@ -224,7 +250,7 @@ static void frame_keep_passed(struct frame_reader *r, struct msghdr *message)
 }
 
 /* Reads what there is. */
-static enum frame_got frame_fill(struct frame_reader *r)
+static enum frame_got frame_fill(struct frame_reader *r, double deadline)
 {
     union {
         struct cmsghdr header;
@@ -244,6 +270,9 @@ static enum frame_got frame_fill(struct frame_reader *r)
         return errno == EINTR || errno == EAGAIN ? FRAME_GOT : FRAME_CLOSED;
     frame_keep_passed(r, &message);
     r->end += (size_t)n;
+    r->late = deadline > 0 && clock_now() > deadline ? r->late + (size_t)n : 0;
+    if (r->late > FRAME_LATE_MAX)
+        return FRAME_LATE;
     return n == 0 ? FRAME_CLOSED : FRAME_GOT;
 }
 
@@ -286,8 +315,14 @@ enum frame_got frame_receive(struct frame_reader *r, double deadline,
         }
         enum frame_got got = deadline > 0 ? frame_wait(r, deadline) : FRAME_GOT;
         if (got == FRAME_GOT)
-            got = frame_fill(r);
+            got = frame_fill(r, deadline);
         if (got != FRAME_GOT)
             return got;
     }
+}
+
+bool frame_is_pending(const struct frame_reader *r)
+{
+    struct pollfd fd = { r->fd, POLLIN, 0 };
+    return r->end > r->start || poll(&fd, 1, 0) != 0;
 }

@@ -17,7 +17,7 @@
 enum frame_type {
     /* To the worker. HELLO comes first, once; REQUEST carries a descriptor. */
     FRAME_HELLO = 1, /* u64 memory limit, u32 sandbox mode */
-    FRAME_REQUEST,   /* u64 id, u32 generation, string format, name, password
+    FRAME_REQUEST,   /* u64 id, string format, name, password
                         (u32 1 before it when there is one), u32 count, pages */
     FRAME_CLOSE,     /* u64 id */
     /* From the worker. */
@@ -66,7 +66,8 @@ uint32_t frame_get_u32(struct frame_cursor *c);
 uint64_t frame_get_u64(struct frame_cursor *c);
 /* A copy, at most MOST bytes long and without NULs inside; to be freed. */
 char *frame_get_string(struct frame_cursor *c, size_t most);
-/* True when there was one; its sentence is valid UTF-8, its kind a kind. */
+/* True when there was one; its sentence is valid UTF-8, its kind one that
+ * parsing may end in: the others are the parent's to find. */
 bool frame_get_error(struct frame_cursor *c, struct error *e);
 /* True when it is sound: pages from 1 to INT_MAX, known keys, and so on. */
 bool frame_get_info(struct frame_cursor *c, struct format_info *info);
@@ -76,7 +77,8 @@ struct frame_reader {
     int fd;
     char *data; /* FRAME_BODY_MAX and a header */
     size_t start, end;
-    int passed; /* the last descriptor that came along; -1: none */
+    int passed;  /* the last descriptor that came along; -1: none */
+    size_t late; /* bytes read after a deadline, one after the other */
 };
 
 enum frame_got {
@@ -90,8 +92,12 @@ void frame_reader_init(struct frame_reader *r, int fd);
 void frame_reader_clear(struct frame_reader *r); /* the fd stays open */
 
 /* The next frame. DEADLINE is a clock_now() moment; 0: waits for ever. What
- * has arrived counts before the deadline. */
+ * had arrived before it counts, also when it is read later (we may have been
+ * stopped, or busy): as much as a socket holds, not a flood without end. */
 enum frame_got frame_receive(struct frame_reader *r, double deadline,
                              struct frame *frame);
+
+/* Whether there is something to receive, or the other end is gone. */
+bool frame_is_pending(const struct frame_reader *r);
 
 #endif

@@ -6,7 +6,9 @@
 
 #include <errno.h>
 #include <signal.h>
+#include <stdbool.h>
 #include <stddef.h>
+#include <stdint.h>
 #include <stdlib.h>
 #include <unistd.h>
 
@@ -46,9 +48,15 @@ void *realloc(void *old, size_t size)
 }
 #endif
 
-static void memory_gave_up(int signum)
+/* Fields of what an allocation did not give: within a page or two of NULL. */
+#define MEMORY_NULL_BYTES 65536
+
+static void memory_gave_up(int signum, siginfo_t *info, void *context)
 {
-    if (memory_failed)
+    (void)context;
+    bool blamed = signum != SIGSEGV || (info->si_code > 0 &&
+                  (uintptr_t)info->si_addr < MEMORY_NULL_BYTES);
+    if (memory_failed && blamed)
         _exit(MEMORY_EXIT);
     signal(signum, SIG_DFL);
     raise(signum);
@@ -60,8 +68,16 @@ void memory_watch(void)
     static char stack[16384];
     stack_t alternative = { .ss_sp = stack, .ss_size = sizeof stack };
     sigaltstack(&alternative, NULL);
-    struct sigaction action = { .sa_handler = memory_gave_up,
-                                .sa_flags = SA_ONSTACK | SA_NODEFER };
+    struct sigaction action = { .sa_sigaction = memory_gave_up,
+                                .sa_flags = SA_SIGINFO | SA_ONSTACK | SA_NODEFER };
     sigaction(SIGABRT, &action, NULL);
     sigaction(SIGTRAP, &action, NULL);
+    /* A sanitizer's own handler says more. */
+    if (!BUILT_WITH_SANITIZER)
+        sigaction(SIGSEGV, &action, NULL);
+}
+
+void memory_forgive(void)
+{
+    memory_failed = 0;
 }

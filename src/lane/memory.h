@@ -8,9 +8,12 @@
 #define MEMORY_EXIT 86
 
 /* Installs handlers for the ways in which parsers give up (SIGABRT, SIGTRAP)
- * or overrun their stack: when an allocation has failed before, the worker
- * exits with MEMORY_EXIT, else it dies of the signal. An allocation that fails
- * does not end it: parsers survive some. */
+ * or use what they were not given (SIGSEGV near NULL): when an allocation has
+ * failed before, the worker exits with MEMORY_EXIT, else it dies of the
+ * signal. An allocation that fails does not end it: parsers survive some. */
 void memory_watch(void);
+
+/* What failed so far was survived: what comes next is no consequence of it. */
+void memory_forgive(void);
 
 #endif

@@ -24,6 +24,9 @@
 /* Descriptors: three for /dev/null, the socket, two documents, and what
  * poppler opens of its data for a moment. */
 #define SANDBOX_FILES 32
+/* What RLIMIT_STACK is by default: where it is more, a recursion without end
+ * would take memory that RLIMIT_DATA does not count. */
+#define SANDBOX_STACK ((rlim_t)8 << 20)
 
 static void sandbox_lacks(struct buffer *missing, const char *layer)
 {
@@ -40,8 +43,9 @@ static void sandbox_limit(int resource, rlim_t value, const char *name,
         sandbox_lacks(missing, name);
         return;
     }
-    if (value > limit.rlim_max)
-        value = limit.rlim_max;
+    /* Never more than it is. */
+    if (value > limit.rlim_cur)
+        value = limit.rlim_cur;
     limit = (struct rlimit){ value, value };
     if (setrlimit(resource, &limit) != 0)
         sandbox_lacks(missing, name);
@@ -56,6 +60,8 @@ static void sandbox_limits(uint64_t memory_limit, struct buffer *missing)
     sandbox_limit(RLIMIT_NOFILE, SANDBOX_FILES, "descriptor limit", missing);
     if (!BUILT_WITH_SANITIZER)
         sandbox_limit(RLIMIT_DATA, (rlim_t)memory_limit, "memory limit", missing);
+    if (!BUILT_WITH_SANITIZER)
+        sandbox_limit(RLIMIT_STACK, SANDBOX_STACK, "stack limit", missing);
 }
 
 /* No new processes: seccomp forbids clone, and this binds where it does not
@@ -124,7 +130,7 @@ static const int sandbox_calls[] = {
     SCMP_SYS(getdents64), SCMP_SYS(readlink), SCMP_SYS(access),
     SCMP_SYS(faccessat), SCMP_SYS(faccessat2), SCMP_SYS(getcwd),
     SCMP_SYS(recvmsg), SCMP_SYS(sendmsg), SCMP_SYS(poll), SCMP_SYS(ppoll),
-    SCMP_SYS(write), SCMP_SYS(writev), SCMP_SYS(mmap), SCMP_SYS(munmap),
+    SCMP_SYS(write), SCMP_SYS(writev), SCMP_SYS(munmap),
     SCMP_SYS(mremap), SCMP_SYS(mprotect), SCMP_SYS(madvise), SCMP_SYS(brk),
     SCMP_SYS(futex), SCMP_SYS(sysinfo), SCMP_SYS(getrandom),
     SCMP_SYS(clock_gettime), SCMP_SYS(gettimeofday), SCMP_SYS(time),
@@ -132,6 +138,12 @@ static const int sandbox_calls[] = {
     SCMP_SYS(rt_sigaction), SCMP_SYS(rt_sigprocmask), SCMP_SYS(rt_sigreturn),
     SCMP_SYS(sigaltstack), SCMP_SYS(restart_syscall), SCMP_SYS(sched_yield),
     SCMP_SYS(sched_getaffinity), SCMP_SYS(exit), SCMP_SYS(exit_group),
+};
+
+/* Signals to itself: the ways of a crash, not those that look like an end from
+ * outside. */
+static const int sandbox_signals[] = {
+    SIGABRT, SIGTRAP, SIGSEGV, SIGBUS, SIGFPE, SIGILL,
 };
 
 static int sandbox_filter_rules(scmp_filter_ctx filter)
@@ -148,10 +160,20 @@ static int sandbox_filter_rules(scmp_filter_ctx filter)
     if (rc == 0)
         rc = seccomp_rule_add(filter, SCMP_ACT_ALLOW, SCMP_SYS(open), 1,
                               SCMP_A1(SCMP_CMP_MASKED_EQ, writing, 0));
-    /* Signals to itself: abort. */
+    /* Memory that is shared is not counted by RLIMIT_DATA, so none without a
+     * file, which can only be one that is open for reading. */
     if (rc == 0)
-        rc = seccomp_rule_add(filter, SCMP_ACT_ALLOW, SCMP_SYS(tgkill), 1,
-                              SCMP_A0(SCMP_CMP_EQ, (scmp_datum_t)getpid()));
+        rc = seccomp_rule_add(filter, SCMP_ACT_ALLOW, SCMP_SYS(mmap), 1,
+                              SCMP_A3(SCMP_CMP_MASKED_EQ, MAP_TYPE, MAP_PRIVATE));
+    if (rc == 0)
+        rc = seccomp_rule_add(filter, SCMP_ACT_ALLOW, SCMP_SYS(mmap), 1,
+                              SCMP_A3(SCMP_CMP_MASKED_EQ,
+                                      MAP_TYPE | MAP_ANONYMOUS, MAP_SHARED));
+    for (size_t i = 0; rc == 0 && i < sizeof sandbox_signals / sizeof *sandbox_signals;
+         i++)
+        rc = seccomp_rule_add(filter, SCMP_ACT_ALLOW, SCMP_SYS(tgkill), 2,
+                              SCMP_A0(SCMP_CMP_EQ, (scmp_datum_t)getpid()),
+                              SCMP_A2(SCMP_CMP_EQ, (scmp_datum_t)sandbox_signals[i]));
     return rc;
 }
 
@@ -177,6 +199,8 @@ void sandbox_enter(enum sandbox_mode mode, uint64_t memory_limit,
     if (mode == SANDBOX_OFF)
         return;
     sandbox_no_processes(missing);
+    /* No core, also where a program takes cores whatever their limit is. */
+    prctl(PR_SET_DUMPABLE, 0, 0, 0, 0);
     if (prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0) != 0)
         sandbox_lacks(missing, "no_new_privs");
     if (BUILT_WITH_SANITIZER) {

@@ -93,6 +93,7 @@ static int serve_page_done(struct lane_output *out, int page, const struct error
     frame_put_u32(&s->out, (uint32_t)page);
     frame_put_error(&s->out, e);
     serve_send(s);
+    memory_forgive();
     return 0;
 }
 

@@ -20,6 +20,9 @@
 #include "lane/serve.h"
 #include "lane/spawn.h"
 
+/* Most are gone in 2 ms; others are reaped later. */
+#define SPAWN_KILL_SECONDS 0.02
+
 extern char **environ;
 
 /* Those that were ended and not waited for. */
@@ -58,25 +61,40 @@ static int spawn_program(pid_t *pid, int socket)
     return rc;
 }
 
+/* Who ignored SIGCHLD before us left us children without a status. */
+static void spawn_expect_children(void)
+{
+    signal(SIGCHLD, SIG_DFL);
+}
+
+/* FD above SERVE_FD: dup2 to itself would keep close-on-exec, and below it is
+ * a standard stream that was closed when we were started. -1: there is none. */
+static int spawn_raise(int fd)
+{
+    if (fd > SERVE_FD)
+        return fd;
+    int other = fcntl(fd, F_DUPFD_CLOEXEC, SERVE_FD + 1);
+    close(fd);
+    return other;
+}
+
 int spawn_worker(pid_t *pid, int *fd, struct error *e)
 {
     int pair[2];
+    static pthread_once_t once = PTHREAD_ONCE_INIT;
+    pthread_once(&once, spawn_expect_children);
     if (socketpair(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0, pair) != 0)
         return error_set_errno(e, ERROR_INTERNAL, errno, "no socket for a worker");
-    /* dup2 to itself would keep close-on-exec. */
-    if (pair[1] == SERVE_FD) {
-        int other = fcntl(pair[1], F_DUPFD_CLOEXEC, SERVE_FD + 1);
-        close(pair[1]);
-        pair[1] = other;
-    }
-    int rc = pair[1] < 0 ? errno : spawn_program(pid, pair[1]);
-    if (pair[1] >= 0)
-        close(pair[1]);
+    int ours = spawn_raise(pair[0]), its = spawn_raise(pair[1]);
+    int rc = ours < 0 || its < 0 ? EMFILE : spawn_program(pid, its);
+    if (its >= 0)
+        close(its);
     if (rc != 0) {
-        close(pair[0]);
+        if (ours >= 0)
+            close(ours);
         return error_set_errno(e, ERROR_INTERNAL, rc, "cannot start a worker");
     }
-    *fd = pair[0];
+    *fd = ours;
     return 0;
 }
 
@@ -96,26 +114,32 @@ bool spawn_wait(pid_t pid, double seconds, int *status)
 {
     /* A process that held gigabytes takes a while to be gone (0.2 s for 2 GB);
      * one that hangs in the kernel may never be. */
+    double deadline = clock_now() + seconds;
     int fd = (int)syscall(SYS_pidfd_open, pid, 0);
-    if (fd >= 0) {
-        poll(&(struct pollfd){ fd, POLLIN, 0 }, 1, (int)(seconds * 1000));
-        close(fd);
-    }
     pid_t done;
-    while ((done = waitpid(pid, status, fd >= 0 ? WNOHANG : 0)) < 0 && errno == EINTR)
-        continue;
-    if (done == pid)
-        return true;
-    if (done == 0)
-        spawn_forget(pid);
-    return false;
+    for (;;) {
+        double left = deadline - clock_now();
+        int ms = left > 0 ? (int)(left * 1000) + 1 : 0;
+        /* Without a pidfd (no descriptor is free) we look now and then. */
+        if (fd >= 0)
+            poll(&(struct pollfd){ fd, POLLIN, 0 }, 1, ms);
+        done = waitpid(pid, status, WNOHANG);
+        if (done != 0 || left <= 0)
+            break;
+        if (fd < 0)
+            poll(NULL, 0, ms < 5 ? ms : 5);
+    }
+    if (fd >= 0)
+        close(fd);
+    return done == pid;
 }
 
 void spawn_kill(pid_t pid)
 {
+    int status;
     kill(pid, SIGKILL);
-    spawn_forget(pid);
-    spawn_reap();
+    if (!spawn_wait(pid, SPAWN_KILL_SECONDS, &status))
+        spawn_forget(pid);
 }
 
 void spawn_reap(void)

@@ -14,10 +14,10 @@
 int spawn_worker(pid_t *pid, int *fd, struct error *e);
 
 /* Waits for PID, for SECONDS at most. True: *STATUS is as waitpid gives it.
- * False: it will be reaped by spawn_reap. */
+ * False: it has not ended, and spawn_kill is to follow. */
 bool spawn_wait(pid_t pid, double seconds, int *status);
 
-/* Ends PID without waiting for it. */
+/* Ends PID, and hardly waits for it. */
 void spawn_kill(pid_t pid);
 
 /* Reaps what has ended of those that were not waited for. */

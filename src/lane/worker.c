@@ -4,49 +4,37 @@
  * request goes on behind it with a new worker. */
 #include <config.h>
 
-#include <pthread.h>
-#include <signal.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/wait.h>
-#include <unistd.h>
 
 #include "base/alloc.h"
 #include "base/clock.h"
-#include "base/diag.h"
-#include "base/map.h"
 #include "base/utf8.h"
+#include "lane/fallback.h"
 #include "lane/frame.h"
-#include "lane/memory.h"
+#include "lane/process.h"
 #include "lane/spawn.h"
 #include "lane/worker.h"
 
 /* A worker is replaced after so many documents, should a library leak. */
 #define WORKER_DOCUMENTS 2000
-/* Starting takes 10 ms on a quiet machine. */
-#define WORKER_START_SECONDS 30.0
 /* Opening may read the whole file: beside the page's time, so much a MiB. */
 #define WORKER_OPEN_SECONDS_PER_MIB 0.1
-/* How long the status of a dead worker is waited for. */
-#define WORKER_REAP_SECONDS 5.0
 /* Text of a page that is kept until the page is complete; more is passed on,
  * and the page cannot be tried again then. */
 #define WORKER_HELD ((size_t)1 << 20)
-
-
-
-struct worker_fallback {
-    pthread_mutex_t lock;
-    struct lane *lane;
-};
+/* Text of a page that is not plainly a flood. A format that splits is cut at
+ * LANE_PAGE_TEXT_MAX bytes, which may each become three (U+FFFD). Others pass
+ * on texts of any size, which are not much longer than their file; a chapter
+ * of a book is unpacked from at most 64 MiB. */
+#define WORKER_FLOOD_SPLIT ((uint64_t)3 * LANE_PAGE_TEXT_MAX)
+#define WORKER_FLOOD_WHOLE ((uint64_t)256 << 20)
+#define WORKER_FLOOD_PER_BYTE 4
 
 struct worker_lane {
     struct lane lane;
     struct worker_pool *pool;
-    pid_t pid; /* 0: no worker */
-    int fd;
-    struct frame_reader in;
-    struct buffer out;  /* the frame that is being built */
+    struct process process;
     struct buffer held; /* text of the page that is at work */
     unsigned documents; /* opened in this worker */
     uint64_t last;      /* of those, the last one's id */
@@ -62,130 +50,29 @@ enum worker_end {
 
 void worker_pool_init(struct worker_pool *pool)
 {
-    pool->fallback = xcalloc(1, sizeof *pool->fallback);
-    pthread_mutex_init(&pool->fallback->lock, NULL);
+    pool->fallback = fallback_create();
 }
 
 void worker_pool_clear(struct worker_pool *pool)
 {
-    if (!pool->fallback)
-        return;
-    lane_destroy(pool->fallback->lane);
-    pthread_mutex_destroy(&pool->fallback->lock);
-    free(pool->fallback);
+    fallback_destroy(pool->fallback);
+    pool->fallback = NULL;
     spawn_reap();
 }
 
-static void worker_drop(struct worker_lane *w)
-{
-    close(w->fd);
-    frame_reader_clear(&w->in);
-    w->pid = 0;
-    w->fd = -1;
-}
-
-/* Lets go of an idle worker: it sees the end of its socket and leaves. */
-static void worker_dismiss(struct worker_lane *w)
-{
-    pid_t pid = w->pid;
-    int status;
-    if (!pid)
-        return;
-    worker_drop(w);
-    if (!spawn_wait(pid, 1.0, &status))
-        kill(pid, SIGKILL);
-}
-
-static void worker_end_it(struct worker_lane *w)
-{
-    spawn_kill(w->pid);
-    worker_drop(w);
-}
-
-/* Why the worker whose socket has ended is dead. True: for an outside reason,
- * so the page may be tried again. */
-static bool worker_autopsy(struct worker_lane *w, struct error *e)
-{
-    int status = 0;
-    pid_t pid = w->pid;
-    worker_drop(w);
-    if (!spawn_wait(pid, WORKER_REAP_SECONDS, &status)) {
-        kill(pid, SIGKILL);
-        w->pool->crashed++;
-        error_set(e, ERROR_CRASH, "the parser closed its connection");
-        return false;
-    }
-    if (WIFSIGNALED(status)) {
-        int signum = WTERMSIG(status);
-        const char *name = sigabbrev_np(signum);
-        bool outside = signum == SIGKILL || signum == SIGTERM ||
-                       signum == SIGINT || signum == SIGHUP || signum == SIGQUIT;
-        if (outside)
-            w->pool->killed++;
-        else
-            w->pool->crashed++;
-        error_set(e, outside ? ERROR_KILLED : ERROR_CRASH,
-                  outside ? "the worker was killed from outside (SIG%s)"
-                          : "crash: the parser died of SIG%s",
-                  name ? name : "?");
-        return outside;
-    }
-    /* 3 is what our own allocator exits with. */
-    if (WEXITSTATUS(status) == MEMORY_EXIT || WEXITSTATUS(status) == 3) {
-        w->pool->out_of_memory++;
-        error_set(e, ERROR_OOM, "oom: the parser needs more than %llu MiB",
-                  (unsigned long long)(w->pool->memory_limit >> 20));
-        return false;
-    }
-    w->pool->crashed++;
-    error_set(e, ERROR_CRASH, "crash: the parser exited with status %d",
-              WEXITSTATUS(status));
-    return false;
-}
-
-/* Shakes hands with a new worker. 0, or -1 and E. */
-static int worker_greet(struct worker_lane *w, struct error *e)
-{
-    struct frame frame;
-    frame_begin(&w->out, FRAME_HELLO);
-    frame_put_u64(&w->out, w->pool->memory_limit);
-    frame_put_u32(&w->out, (uint32_t)w->pool->sandbox);
-    if (frame_send(w->fd, &w->out, -1, true) != 0 ||
-        frame_receive(&w->in, clock_now() + WORKER_START_SECONDS, &frame) !=
-            FRAME_GOT ||
-        frame.type != FRAME_READY) {
-        worker_end_it(w);
-        return error_set(e, ERROR_INTERNAL, "a worker does not start");
-    }
-    struct frame_cursor c = frame_cursor(&frame);
-    char *missing = frame_get_string(&c, 1024);
-    if (*missing && w->pool->sandbox == SANDBOX_REQUIRE) {
-        if (!atomic_exchange(&w->pool->refused, 1))
-            diag_error(NULL, "the sandbox lacks: %s (--sandbox=require)", missing);
-    } else if (*missing && !atomic_exchange(&w->pool->said, 1)) {
-        diag_note(NULL, "the sandbox lacks: %s", missing);
-    }
-    free(missing);
-    return 0;
-}
-
-/* Sees to it that there is a worker. 0, or -1 and E. */
+/* Sees to it that there is a worker that waits for a request: one that has
+ * died meanwhile, or has something to say unasked, is replaced, which is not
+ * the next document's doing. 0, or -1 and E. */
 static int worker_start(struct worker_lane *w, struct error *e)
 {
-    if (w->pid)
+    struct process *p = &w->process;
+    if (p->pid && frame_is_pending(&p->in))
+        process_end(p);
+    if (p->pid)
         return 0;
-    spawn_reap();
-    if (spawn_worker(&w->pid, &w->fd, e) != 0) {
-        w->pid = 0;
-        return -1;
-    }
-    frame_reader_init(&w->in, w->fd);
     w->documents = 0;
     w->last = UINT64_MAX;
-    if (worker_greet(w, e) != 0)
-        return -1;
-    w->pool->started++;
-    return 0;
+    return process_start(p, w->pool, !w->pool->fell_back, e);
 }
 
 /* Asks for COUNT pages; 0: to open the document. */
@@ -196,17 +83,17 @@ static int worker_request(struct worker_lane *w, const struct lane_document *d,
         w->last = d->id;
         w->documents++;
     }
-    frame_begin(&w->out, FRAME_REQUEST);
-    frame_put_u64(&w->out, d->id);
-    frame_put_string(&w->out, d->format->name);
-    frame_put_string(&w->out, d->path);
-    frame_put_u32(&w->out, d->password != NULL);
+    frame_begin(&w->process.out, FRAME_REQUEST);
+    frame_put_u64(&w->process.out, d->id);
+    frame_put_string(&w->process.out, d->format->name);
+    frame_put_string(&w->process.out, d->path);
+    frame_put_u32(&w->process.out, d->password != NULL);
     if (d->password)
-        frame_put_string(&w->out, d->password);
-    frame_put_u32(&w->out, (uint32_t)count);
+        frame_put_string(&w->process.out, d->password);
+    frame_put_u32(&w->process.out, (uint32_t)count);
     for (int i = 0; i < count; i++)
-        frame_put_u32(&w->out, (uint32_t)pages[i]);
-    return frame_send(w->fd, &w->out, d->fd, true);
+        frame_put_u32(&w->process.out, (uint32_t)pages[i]);
+    return frame_send(w->process.fd, &w->process.out, d->fd, true);
 }
 
 /* One request on its way: what is left of it, and where its pages go. */
@@ -217,6 +104,8 @@ struct worker_run {
     struct lane_output *out;
     struct format_info *info; /* of a request to open; else NULL */
     bool passed_on;           /* text of the page at work has been passed on */
+    uint64_t taken;           /* bytes of its text so far */
+    int retried;              /* index of the page that was tried again; or -1 */
     double since;             /* when the page at work began */
     double deadline;
 };
@@ -252,10 +141,28 @@ static int worker_pass_on(struct worker_lane *w, struct worker_run *r)
 
 static enum worker_end worker_garbage(struct worker_lane *w, struct error *e)
 {
-    worker_end_it(w);
+    process_end(&w->process);
     w->pool->crashed++;
     error_set(e, ERROR_CRASH, "crash: the parser sends garbage");
     return WORKER_DIED;
+}
+
+static bool worker_is_flood(const struct worker_run *r)
+{
+    const struct lane_document *d = r->document;
+    uint64_t most = d->format->flags & FORMAT_SPLITS
+                        ? WORKER_FLOOD_SPLIT
+                        : WORKER_FLOOD_WHOLE + d->bytes * WORKER_FLOOD_PER_BYTE;
+    return r->taken > most;
+}
+
+/* Whether TEXT holds what an honest worker has taken out (local.c): page
+ * marks are ours to set. */
+static bool worker_is_marked(const struct worker_run *r, const char *text,
+                             size_t size)
+{
+    return !(r->document->format->flags & FORMAT_KEEPS_MARKS) &&
+           (memchr(text, '\f', size) || memchr(text, '\0', size));
 }
 
 static enum worker_end worker_on_text(struct worker_lane *w, struct worker_run *r,
@@ -264,6 +171,9 @@ static enum worker_end worker_on_text(struct worker_lane *w, struct worker_run *
     /* Text comes in pieces that end anywhere, so its last character may be cut:
      * the page is checked as it is passed on. */
     if (r->info || r->done == r->count)
+        return worker_garbage(w, e);
+    r->taken += frame->size;
+    if (worker_is_flood(r) || worker_is_marked(r, frame->body, frame->size))
         return worker_garbage(w, e);
     buffer_append(&w->held, frame->body, frame->size);
     if (w->held.size < WORKER_HELD)
@@ -299,6 +209,7 @@ static enum worker_end worker_on_page(struct worker_lane *w, struct worker_run *
     int rc = r->out->page_done(r->out, page, bad ? &page_error : NULL);
     r->done++;
     r->passed_on = false;
+    r->taken = 0;
     worker_tick(w, r, 0);
     return rc == 0 ? WORKER_DONE : WORKER_STOP;
 }
@@ -322,13 +233,13 @@ static void worker_on_trap(struct worker_lane *w, const struct frame *frame,
     w->pool->trapped++;
     error_set(e, ERROR_SANDBOX, "sandbox: the parser called %s", name);
     free(name);
-    worker_end_it(w);
+    process_end(&w->process);
 }
 
 static void worker_timed_out(struct worker_lane *w, struct worker_run *r,
                              struct error *e)
 {
-    worker_end_it(w);
+    process_end(&w->process);
     w->pool->timed_out++;
     if (budget_left(r->document->budget) <= 0)
         error_set(e, ERROR_TIMEOUT, "timeout: the document took longer than %.0f s",
@@ -346,15 +257,16 @@ static enum worker_end worker_attend(struct worker_lane *w, struct worker_run *r
     *outside = false;
     buffer_clear(&w->held);
     r->passed_on = false;
+    r->taken = 0;
     worker_tick(w, r, WORKER_OPEN_SECONDS_PER_MIB *
                           (double)(r->document->bytes >> 20));
     for (;;) {
         struct frame frame;
         enum worker_end end = WORKER_DONE;
-        switch (frame_receive(&w->in, r->deadline, &frame)) {
+        switch (frame_receive(&w->process.in, r->deadline, &frame)) {
         case FRAME_CLOSED:
             worker_charge(r);
-            *outside = worker_autopsy(w, e);
+            *outside = process_autopsy(&w->process, w->pool, e);
             return WORKER_DIED;
         case FRAME_LATE:
             worker_charge(r);
@@ -392,9 +304,18 @@ static enum worker_end worker_attend(struct worker_lane *w, struct worker_run *r
     }
 }
 
-/* Starts a worker if need be, sends the request and attends to it. A worker
- * that was dead before it got the request is replaced, once: that is not the
- * document's doing. */
+/* No worker could be started so far, and that has been said: each document
+ * would wait for one in vain. */
+static bool worker_is_hopeless(const struct worker_lane *w, struct error *e)
+{
+    if (!w->pool->fell_back || w->pool->started > 0)
+        return false;
+    error_set(e, ERROR_INTERNAL, "no worker can be started");
+    return true;
+}
+
+/* Starts a worker if need be, sends the request and attends to it.
+ * *UNSTARTED: there is none that takes a request. */
 static enum worker_end worker_try(struct worker_lane *w, struct worker_run *r,
                                   bool *outside, bool *unstarted, struct error *e)
 {
@@ -403,20 +324,14 @@ static enum worker_end worker_try(struct worker_lane *w, struct worker_run *r,
         left = FRAME_PAGES_MAX;
     struct worker_run part = *r;
     part.count = r->done + left;
-    *unstarted = false;
-    for (int attempt = 0;; attempt++) {
-        if (worker_start(w, e) != 0) {
-            *unstarted = true;
-            return WORKER_DIED;
-        }
-        if (worker_request(w, r->document, r->pages + r->done, left) == 0)
-            break;
-        worker_end_it(w);
-        if (attempt == 1) {
-            *unstarted = true;
-            error_set(e, ERROR_INTERNAL, "a worker takes no request");
-            return WORKER_DIED;
-        }
+    *unstarted = worker_is_hopeless(w, e) || worker_start(w, e) != 0;
+    if (*unstarted)
+        return WORKER_DIED;
+    if (worker_request(w, r->document, r->pages + r->done, left) != 0) {
+        /* Gone at this very moment, from outside: it has not seen a thing. */
+        *outside = true;
+        process_autopsy(&w->process, w->pool, e);
+        return WORKER_DIED;
     }
     enum worker_end end = worker_attend(w, &part, outside, e);
     r->done = part.done;
@@ -424,25 +339,15 @@ static enum worker_end worker_try(struct worker_lane *w, struct worker_run *r,
     return end;
 }
 
-/* Another lane that shares one lane in this process with all others. */
-static struct lane *worker_fallback_enter(struct worker_lane *w, const struct error *e)
+/* Whether DOCUMENT may be parsed here, now that no worker can be started for
+ * it: not one that workers have died of. */
+static bool worker_may_fall_back(struct worker_lane *w, const struct lane_document *d)
 {
-    struct worker_fallback *f = w->pool->fallback;
-    pthread_mutex_lock(&f->lock);
-    if (!f->lane) {
-        diag_error(NULL, "%s", e->detail);
-        diag_error(NULL, "going on in one process without isolation: a document "
-                         "that crashes the parser will end the run");
-        map_install_guard();
-        format_initialize();
-        f->lane = lane_create_local();
+    if (w->pool->sandbox == SANDBOX_REQUIRE) {
+        w->pool->refused = 1;
+        return false;
     }
-    return f->lane;
-}
-
-static void worker_fallback_leave(struct worker_lane *w)
-{
-    pthread_mutex_unlock(&w->pool->fallback->lock);
+    return !budget_is_suspect(d->budget);
 }
 
 /* Refused or given up: what is left of the request ends with E. */
@@ -462,6 +367,18 @@ static bool worker_is_refused(const struct worker_lane *w, struct error *e)
     return true;
 }
 
+/* No worker opens DOCUMENT, for the reason in E. */
+static int worker_open_here(struct worker_lane *w, const struct lane_document *d,
+                            struct format_info *info, struct error *e)
+{
+    if (!worker_may_fall_back(w, d)) {
+        worker_is_refused(w, e);
+        return -1;
+    }
+    w->pool->fell_back = 1;
+    return fallback_open(w->pool->fallback, d, info, e);
+}
+
 static int worker_open(struct lane *lane, const struct lane_document *d,
                        struct format_info *info, struct error *e)
 {
@@ -469,7 +386,8 @@ static int worker_open(struct lane *lane, const struct lane_document *d,
     struct worker_run r = { .document = d, .info = info };
     bool outside = false, unstarted;
     if (w->documents >= WORKER_DOCUMENTS) {
-        worker_dismiss(w);
+        process_dismiss(&w->process);
+        w->documents = 0;
         w->pool->recycled++;
     }
     enum worker_end end = WORKER_DIED;
@@ -478,11 +396,8 @@ static int worker_open(struct lane *lane, const struct lane_document *d,
         end = worker_try(w, &r, &outside, &unstarted, e);
         if (worker_is_refused(w, e))
             return -1;
-        if (unstarted) {
-            int rc = lane_open(worker_fallback_enter(w, e), d, info, e);
-            worker_fallback_leave(w);
-            return rc;
-        }
+        if (unstarted)
+            return worker_open_here(w, d, info, e);
         if (end != WORKER_DIED || !outside)
             break;
         metadata_clear(&info->metadata);
@@ -493,17 +408,27 @@ static int worker_open(struct lane *lane, const struct lane_document *d,
 
 /* The page at work has killed the worker: it is tried again when the death was
  * not its doing, else it ends with E. 0, or -1: the output takes no more. */
-static int worker_bury(struct worker_run *r, bool outside, bool *retried,
-                       const struct error *e)
+static int worker_bury(struct worker_run *r, bool outside, const struct error *e)
 {
-    if (outside && !*retried && !r->passed_on) {
-        *retried = true;
+    if (outside && r->retried != r->done && !r->passed_on) {
+        r->retried = r->done;
         return 0;
     }
-    *retried = false;
-    if (!outside)
-        budget_died(r->document->budget);
+    budget_died(r->document->budget, e->kind);
     return r->out->page_done(r->out, r->pages[r->done++], e);
+}
+
+/* No worker takes what is left of the request, for the reason in WHY. */
+static int worker_pages_here(struct worker_lane *w, struct worker_run *r,
+                             struct error *why, struct error *e)
+{
+    if (!worker_may_fall_back(w, r->document)) {
+        worker_is_refused(w, why);
+        return worker_give_up(r, why);
+    }
+    w->pool->fell_back = 1;
+    return fallback_pages(w->pool->fallback, r->document, r->pages + r->done,
+                          r->count - r->done, r->out, why, e);
 }
 
 static int worker_pages(struct lane *lane, const struct lane_document *d,
@@ -511,8 +436,10 @@ static int worker_pages(struct lane *lane, const struct lane_document *d,
                         struct error *e)
 {
     struct worker_lane *w = (struct worker_lane *)lane;
-    struct worker_run r = { .document = d, .pages = pages, .count = count, .out = out };
-    bool retried = false, outside, unstarted;
+    struct worker_run r = {
+        .document = d, .pages = pages, .count = count, .out = out, .retried = -1,
+    };
+    bool outside, unstarted;
     int rc = 0;
     while (rc == 0 && r.done < r.count) {
         struct error why = { 0 };
@@ -526,17 +453,13 @@ static int worker_pages(struct lane *lane, const struct lane_document *d,
             return -1;
         case WORKER_STOP:
             /* It may be in the midst of a page. */
-            worker_end_it(w);
+            process_end(&w->process);
             return -1;
         case WORKER_DIED:
-            if (unstarted) {
-                rc = lane_pages(worker_fallback_enter(w, &why), d, pages + r.done,
-                                count - r.done, out, e);
-                worker_fallback_leave(w);
-                return rc;
-            }
+            if (unstarted)
+                return worker_pages_here(w, &r, &why, e);
             if (r.done < r.count)
-                rc = worker_bury(&r, outside, &retried, &why);
+                rc = worker_bury(&r, outside, &why);
             break;
         }
         if (worker_is_refused(w, &why))
@@ -548,25 +471,21 @@ static int worker_pages(struct lane *lane, const struct lane_document *d,
 static void worker_close(struct lane *lane, uint64_t id)
 {
     struct worker_lane *w = (struct worker_lane *)lane;
-    struct worker_fallback *f = w->pool->fallback;
-    if (w->pid) {
-        frame_begin(&w->out, FRAME_CLOSE);
-        frame_put_u64(&w->out, id);
-        if (frame_send(w->fd, &w->out, -1, true) != 0)
-            worker_end_it(w);
+    if (w->process.pid) {
+        frame_begin(&w->process.out, FRAME_CLOSE);
+        frame_put_u64(&w->process.out, id);
+        if (frame_send(w->process.fd, &w->process.out, -1, true) != 0)
+            process_end(&w->process);
         return;
     }
-    pthread_mutex_lock(&f->lock);
-    if (f->lane)
-        lane_close(f->lane, id);
-    pthread_mutex_unlock(&f->lock);
+    fallback_close(w->pool->fallback, id);
 }
 
 static void worker_destroy(struct lane *lane)
 {
     struct worker_lane *w = (struct worker_lane *)lane;
-    worker_dismiss(w);
-    buffer_free(&w->out);
+    process_dismiss(&w->process);
+    buffer_free(&w->process.out);
     buffer_free(&w->held);
     free(w);
 }
@@ -583,6 +502,6 @@ struct lane *lane_create_worker(struct worker_pool *pool)
     struct worker_lane *w = xcalloc(1, sizeof *w);
     w->lane.ops = &worker_ops;
     w->pool = pool;
-    w->fd = -1;
+    w->process.fd = -1;
     return &w->lane;
 }

@@ -19,8 +19,9 @@ struct worker_pool {
     _Atomic uint64_t started, crashed, timed_out, out_of_memory, trapped, killed,
         recycled;
     /* The lane in this process that all share when no worker can be started. */
-    struct worker_fallback *fallback;
-    _Atomic int said; /* notes that are given once */
+    struct fallback *fallback;
+    _Atomic int fell_back; /* to that lane */
+    _Atomic int said;      /* notes that are given once */
     /* --sandbox=require, and a layer is missing: nothing is parsed. */
     _Atomic int refused;
 };

@@ -206,9 +206,11 @@ static int fault_run(const char *line, int page, struct emit *emit, struct error
         return fault_flood(emit);
     else if (!strcmp(command, "frame"))
         faulty_frame(argument, page);
-    else if (!strcmp(command, "close"))
+    else if (!strcmp(command, "close")) {
         close(SERVE_FD);
-    else if (!strcmp(command, "log"))
+        if (!strcmp(argument, "spin"))
+            fault_spin();
+    } else if (!strcmp(command, "log"))
         for (;;)
             g_warning("the parser complains");
     else if (!strcmp(command, "sleep"))
