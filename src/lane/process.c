@@ -124,6 +124,11 @@ static int process_greet(struct process *p, struct worker_pool *pool,
     char *missing = frame_get_string(&c, 1024);
     process_hear(pool, missing);
     free(missing);
+    if (pool->refused) {
+        /* Before it sees a document. */
+        process_end(p);
+        return error_set(e, ERROR_SANDBOX, "the sandbox is not complete");
+    }
     return 0;
 }
 
@@ -148,7 +153,8 @@ int process_start(struct process *p, struct worker_pool *pool, bool patient,
     double deadline = clock_now() + PROCESS_START_SECONDS;
     long pause = PROCESS_PAUSE_MS * 1000000L;
     for (int attempt = 1; process_try(p, pool, deadline, e) != 0; attempt++) {
-        if (!patient || attempt == PROCESS_ATTEMPTS || clock_now() >= deadline)
+        if (!patient || pool->refused || attempt == PROCESS_ATTEMPTS ||
+            clock_now() >= deadline)
             return -1;
         nanosleep(&(struct timespec){ .tv_nsec = pause }, NULL);
         pause *= 2;

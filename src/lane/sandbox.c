@@ -35,7 +35,7 @@ static void sandbox_lacks(struct buffer *missing, const char *layer)
     buffer_append_string(missing, layer);
 }
 
-static void sandbox_limit(int resource, rlim_t value, const char *name,
+static void sandbox_limit(__rlimit_resource_t resource, rlim_t value, const char *name,
                           struct buffer *missing)
 {
     struct rlimit limit;
@@ -172,8 +172,8 @@ static int sandbox_filter_rules(scmp_filter_ctx filter)
     for (size_t i = 0; rc == 0 && i < sizeof sandbox_signals / sizeof *sandbox_signals;
          i++)
         rc = seccomp_rule_add(filter, SCMP_ACT_ALLOW, SCMP_SYS(tgkill), 2,
-                              SCMP_A0(SCMP_CMP_EQ, (scmp_datum_t)getpid()),
-                              SCMP_A2(SCMP_CMP_EQ, (scmp_datum_t)sandbox_signals[i]));
+                              SCMP_A0(SCMP_CMP_EQ, (scmp_datum_t)getpid(, 0)),
+                              SCMP_A2(SCMP_CMP_EQ, (scmp_datum_t)sandbox_signals[i], 0));
     return rc;
 }
 
