@@ -119,31 +119,42 @@ static bool naming_settle(struct naming *n, struct buffer *b, size_t start,
     }
 }
 
+/* Behind slashes and "." components. */
+static const char *naming_skip(const char *path)
+{
+    for (;;) {
+        path += strspn(path, "/");
+        if (path[0] != '.' || (path[1] != '/' && path[1] != '\0'))
+            return path;
+        path++;
+    }
+}
+
 char *naming_assign(struct naming *n, const char *path, const char *suffix,
                     bool *renamed)
 {
     struct buffer b = { 0 };
     *renamed = false;
-    for (const char *p = path; *p;) {
+    const char *p = naming_skip(path);
+    if (*p == '\0')
+        p = "_"; /* nothing is left to be called by */
+    while (*p) {
         size_t size = strcspn(p, "/");
-        const char *next = p + size + strspn(p + size, "/");
-        bool dot = size == 1 && p[0] == '.';
-        if (size && !dot) {
-            if (b.size)
-                buffer_append_char(&b, '/');
-            size_t start = b.size;
-            if (size == 2 && p[0] == '.' && p[1] == '.')
-                buffer_append_string(&b, "__");
-            else
-                buffer_append(&b, p, size);
-            if (*next)
-                *renamed |= naming_settle(n, &b, start, NAMING_FOLDER, "");
-            else
-                *renamed |= naming_settle(n, &b, start, NAMING_FILE, suffix);
-        }
+        const char *next = naming_skip(p + size);
+        if (b.size)
+            buffer_append_char(&b, '/');
+        size_t start = b.size;
+        if (size == 2 && p[0] == '.' && p[1] == '.')
+            buffer_append_string(&b, "__");
+        else
+            buffer_append(&b, p, size);
+        if (*next)
+            *renamed |= naming_settle(n, &b, start, NAMING_FOLDER, "");
+        else
+            *renamed |= naming_settle(n, &b, start, NAMING_FILE, suffix);
         p = next;
     }
-    char *name = xstrndup(b.size ? b.data : "_", b.size ? b.size : 1);
+    char *name = xstrndup(b.data, b.size);
     buffer_free(&b);
     return name;
 }
