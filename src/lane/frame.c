@@ -180,7 +180,7 @@ bool frame_get_error(struct frame_cursor *c, struct error *e)
     char *detail = frame_get_string(c, ERROR_DETAIL - 1);
     struct buffer clean = { 0 };
     utf8_append_sanitized(&clean, detail, strlen(detail));
-    if (!frame_is_parsers(kind) || sys_errno > INT_MAX)
+    if (!frame_is_parsers(kind) || sys_errno > INT_MAX || clean.size == 0)
         c->bad = true;
     if (!c->bad) {
         error_set(e, (enum error_kind)kind, "%s", buffer_string(&clean));
