@@ -40,6 +40,7 @@ cli_tests = \
 	tests/cli/bad-input.sh \
 	tests/cli/collisions.sh \
 	tests/cli/corpus.sh \
+	tests/cli/damage.sh \
 	tests/cli/gen-corpus.sh \
 	tests/cli/help.sh \
 	tests/cli/install.sh \
@@ -80,6 +81,7 @@ AM_TESTS_ENVIRONMENT = \
 	UBSAN_OPTIONS="print_stacktrace=1:exitcode=99"; export UBSAN_OPTIONS;
 
 include corpus/local.mk
+include tests/fuzz/local.mk
 
 EXTRA_DIST += $(cli_tests) tests/cli/lib.sh tests/lsan.supp \
 	tests/unit/book.h tests/unit/fake-run.h $(corpus_files) \

@@ -172,7 +172,7 @@ static int sandbox_filter_rules(scmp_filter_ctx filter)
     for (size_t i = 0; rc == 0 && i < sizeof sandbox_signals / sizeof *sandbox_signals;
          i++)
         rc = seccomp_rule_add(filter, SCMP_ACT_ALLOW, SCMP_SYS(tgkill), 2,
-                              SCMP_A0(SCMP_CMP_EQ, (scmp_datum_t)getpid(, 0)),
+                              SCMP_A0(SCMP_CMP_EQ, (scmp_datum_t)getpid(), 0),
                               SCMP_A2(SCMP_CMP_EQ, (scmp_datum_t)sandbox_signals[i], 0));
     return rc;
 }
