@@ -4,7 +4,7 @@ noinst_LIBRARIES += src/libextract.a
 
 src_libextract_a_CPPFLAGS = $(AM_CPPFLAGS)
 src_libextract_a_CFLAGS = $(AM_CFLAGS) $(POPPLER_CFLAGS) $(LIBZIP_CFLAGS) \
-	$(LIBXML_CFLAGS) $(UCHARDET_CFLAGS) $(JANSSON_CFLAGS)
+	$(LIBXML_CFLAGS) $(UCHARDET_CFLAGS) $(JANSSON_CFLAGS) $(SECCOMP_CFLAGS)
 
 src_libextract_a_SOURCES = \
 	src/base/alloc.c src/base/alloc.h \
@@ -15,6 +15,7 @@ src_libextract_a_SOURCES = \
 	src/base/hardware.c src/base/hardware.h \
 	src/base/map.c src/base/map.h \
 	src/base/number.c src/base/number.h \
+	src/base/sanitized.h \
 	src/base/signals.c src/base/signals.h \
 	src/base/utf8.c src/base/utf8.h \
 	src/document/item.c src/document/item.h \
@@ -35,6 +36,7 @@ src_libextract_a_SOURCES = \
 	src/format/element.c src/format/element.h \
 	src/format/epub.c \
 	src/format/format.h \
+	src/format/library.c src/format/library.h \
 	src/format/lines.c src/format/lines.h \
 	src/format/markup.c src/format/markup.h \
 	src/format/ocf.c src/format/ocf.h \
@@ -48,8 +50,17 @@ src_libextract_a_SOURCES = \
 	src/format/souprules.c src/format/souprules.h \
 	src/format/text.c \
 	src/format/zipfile.c src/format/zipfile.h \
+	src/lane/budget.c src/lane/budget.h \
+	src/lane/fallback.c src/lane/fallback.h \
+	src/lane/frame.c src/lane/frame.h \
 	src/lane/lane.c src/lane/lane.h \
 	src/lane/local.c \
+	src/lane/memory.c src/lane/memory.h \
+	src/lane/process.c src/lane/process.h \
+	src/lane/sandbox.c src/lane/sandbox.h \
+	src/lane/serve.c src/lane/serve.h \
+	src/lane/spawn.c src/lane/spawn.h \
+	src/lane/worker.c src/lane/worker.h \
 	src/sched/gate.c src/sched/gate.h \
 	src/sched/merge.c src/sched/merge.h \
 	src/sched/ready.c src/sched/ready.h \
@@ -73,8 +84,8 @@ src_libextract_a_SOURCES = \
 	src/cli/settings.c src/cli/settings.h \
 	src/cli/status.h
 
-EXTRACT_LIBS = src/libextract.a $(POPPLER_LIBS) $(LIBZIP_LIBS) $(LIBXML_LIBS) \
-	$(UCHARDET_LIBS) $(JANSSON_LIBS) $(GLIB_LIBS)
+EXTRACT_LIBS = src/libextract.a $(LIBZIP_LIBS) $(LIBXML_LIBS) \
+	$(UCHARDET_LIBS) $(JANSSON_LIBS) $(SECCOMP_LIBS) $(GLIB_LIBS)
 
 bin_PROGRAMS += extract
 extract_SOURCES = src/main.c

@@ -11,7 +11,10 @@
  *              zipfile; markup and what it is made of; text with charset
  *   sink/      writer (the one thread that writes) fed by chunk; sink.h (the
  *              contract), stream with spill, tree with naming
- *   lane/      lane.h (the contract), local (in this process)
+ *   lane/      lane.h (the contract), local (in this process), worker (in a
+ *              process of its own: process, spawn, frame, budget; fallback when
+ *              there can be none) and the worker's side:
+ *              serve, sandbox, memory
  *   sched/     sched (THE OpenMP region) with ready, gate, task and merge
  *   run/       run (puts it together), report, metrics, stats, progress, survey
  *   cli/       options (the table), settings, help, status
@@ -24,6 +27,7 @@
 
 #include "base/diag.h"
 #include "cli/settings.h"
+#include "lane/serve.h"
 #include "run/run.h"
 
 int main(int argc, char **argv)
@@ -31,6 +35,10 @@ int main(int argc, char **argv)
     /* Messages first: everything below may have one. */
     if (argc > 0)
         diag_set_program(basename(argv[0]));
+
+    /* The program again, as a worker of itself: no options, no output. */
+    if (serve_is_worker(argc, argv))
+        return serve();
 
     /* Messages of the C library alone: output must not depend on where it is
      * made. */

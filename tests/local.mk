@@ -37,10 +37,20 @@ endif
 # For every program that does not say otherwise: the unit tests.
 LDADD = $(EXTRACT_LIBS) $(CRITERION_LIBS)
 
+# The program with a format that misbehaves on command.
+check_PROGRAMS += tests/faults/extract-faulty
+tests_faults_extract_faulty_SOURCES = src/main.c src/format/registry.c \
+	tests/faults/fault.c \
+	tests/faults/faulty-frames.c tests/faults/faulty-frames.h
+tests_faults_extract_faulty_CPPFLAGS = $(AM_CPPFLAGS) -I$(srcdir) -DFORMAT_FAULT
+tests_faults_extract_faulty_CFLAGS = $(AM_CFLAGS) $(SECCOMP_CFLAGS)
+tests_faults_extract_faulty_LDADD = $(EXTRACT_LIBS)
+
 cli_tests = \
 	tests/cli/bad-input.sh \
 	tests/cli/collisions.sh \
 	tests/cli/corpus.sh \
+	tests/cli/damage.sh \
 	tests/cli/gen-corpus.sh \
 	tests/cli/help.sh \
 	tests/cli/install.sh \
@@ -76,10 +86,12 @@ AM_TESTS_ENVIRONMENT = \
 	EXTRACT='$(abs_top_builddir)/extract$(EXEEXT)'; export EXTRACT; \
 	LSAN_OPTIONS="suppressions=$(abs_top_srcdir)/tests/lsan.supp:print_suppressions=0"; \
 	export LSAN_OPTIONS; \
+	FAULTY='$(abs_top_builddir)/tests/faults/extract-faulty$(EXEEXT)'; export FAULTY; \
 	ASAN_OPTIONS="exitcode=99"; export ASAN_OPTIONS; \
 	UBSAN_OPTIONS="print_stacktrace=1:exitcode=99"; export UBSAN_OPTIONS;
 
 include corpus/local.mk
+include tests/fuzz/local.mk
 
 EXTRA_DIST += $(cli_tests) tests/cli/lib.sh tests/lsan.supp \
 	tests/unit/book.h tests/unit/fake-run.h $(corpus_files) \

@@ -23,6 +23,11 @@ enum error_kind {
     ERROR_CYCLE,       /* a directory that contains itself */
     ERROR_LIMIT,       /* a bound against hostile input was reached */
     ERROR_MEMORY,      /* out of memory */
+    ERROR_CRASH,       /* the page killed the parser */
+    ERROR_TIMEOUT,     /* it took longer than it may */
+    ERROR_OOM,         /* it needs more memory than it may have */
+    ERROR_SANDBOX,     /* the parser did what the sandbox forbids */
+    ERROR_KILLED,      /* the parser was killed from outside, twice */
     ERROR_OUTPUT,      /* the output cannot be written */
     ERROR_INTERRUPTED, /* not reached: the run was stopped before */
     ERROR_INTERNAL,    /* a part of the program misbehaved */

@@ -212,3 +212,12 @@ uint64_t hardware_peak_memory(void)
     }
     return kib * 1024;
 }
+
+uint64_t hardware_peak_memory_of_children(void)
+{
+    struct rusage usage;
+
+    if (getrusage(RUSAGE_CHILDREN, &usage) != 0)
+        return 0;
+    return (uint64_t)usage.ru_maxrss * 1024;
+}

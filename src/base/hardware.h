@@ -17,4 +17,7 @@ int hardware_cpus_at(const char *fs_root, int affinity);
 /* Peak resident memory in bytes of this process. */
 uint64_t hardware_peak_memory(void);
 
+/* The same of the child that had most, of those that were waited for. */
+uint64_t hardware_peak_memory_of_children(void);
+
 #endif

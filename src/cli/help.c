@@ -8,7 +8,6 @@
 #include <stdlib.h>
 
 #include <libxml/parser.h>
-#include <poppler.h>
 #include <zip.h>
 
 #include "base/buffer.h"
@@ -16,6 +15,7 @@
 #include "cli/settings.h"
 #include "cli/status.h"
 #include "format/format.h"
+#include "format/library.h"
 
 /* Where the help of an option starts; 80 columns less this are left for it. */
 #define HELP_COLUMN 29
@@ -64,6 +64,7 @@ static void help_usage(FILE *out)
 static void help_version(FILE *out)
 {
     int xml = atoi(xmlParserVersion); /* 20914 is 2.9.14 */
+    const struct library *library = library_load(NULL);
 
     fprintf(out,
             "%s %s\n"
@@ -73,7 +74,8 @@ static void help_version(FILE *out)
             "This is free software: you may change and redistribute it.\n"
             "There is NO WARRANTY, to the extent permitted by law.\n\n"
             "OpenMP %d, poppler %s, libzip %s, libxml2 %d.%d.%d\n",
-            PACKAGE_NAME, PACKAGE_VERSION, _OPENMP, poppler_get_version(),
+            PACKAGE_NAME, PACKAGE_VERSION, _OPENMP,
+            library ? library->poppler_get_version() : "(missing)",
             zip_libzip_version(), xml / 10000, xml / 100 % 100, xml % 100);
 }
 
@@ -91,6 +93,7 @@ void help_list_options(FILE *out)
 {
     static const char *const kinds[] = {
         [OPTIONS_FLAG] = "flag",   [OPTIONS_NUMBER] = "number",
+        [OPTIONS_SECONDS] = "seconds",
         [OPTIONS_SIZE] = "size",   [OPTIONS_TEXT] = "text",
         [OPTIONS_FILE] = "file",   [OPTIONS_DIRECTORY] = "directory",
         [OPTIONS_WORD] = "word",   [OPTIONS_TYPES] = "types",

@@ -12,7 +12,7 @@ void help_answer(enum options_id id, FILE *out);
 
 /* --list-options, for scripts and tests. A line for each option, with fields
  * between tabs and "-" for what is not there: letter, name, "none" "required"
- * or "optional" (the value), placeholder, kind ("flag" "number" "size" "text"
+ * or "optional" (the value), placeholder, kind ("flag" "number" "seconds" "size" "text"
  * "file" "directory" "word" "types"), words between blanks, default, "repeats"
  * or "once". */
 void help_list_options(FILE *out);

@@ -13,6 +13,7 @@ enum options_group {
     OPTIONS_OUTPUT,
     OPTIONS_SELECTION,
     OPTIONS_SPEED,
+    OPTIONS_SAFETY,
     OPTIONS_REPORTING,
     OPTIONS_GROUPS
 };
@@ -40,6 +41,12 @@ enum options_id {
     OPTION_SPLIT_PAGES,
     OPTION_EPUB_JOBS,
     OPTION_TIERS,
+    OPTION_ISOLATION,
+    OPTION_SANDBOX,
+    OPTION_TIMEOUT,
+    OPTION_PAGE_TIMEOUT,
+    OPTION_MEMORY_LIMIT,
+    OPTION_RETRIES,
     OPTION_STATS,
     OPTION_PROGRESS,
     OPTION_LIST_TYPES,
@@ -50,6 +57,7 @@ enum options_id {
 enum options_kind {
     OPTIONS_FLAG,      /* no value */
     OPTIONS_NUMBER,
+    OPTIONS_SECONDS,   /* with a fraction */
     OPTIONS_SIZE,      /* bytes, with K, M, G or T */
     OPTIONS_TEXT,
     OPTIONS_FILE,
@@ -68,7 +76,7 @@ struct options_spec {
     enum options_group group;
     const char *words;          /* "input completion", for OPTIONS_WORD */
     const char *fallback;       /* the value when not given, as if typed */
-    int maximum;                /* OPTIONS_NUMBER: 1 .. maximum */
+    int minimum, maximum;       /* OPTIONS_NUMBER */
     const char *help;           /* one line */
 };
 

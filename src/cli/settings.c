@@ -29,6 +29,7 @@ struct resolver {
     size_t list_count, include_count, exclude_count, type_count;
     bool stdin_taken;
     const char *stream_option; /* given, and for stdout only */
+    const char *worker_option; /* given, and for workers only */
 };
 
 /* Every function of this file that judges something returns false after it
@@ -43,10 +44,10 @@ static bool settings_reject(const struct options_spec *spec, const char *value,
 static bool settings_number(const struct options_spec *spec, const char *value,
                             int *number)
 {
-    if (number_parse_int(value, 1, spec->maximum, number) == 0)
+    if (number_parse_int(value, spec->minimum, spec->maximum, number) == 0)
         return true;
-    options_complain("--%s: '%s' is not a number from 1 to %d", spec->name,
-                     value, spec->maximum);
+    options_complain("--%s: '%s' is not a number from %d to %d", spec->name,
+                     value, spec->minimum, spec->maximum);
     return false;
 }
 
@@ -59,6 +60,27 @@ static bool settings_size(const struct options_spec *spec, const char *value,
         return settings_reject(spec, value, "is not a size, as in 64M");
     *size = (size_t)bytes;
     return true;
+}
+
+static bool settings_seconds(const struct options_spec *spec,
+                             const char *value, double *seconds)
+{
+    if (number_parse_seconds(value, seconds) == 0 && *seconds > 0)
+        return true;
+    return settings_reject(spec, value, "is not a number of seconds above 0");
+}
+
+static bool settings_memory_limit(struct settings *s,
+                                  const struct options_spec *spec,
+                                  const char *value)
+{
+    size_t size;
+
+    if (!settings_size(spec, value, &size))
+        return false;
+    s->memory_limit = size;
+    return size >= SETTINGS_MEMORY_MIN ||
+           settings_reject(spec, value, "is too small: 64M at least");
 }
 
 static bool settings_word(const struct options_spec *spec, const char *value,
@@ -274,6 +296,24 @@ static bool settings_apply(struct resolver *r, const struct options_spec *spec,
         return settings_number(spec, value, &s->epub_jobs);
     case OPTION_TIERS:
         return settings_tiers(s, spec, value);
+    case OPTION_ISOLATION:
+        if (!settings_word(spec, value, &word))
+            return false;
+        s->isolated = word == 0;
+        return true;
+    case OPTION_SANDBOX:
+        if (!settings_word(spec, value, &word))
+            return false;
+        s->sandbox = (enum sandbox_mode)word;
+        return true;
+    case OPTION_TIMEOUT:
+        return settings_seconds(spec, value, &s->timeout);
+    case OPTION_PAGE_TIMEOUT:
+        return settings_seconds(spec, value, &s->page_timeout);
+    case OPTION_MEMORY_LIMIT:
+        return settings_memory_limit(s, spec, value);
+    case OPTION_RETRIES:
+        return settings_number(spec, value, &s->retries);
     case OPTION_STATS:
         s->stats = value;
         return value[0] != '\0' ||
@@ -319,6 +359,11 @@ static bool settings_check(const struct resolver *r)
                          "--output=DIR", r->stream_option);
         return false;
     }
+    if (!s->isolated && r->worker_option != NULL) {
+        options_complain("--%s is for worker processes and cannot go with "
+                         "--isolation=none", r->worker_option);
+        return false;
+    }
     if (s->directory == NULL && s->stats != NULL &&
         strcmp(s->stats, "-") == 0) {
         options_complain("--stats=- needs --output=DIR: standard output "
@@ -326,6 +371,14 @@ static bool settings_check(const struct resolver *r)
         return false;
     }
     return true;
+}
+
+/* Nothing inside this process can be stopped, so these would promise what
+ * they cannot keep. */
+static bool settings_is_for_workers(enum options_id id)
+{
+    return id == OPTION_SANDBOX || id == OPTION_TIMEOUT ||
+           id == OPTION_PAGE_TIMEOUT || id == OPTION_MEMORY_LIMIT;
 }
 
 static bool settings_resolve(struct settings *s)
@@ -350,6 +403,8 @@ static bool settings_resolve(struct settings *s)
             return false;
         if (spec->id == OPTION_ORDER || spec->id == OPTION_HOLD_MEMORY)
             r.stream_option = spec->name;
+        if (settings_is_for_workers(spec->id))
+            r.worker_option = spec->name;
     }
     s->source = (struct source_config){
         .paths = (const char *const *)typed->operands,

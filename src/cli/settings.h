@@ -13,6 +13,7 @@
 #include "document/pages.h"
 #include "format/format.h"
 #include "input/source.h"
+#include "lane/sandbox.h"
 
 enum settings_order { ORDER_INPUT, ORDER_COMPLETION };
 enum settings_progress { PROGRESS_AUTO, PROGRESS_ALWAYS, PROGRESS_NEVER };
@@ -42,6 +43,13 @@ struct settings {
     int epub_jobs;   /* 1 .. SETTINGS_JOBS_MAX */
     struct tier_limits tiers;
 
+    bool isolated;             /* --isolation=process */
+    enum sandbox_mode sandbox; /* --sandbox */
+    double timeout;            /* --timeout: the base, in seconds */
+    double page_timeout;       /* --page-timeout, in seconds */
+    uint64_t memory_limit;     /* --memory-limit, in bytes */
+    int retries;               /* --retries: 0 .. SETTINGS_RETRIES_MAX */
+
     const char *stats; /* --stats; NULL: none; "-": stdout, only when
                           directory is set */
     enum settings_progress progress;
@@ -58,6 +66,9 @@ struct settings {
 
 #define SETTINGS_JOBS_MAX 1024
 #define SETTINGS_SPLIT_PAGES_MAX 100000
+#define SETTINGS_RETRIES_MAX 100
+/* A worker needs some 20 MiB before it has seen a document. */
+#define SETTINGS_MEMORY_MIN ((uint64_t)64 << 20)
 
 /* Reads the command line into S, which need not be initialized. ARGV is
  * neither changed nor kept. Returns -1: go on with S; else the exit status to

@@ -19,6 +19,12 @@
  * room for white space to fold; a value of megabytes is not scanned. */
 #define RAW_MAX ((size_t)4 * METADATA_VALUE_MAX)
 
+const char *const metadata_keys[] = {
+    "title",   "author",   "subject", "keywords", "language",  "publisher",
+    "identifier", "creator", "producer", "created", "modified", "version",
+    "encrypted", "charset", NULL,
+};
+
 /* How many bytes of the valid UTF-8 at P are a blank or a control character
  * (both end as one blank): C0, space, DEL, C1, no-break space, and the line
  * and paragraph separators U+2028 and U+2029. 0: none. */

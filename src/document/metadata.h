@@ -15,6 +15,9 @@ struct metadata_entry {
     char *value;     /* owned; valid UTF-8, one line, never empty */
 };
 
+/* All of them, a NULL at the end. */
+extern const char *const metadata_keys[];
+
 /* A zeroed struct is an empty list. */
 struct metadata {
     struct metadata_entry *entries;

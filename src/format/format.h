@@ -38,8 +38,9 @@ struct emit {
 struct format_input {
     const unsigned char *data; /* all bytes; valid until close */
     size_t size;
-    const char *name;          /* path, for hints and messages */
-    const char *password;      /* NULL: none given */
+    /* Valid until open returns. */
+    const char *name;     /* path, for hints and messages */
+    const char *password; /* NULL: none given */
 };
 
 struct format_info {

@@ -165,6 +165,8 @@ void lines_trim(struct lines *l, size_t start)
 void lines_flatten(struct lines *l, size_t start, bool keep_lead)
 {
     struct buffer *out = l->out;
+    if (start >= out->size)
+        return;
     size_t text = start;
     while (text < out->size && lines_is_blank(out->data[text]))
         text++;

@@ -47,8 +47,8 @@ void lines_word(struct lines *l, const char *word, bool glued);
 /* Cuts white space at the end of the output, down to START at most. */
 void lines_trim(struct lines *l, size_t start);
 
-/* Makes one line without tabs of the output from START on. KEEP_LEAD: white
- * space at its start stays. */
+/* Makes one line without tabs of the output from START on, if there is any: it
+ * may have been trimmed since. KEEP_LEAD: white space at its start stays. */
 void lines_flatten(struct lines *l, size_t start, bool keep_lead);
 
 #endif

@@ -3,13 +3,12 @@
  * Poppler's thread rule: a document belongs to one thread at a time. */
 #include <config.h>
 
-#include <gio/gio.h>
 #include <glib.h>
-#include <poppler.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "base/alloc.h"
+#include "format/library.h"
 #include "format/registry.h"
 
 /* Readers look for startxref in the last 1,024 bytes (ISO 32000-1, Annex H,
@@ -23,6 +22,10 @@ struct format_document {
     GBytes *bytes;
     int pages;
 };
+
+/* NULL: it is not there, and why. Set by format_pdf_initialize. */
+static const struct library *lib;
+static const char *lib_missing = "not loaded";
 
 static const unsigned char *pdf_find(const unsigned char *data, size_t size,
                                      const char *needle)
@@ -89,17 +92,17 @@ static void pdf_add(struct metadata *m, const char *key, char *value)
 static void pdf_metadata(PopplerDocument *poppler, const struct format_input *in,
                          struct metadata *m)
 {
-    pdf_add(m, "title", poppler_document_get_title(poppler));
-    pdf_add(m, "author", poppler_document_get_author(poppler));
-    pdf_add(m, "subject", poppler_document_get_subject(poppler));
-    pdf_add(m, "keywords", poppler_document_get_keywords(poppler));
-    pdf_add(m, "creator", poppler_document_get_creator(poppler));
-    pdf_add(m, "producer", poppler_document_get_producer(poppler));
-    pdf_add(m, "version", poppler_document_get_pdf_version_string(poppler));
-    time_t created = poppler_document_get_creation_date(poppler);
+    pdf_add(m, "title", lib->poppler_document_get_title(poppler));
+    pdf_add(m, "author", lib->poppler_document_get_author(poppler));
+    pdf_add(m, "subject", lib->poppler_document_get_subject(poppler));
+    pdf_add(m, "keywords", lib->poppler_document_get_keywords(poppler));
+    pdf_add(m, "creator", lib->poppler_document_get_creator(poppler));
+    pdf_add(m, "producer", lib->poppler_document_get_producer(poppler));
+    pdf_add(m, "version", lib->poppler_document_get_pdf_version_string(poppler));
+    time_t created = lib->poppler_document_get_creation_date(poppler);
     if (created != (time_t)-1)
         metadata_add_time(m, "created", created);
-    time_t modified = poppler_document_get_modification_date(poppler);
+    time_t modified = lib->poppler_document_get_modification_date(poppler);
     if (modified != (time_t)-1)
         metadata_add_time(m, "modified", modified);
     if (pdf_is_encrypted(in))
@@ -114,22 +117,24 @@ static PopplerDocument *pdf_load(const struct format_input *in, GBytes *bytes,
                                  GError **gerror)
 {
     PopplerDocument *poppler =
-        poppler_document_new_from_bytes(bytes, NULL, gerror);
+        lib->poppler_document_new_from_bytes(bytes, NULL, gerror);
     if (poppler || !in->password ||
-        !g_error_matches(*gerror, POPPLER_ERROR, POPPLER_ERROR_ENCRYPTED))
+        !g_error_matches(*gerror, lib->poppler_error_quark(),
+                         POPPLER_ERROR_ENCRYPTED))
         return poppler;
     g_clear_error(gerror);
-    GInputStream *stream = g_memory_input_stream_new_from_bytes(bytes);
-    poppler = poppler_document_new_from_stream(stream, (goffset)in->size,
+    GInputStream *stream = lib->g_memory_input_stream_new_from_bytes(bytes);
+    poppler = lib->poppler_document_new_from_stream(stream, (goffset)in->size,
                                                in->password, NULL, gerror);
-    g_object_unref(stream);
+    lib->g_object_unref(stream);
     return poppler;
 }
 
 static void pdf_open_error(const struct format_input *in, GError *gerror,
                            struct error *e)
 {
-    if (g_error_matches(gerror, POPPLER_ERROR, POPPLER_ERROR_ENCRYPTED))
+    if (g_error_matches(gerror, lib->poppler_error_quark(),
+                        POPPLER_ERROR_ENCRYPTED))
         error_set(e, ERROR_ENCRYPTED, "%s",
                   in->password ? "encrypted, and the password does not open it"
                                : "encrypted, and no password was given");
@@ -146,6 +151,11 @@ static struct format_document *pdf_open(const struct format_input *in,
                                         struct error *e)
 {
     GError *gerror = NULL;
+    if (!lib) {
+        error_set(e, ERROR_UNSUPPORTED, "poppler-glib is missing: %s",
+                  lib_missing);
+        return NULL;
+    }
     GBytes *bytes = g_bytes_new_static(in->data, in->size);
     PopplerDocument *poppler = pdf_load(in, bytes, &gerror);
     if (!poppler) {
@@ -154,12 +164,12 @@ static struct format_document *pdf_open(const struct format_input *in,
         return NULL;
     }
     bool truncated = pdf_is_truncated(in);
-    int pages = poppler_document_get_n_pages(poppler);
+    int pages = lib->poppler_document_get_n_pages(poppler);
     if (pages < 1) {
         error_set(e, truncated ? ERROR_TRUNCATED : ERROR_DAMAGED,
                   truncated ? "truncated: no page could be recovered"
                             : "damaged: it has no pages");
-        g_object_unref(poppler);
+        lib->g_object_unref(poppler);
         g_bytes_unref(bytes);
         return NULL;
     }
@@ -177,11 +187,11 @@ static struct format_document *pdf_open(const struct format_input *in,
 static int pdf_page(struct format_document *d, int number, struct emit *emit,
                     struct error *e)
 {
-    PopplerPage *page = poppler_document_get_page(d->poppler, number - 1);
+    PopplerPage *page = lib->poppler_document_get_page(d->poppler, number - 1);
     if (!page)
         return error_set(e, ERROR_DAMAGED, "the page object is damaged");
-    char *text = poppler_page_get_text(page);
-    g_object_unref(page);
+    char *text = lib->poppler_page_get_text(page);
+    lib->g_object_unref(page);
     size_t size = text ? strlen(text) : 0;
     int rc = 0;
     if (size) {
@@ -197,7 +207,7 @@ static void pdf_close(struct format_document *d)
 {
     if (!d)
         return;
-    g_object_unref(d->poppler);
+    lib->g_object_unref(d->poppler);
     g_bytes_unref(d->bytes);
     free(d);
 }
@@ -228,6 +238,9 @@ void format_pdf_initialize(void)
     /* Poppler's complaints are many and name no file; what matters of them
      * comes back as errors of documents and pages. */
     g_log_set_default_handler(pdf_log_nothing, NULL);
+    lib = library_load(&lib_missing);
+    if (!lib)
+        return;
 
     /* Two reasons to keep a document open for the program's life: poppler's
      * first colour profile is created without a lock, and its global
@@ -236,13 +249,13 @@ void format_pdf_initialize(void)
     GBytes *bytes = g_bytes_new_static(pdf_warm_up, sizeof pdf_warm_up - 1);
     static PopplerDocument *kept;
     if (!kept)
-        kept = poppler_document_new_from_bytes(bytes, NULL, NULL);
+        kept = lib->poppler_document_new_from_bytes(bytes, NULL, NULL);
     g_bytes_unref(bytes);
-    PopplerPage *page = kept ? poppler_document_get_page(kept, 0) : NULL;
+    PopplerPage *page = kept ? lib->poppler_document_get_page(kept, 0) : NULL;
     if (!page)
         return;
-    g_free(poppler_page_get_text(page));
-    g_object_unref(page);
+    g_free(lib->poppler_page_get_text(page));
+    lib->g_object_unref(page);
 }
 
 const struct format format_pdf = {

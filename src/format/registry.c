@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* registry.c - the formats of this build. A format that is added is added
- * here, in registry.h and in src/local.mk. */
+ * here, in registry.h and in src/local.mk. FORMAT_FAULT: for tests, with a
+ * format that misbehaves on command. */
 #include <config.h>
 
 #include "format/registry.h"
@@ -8,6 +9,9 @@
 #include <string.h>
 
 const struct format *const format_registry[] = {
+#ifdef FORMAT_FAULT
+    &format_fault,
+#endif
     &format_pdf,
     &format_epub,
     &format_markdown,
@@ -28,4 +32,7 @@ void format_initialize(void)
 {
     format_pdf_initialize();
     format_epub_initialize();
+#ifdef FORMAT_FAULT
+    format_fault_initialize();
+#endif
 }

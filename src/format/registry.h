@@ -14,4 +14,10 @@ extern const struct format format_text;
 void format_pdf_initialize(void);
 void format_epub_initialize(void);
 
+/* For tests alone: tests/faults. */
+#ifdef FORMAT_FAULT
+extern const struct format format_fault;
+void format_fault_initialize(void);
+#endif
+
 #endif

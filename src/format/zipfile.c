@@ -18,7 +18,7 @@
 
 struct zipfile {
     zip_t *zip;
-    const char *password;
+    char *password; /* NULL: none */
     int64_t count;
     struct zipfile_entry *index; /* sorted by name without case, then with */
     uint64_t inflated;
@@ -133,7 +133,7 @@ struct zipfile *zipfile_open(const unsigned char *data, size_t size,
     }
     z = xcalloc(1, sizeof *z);
     z->zip = zip;
-    z->password = password;
+    z->password = password ? xstrdup(password) : NULL;
     z->count = zip_get_num_entries(zip, 0);
     /* A plain end record counts modulo 65,536; libzip reads on. */
     if (z->count > ZIPFILE_MEMBERS) {

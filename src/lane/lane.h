@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* lane.h - who executes a request: open a document, extract pages, close.
  * A lane runs one request at a time for one thread. Two kinds stand behind
- * this interface: in this process (local.c), and a sandboxed worker process. */
+ * this interface: in this process (local.c), and a sandboxed worker process
+ * (worker.h). */
 #ifndef EXTRACT_LANE_LANE_H
 #define EXTRACT_LANE_LANE_H
 
@@ -9,6 +10,7 @@
 
 #include "base/error.h"
 #include "format/format.h"
+#include "lane/budget.h"
 
 /* A document as lanes see it. Borrowed; stays as it is from the first
  * lane_open to the last lane_close of that document. */
@@ -19,6 +21,8 @@ struct lane_document {
     const char *path;
     const struct format *format;
     const char *password; /* NULL: none */
+    struct budget *budget; /* what it may cost; shared by the lanes. NULL: no
+                              bound, and lanes in this process know none */
 };
 
 /* Where pages go, called within lane_pages, in the order of the request. */

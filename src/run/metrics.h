@@ -41,6 +41,12 @@ struct metrics_snapshot {
     int lanes;
     int lanes_active;
     double lanes_busy_seconds; /* of all lanes together, up to now */
+    /* Worker processes: how many were started, and how they ended other than
+     * by being let go. Filled in by the run, all 0 without isolation. */
+    struct metrics_workers {
+        uint64_t started, crashed, timed_out, out_of_memory, trapped, killed,
+            recycled;
+    } workers;
 };
 
 struct metrics *metrics_create(int lanes);

@@ -12,6 +12,7 @@
 #include "base/diag.h"
 #include "base/map.h"
 #include "base/signals.h"
+#include "lane/worker.h"
 #include "run/metrics.h"
 #include "run/progress.h"
 #include "run/report.h"
@@ -28,6 +29,7 @@ struct run {
     struct metrics *metrics;
     struct stats *stats;
     struct report report;
+    struct worker_pool pool;
     struct sink *sink;
     struct writer *writer;
     struct sched *sched;
@@ -72,6 +74,17 @@ static void run_on_sink_failure(void *ctx)
         eventfd_write(signals_fd(), 1);
 }
 
+static struct lane *run_local_lane(void *ctx)
+{
+    (void)ctx;
+    return lane_create_local();
+}
+
+static struct lane *run_worker_lane(void *pool)
+{
+    return lane_create_worker(pool);
+}
+
 static bool run_wants_progress(const struct settings *s)
 {
     if (s->progress == PROGRESS_AUTO)
@@ -86,6 +99,10 @@ static int run_prepare(struct run *r, struct error *e)
     if (s->stats && !(r->stats = stats_create(s->stats, e)))
         return -1;
     report_init(&r->report, r->metrics, r->stats);
+    r->pool.memory_limit = s->memory_limit;
+    r->pool.page_timeout = s->page_timeout;
+    r->pool.sandbox = s->sandbox;
+    worker_pool_init(&r->pool);
     r->sink = s->directory
                   ? sink_create_tree(s->directory, &r->report.sink, e)
                   : sink_create_stream(STDOUT_FILENO, s->order == ORDER_INPUT,
@@ -104,7 +121,10 @@ static int run_prepare(struct run *r, struct error *e)
         .password = s->password,
         .types = s->types,
         .type_count = s->type_count,
-        .lane_create = lane_create_local,
+        .timeout = s->timeout,
+        .retries = s->retries,
+        .lane_create = s->isolated ? run_worker_lane : run_local_lane,
+        .lane_ctx = &r->pool,
     };
     r->sched = sched_create(&config, r->writer, r->metrics);
     run_set_sched(r->sched);
@@ -151,6 +171,15 @@ static int run_conclude(struct run *r, int rc, const struct error *e)
     struct metrics_snapshot m;
     struct error stats_error = { 0 };
     metrics_read(r->metrics, &m);
+    m.workers = (struct metrics_workers){
+        .started = r->pool.started,
+        .crashed = r->pool.crashed,
+        .timed_out = r->pool.timed_out,
+        .out_of_memory = r->pool.out_of_memory,
+        .trapped = r->pool.trapped,
+        .killed = r->pool.killed,
+        .recycled = r->pool.recycled,
+    };
     bool closed_pipe = rc != 0 && e->kind == ERROR_OUTPUT && e->sys_errno == EPIPE;
     if (rc != 0 && !closed_pipe)
         diag_error(NULL, "%s", e->detail);
@@ -165,7 +194,7 @@ static int run_conclude(struct run *r, int rc, const struct error *e)
         signals_die(SIGPIPE);
     if (signals_caught())
         signals_die(signals_caught());
-    if (rc != 0 || m.errors[ERROR_OUTPUT] > 0)
+    if (rc != 0 || m.errors[ERROR_OUTPUT] > 0 || r->pool.refused)
         return EXIT_STATUS_RUN;
     return m.trouble > 0 ? EXIT_STATUS_TROUBLE : EXIT_STATUS_OK;
 }
@@ -179,8 +208,10 @@ int run(const struct settings *settings)
     r.source_config.wake_fd = signals_fd();
     /* A limit on the size of files is an error of the write then. */
     signal(SIGXFSZ, SIG_IGN);
-    map_install_guard();
-    format_initialize();
+    if (!settings->isolated) {
+        map_install_guard();
+        format_initialize();
+    }
     if (run_prepare(&r, &e) != 0) {
         diag_error(NULL, "%s", e.detail);
         status = EXIT_STATUS_RUN;
@@ -189,6 +220,7 @@ int run(const struct settings *settings)
         status = run_conclude(&r, rc, &e);
     }
     sched_destroy(r.sched);
+    worker_pool_clear(&r.pool);
     sink_destroy(r.sink);
     stats_destroy(r.stats);
     metrics_destroy(r.metrics);

@@ -227,6 +227,20 @@ static json_t *stats_lanes(const struct metrics_snapshot *t)
                      all > 0 ? t->lanes_busy_seconds / all : 0.0);
 }
 
+static json_t *stats_workers(const struct metrics_workers *w)
+{
+    return json_pack("{s:I, s:I, s:I, s:I, s:I, s:I, s:I, s:I}",
+                     "started", (json_int_t)w->started,
+                     "crashed", (json_int_t)w->crashed,
+                     "timed_out", (json_int_t)w->timed_out,
+                     "out_of_memory", (json_int_t)w->out_of_memory,
+                     "sandboxed", (json_int_t)w->trapped,
+                     "killed", (json_int_t)w->killed,
+                     "recycled", (json_int_t)w->recycled,
+                     "peak_memory_bytes",
+                     (json_int_t)hardware_peak_memory_of_children());
+}
+
 static json_t *stats_totals(const struct metrics_snapshot *t)
 {
     uint64_t documents = t->admitted - t->not_reached;
@@ -263,6 +277,7 @@ static json_t *stats_totals(const struct metrics_snapshot *t)
                                 json_integer((json_int_t)t->errors[i]));
     json_object_set_new(o, "errors", errors);
     json_object_set_new(o, "lanes", stats_lanes(t));
+    json_object_set_new(o, "workers", stats_workers(&t->workers));
     return o;
 }
 

@@ -187,7 +187,8 @@ static enum sched_begun sched_begin(struct sched *s, struct sched_lane *l,
     enum sched_begun begun = SCHED_OVER;
     if (s->stopping)
         sched_not_reached(t->result);
-    else if (task_detect(t, s->config.types, s->config.type_count) == 0)
+    else if (task_detect(t, s->config.types, s->config.type_count,
+                         s->config.retries) == 0)
         begun = SCHED_OPEN;
     if (begun == SCHED_OPEN && t->needs_permit && !t->has_permit) {
         pthread_mutex_lock(&s->lock);
@@ -200,6 +201,7 @@ static enum sched_begun sched_begin(struct sched *s, struct sched_lane *l,
         }
     }
     t->document.password = s->config.password;
+    t->budget.limit = s->config.timeout;
     unsigned window = SCHED_WINDOW * (unsigned)s->config.lanes;
     if (begun == SCHED_OPEN &&
         task_open(t, l->lane, &s->config.limits, s->config.pages, s->writer,
@@ -302,7 +304,7 @@ static void sched_hand(struct sched *s)
 {
     struct sched_lane *l = s->lanes + omp_get_thread_num();
     if (!l->lane)
-        l->lane = s->config.lane_create();
+        l->lane = s->config.lane_create(s->config.lane_ctx);
     for (;;) {
         enum gate_class class;
         pthread_mutex_lock(&s->lock);

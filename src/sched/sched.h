@@ -23,7 +23,10 @@ struct sched_config {
     const char *password;      /* NULL: none */
     const struct format *const *types;
     size_t type_count; /* 0: all types */
-    struct lane *(*lane_create)(void); /* called in the lane's thread */
+    double timeout; /* seconds for a document, its share not counted */
+    int retries;    /* of what may pass */
+    struct lane *(*lane_create)(void *ctx); /* called in the lane's thread */
+    void *lane_ctx;
 };
 
 struct sched;

@@ -6,12 +6,19 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <stdlib.h>
+#include <sys/random.h>
 #include <sys/stat.h>
+#include <time.h>
 #include <unistd.h>
 
 #include "base/alloc.h"
 #include "base/clock.h"
 #include "sched/task.h"
+
+/* What a document's time limit grows by. A dense page takes 3 ms and a MiB of
+ * input 20 ms, so that a slow machine under load is still far from these. */
+#define TASK_SECONDS_PER_PAGE 1.0
+#define TASK_SECONDS_PER_MIB 1.0
 
 struct task *task_create(struct result *result, const struct tier_limits *limits)
 {
@@ -21,6 +28,7 @@ struct task *task_create(struct result *result, const struct tier_limits *limits
     t->document.id = result->item.ordinal;
     t->path = xstrdup(result->item.path);
     t->document.path = t->path;
+    t->document.budget = &t->budget;
     result->tier = classify(limits, result->item.bytes, 0);
     t->class = gate_class_of(result->tier);
     return t;
@@ -50,21 +58,66 @@ static bool task_is_wanted(const struct format *format,
     return count == 0;
 }
 
-int task_detect(struct task *t, const struct format *const *types,
-                size_t type_count)
+/* Whether the same call may well succeed a moment later. */
+static bool task_may_pass(const struct error *e)
 {
-    struct result *r = t->result;
+    switch (e->sys_errno) {
+    case EIO:
+    case EAGAIN:
+    case ENOMEM:
+    case ETXTBSY:
+    case ESTALE:
+        return true;
+    default:
+        return false;
+    }
+}
+
+/* Doubles with each attempt, from 50 ms up to 2 s; half of it by chance, so
+ * that lanes that failed together do not come back together. */
+static void task_pause(int attempt)
+{
+    unsigned most = 50u << (attempt < 6 ? attempt : 6);
+    unsigned chance = 0;
+    if (most > 2000)
+        most = 2000;
+    if (getrandom(&chance, sizeof chance, GRND_NONBLOCK) < 0)
+        chance = most / 4;
+    unsigned ms = most / 2 + chance % (most / 2 + 1);
+    nanosleep(&(struct timespec){ ms / 1000, (long)(ms % 1000) * 1000000 }, NULL);
+}
+
+/* Opens the file and looks at it. */
+static int task_look(struct task *t, struct detection *found)
+{
     struct stat st;
-    struct detection found = { 0 };
-    if (r->started == 0)
-        r->started = clock_now();
+    error_clear(&t->result->error);
     if (task_open_file(t, &st) != 0)
         return -1;
     if (t->detected)
         return 0;
-    if (detect_file(t->document.fd, t->document.bytes, t->document.path, &found,
-                    &r->error) != 0)
-        return -1;
+    return detect_file(t->document.fd, t->document.bytes, t->document.path, found,
+                       &t->result->error);
+}
+
+int task_detect(struct task *t, const struct format *const *types,
+                size_t type_count, int retries)
+{
+    struct result *r = t->result;
+    struct error known = r->error; /* of a detection before it was parked */
+    struct detection found = { 0 };
+    if (r->started == 0)
+        r->started = clock_now();
+    for (int attempt = 0; task_look(t, &found) != 0; attempt++) {
+        task_close_file(t);
+        if (attempt == retries || !task_may_pass(&r->error))
+            return -1;
+        task_pause(attempt);
+    }
+    if (t->detected) {
+        r->error = known;
+        return 0;
+    }
     r->media_type = found.media_type;
     if (found.format) {
         r->media_type = found.format->media_type;
@@ -97,6 +150,8 @@ int task_open(struct task *t, struct lane *lane, const struct tier_limits *limit
         r->error = info.flaw;
     r->pages_total = info.pages;
     r->tier = classify(limits, r->item.bytes, info.pages);
+    t->budget.limit += TASK_SECONDS_PER_PAGE * info.pages +
+                       TASK_SECONDS_PER_MIB * (double)(r->item.bytes >> 20);
     t->total = pages_wanted(pages, info.pages);
     if (t->total == 0)
         return error_set(&r->error, ERROR_NO_PAGES,

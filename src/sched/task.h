@@ -15,6 +15,7 @@ struct task {
     struct task *next; /* in the queue that holds it */
     struct result *result;
     struct lane_document document; /* fd: -1 while closed */
+    struct budget budget;          /* its limit is the base, until it is open */
     char *path;                    /* of the document; outlives the result */
     enum gate_class class;
     bool detected;    /* document.format is known */
@@ -35,12 +36,13 @@ struct task {
 /* Takes RESULT over; its tier and class follow from its bytes. */
 struct task *task_create(struct result *result, const struct tier_limits *limits);
 
-/* Opens the file and detects its type. 0; or -1: result.error and the status
+/* Opens the file and detects its type. What may pass (EIO, EAGAIN, ENOMEM,
+ * ETXTBSY, ESTALE) is tried again up to RETRIES times, after a pause. 0; or -1: result.error and the status
  * it implies are set, the task is at its end. */
 int task_detect(struct task *t, const struct format *const *types,
-                size_t type_count);
+                size_t type_count, int retries);
 
-/* Opens the document in LANE, classifies it by its pages and sets up its
+/* Opens the document in LANE, extends its budget by its size, classifies it by its pages and sets up its
  * merge. 0; or -1 as above. */
 int task_open(struct task *t, struct lane *lane, const struct tier_limits *limits,
               const struct pages *pages, struct writer *writer, unsigned window);

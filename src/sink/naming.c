@@ -150,30 +150,41 @@ static bool naming_settle(struct naming *n, struct buffer *b,
     return number > 1;
 }
 
+/* Behind slashes and "." components. */
+static const char *naming_skip(const char *path)
+{
+    for (;;) {
+        path += strspn(path, "/");
+        if (path[0] != '.' || (path[1] != '/' && path[1] != '\0'))
+            return path;
+        path++;
+    }
+}
+
 char *naming_assign(struct naming *n, const char *path, const char *suffix,
                     bool *renamed)
 {
     struct buffer b = { 0 };
     *renamed = false;
-    for (const char *p = path; *p;) {
+    const char *p = naming_skip(path);
+    if (*p == '\0')
+        p = "_"; /* nothing is left to be called by */
+    while (*p) {
         size_t size = strcspn(p, "/");
-        const char *next = p + size + strspn(p + size, "/");
-        bool dot = size == 1 && p[0] == '.';
-        if (size && !dot) {
-            if (b.size)
-                buffer_append_char(&b, '/');
-            bool up = size == 2 && p[0] == '.' && p[1] == '.';
-            struct naming_part part = {
-                .name = up ? "__" : p,
-                .size = size,
-                .kind = *next ? NAMING_FOLDER : NAMING_FILE,
-                .suffix = *next ? "" : suffix,
-            };
-            *renamed |= naming_settle(n, &b, &part);
-        }
+        const char *next = naming_skip(p + size);
+        if (b.size)
+            buffer_append_char(&b, '/');
+        bool up = size == 2 && p[0] == '.' && p[1] == '.';
+        struct naming_part part = {
+            .name = up ? "__" : p,
+            .size = size,
+            .kind = *next ? NAMING_FOLDER : NAMING_FILE,
+            .suffix = *next ? "" : suffix,
+        };
+        *renamed |= naming_settle(n, &b, &part);
         p = next;
     }
-    char *name = xstrndup(b.size ? b.data : "_", b.size ? b.size : 1);
+    char *name = xstrndup(b.data, b.size);
     buffer_free(&b);
     return name;
 }

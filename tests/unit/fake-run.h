@@ -233,13 +233,15 @@ static void fake_destroy(struct lane *lane)
     free(lane);
 }
 
-static struct lane *fake_create(void)
+static struct lane *fake_create(void *ctx)
 {
     static const struct lane_ops ops = {
         fake_open, fake_pages, fake_close, fake_destroy,
     };
     static atomic_uint seeds;
     struct fake_lane *l = xcalloc(1, sizeof *l);
+
+    (void)ctx;
 
     l->lane.ops = &ops;
     l->seed = ++seeds;

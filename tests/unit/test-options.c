@@ -104,6 +104,12 @@ Test(options, defaults)
     cr_expect_eq(s.split_pages, 32);
     cr_expect_eq(s.epub_jobs, 2);
     cr_expect_eq(memcmp(&s.tiers, &tier_limits_default, sizeof s.tiers), 0);
+    cr_expect(s.isolated);
+    cr_expect_eq(s.sandbox, SANDBOX_AUTO);
+    cr_expect_eq(s.timeout, 60.0);
+    cr_expect_eq(s.page_timeout, 30.0);
+    cr_expect_eq(s.memory_limit, (uint64_t)1 << 30);
+    cr_expect_eq(s.retries, 2);
     cr_expect_null(s.stats);
     cr_expect_eq(s.progress, PROGRESS_AUTO);
     cr_expect_eq(s.level, DIAG_NORMAL);
@@ -139,6 +145,22 @@ Test(options, every_option)
     cr_expect_eq(s.level, DIAG_QUIET);
     cr_expect_str_eq(s.stats, "out.json");
     settings_destroy(&s);
+
+    cr_assert_eq(PARSE(&s, "--isolation=process", "--sandbox=require",
+                       "--timeout=90", "--page-timeout", "0.25",
+                       "--memory-limit=64M", "--retries=0", "x"), -1);
+    cr_expect(s.isolated);
+    cr_expect_eq(s.sandbox, SANDBOX_REQUIRE);
+    cr_expect_eq(s.timeout, 90.0);
+    cr_expect_eq(s.page_timeout, 0.25);
+    cr_expect_eq(s.memory_limit, SETTINGS_MEMORY_MIN);
+    cr_expect_eq(s.retries, 0);
+    settings_destroy(&s);
+
+    cr_assert_eq(PARSE(&s, "--sandbox=off", "--retries=100", "x"), -1);
+    cr_expect_eq(s.sandbox, SANDBOX_OFF);
+    cr_expect_eq(s.retries, SETTINGS_RETRIES_MAX);
+    settings_destroy(&s);
 }
 
 Test(options, options_that_add_up)
@@ -173,13 +195,19 @@ Test(options, the_last_one_counts)
 
     cr_assert_eq(PARSE(&s, "-j1", "-o", ".", "-q", "--pages=1", "--password=a",
                        "--progress=never", "--progress", "-o-", "--pages=2-",
-                       "--password=b", "-v", "-j2", "x"), -1);
+                       "--password=b", "-v", "-j2", "--isolation=none",
+                       "--isolation=process", "--sandbox=off",
+                       "--sandbox=auto", "--timeout=1", "--timeout=2", "x"),
+                 -1);
     cr_expect_eq(s.jobs, 2);
     cr_expect_null(s.directory);
     cr_expect_eq(s.level, DIAG_VERBOSE);
     cr_expect_eq(pages_at(s.pages, 0), 2);
     cr_expect_str_eq(s.password, "b");
     cr_expect_eq(s.progress, PROGRESS_ALWAYS);
+    cr_expect(s.isolated);
+    cr_expect_eq(s.sandbox, SANDBOX_AUTO);
+    cr_expect_eq(s.timeout, 2.0);
     settings_destroy(&s);
 }
 
@@ -224,7 +252,7 @@ Test(options, wrong_syntax)
     WRONG("option '-j' needs a value", "a", "-j");
     WRONG("option '--quiet' takes no value", "--quiet=1", "a");
     WRONG("option '--p' is ambiguous: '--password', '--password-file', "
-          "'--pages', '--progress'", "--p=1", "a");
+          "'--pages', '--page-timeout', '--progress'", "--p=1", "a");
     WRONG("no PATH and no list given", "-v");
     WRONG("'-': documents are not read from standard input; for a list of "
           "paths there, use -T -", "a", "-");
@@ -251,6 +279,39 @@ Test(options, wrong_numbers)
           "--split-pages=100001", "a");
     WRONG("--epub-jobs: '1025' is not a number from 1 to 1024",
           "--epub-jobs=1025", "a");
+    WRONG("--retries: '-1' is not a number from 0 to 100", "--retries=-1", "a");
+    WRONG("--retries: '101' is not a number from 0 to 100", "--retries=101",
+          "a");
+}
+
+Test(options, seconds)
+{
+    static const struct { const char *text; double seconds; } good[] = {
+        {"1", 1.0}, {"0.5", 0.5}, {"2.25", 2.25}, {"086400", 86400.0},
+        {"1000000000", 1e9},
+    };
+    static const char *const wrong[] = {
+        "", "0", "0.0", "-1", "+1", " 1", "1 ", ".5", "1.", "1,5", "1e3", "1s",
+        "0x10", "inf", "nan", "1000000001", "99999999999999999999",
+    };
+    struct settings s;
+
+    for (size_t i = 0; i < sizeof good / sizeof good[0]; i++) {
+        cr_assert_eq(PARSE(&s, "--timeout", good[i].text, "--page-timeout",
+                           good[i].text, "a"), -1, "%s", good[i].text);
+        cr_expect_eq(s.timeout, good[i].seconds, "%s", good[i].text);
+        cr_expect_eq(s.page_timeout, good[i].seconds, "%s", good[i].text);
+        settings_destroy(&s);
+    }
+    for (size_t i = 0; i < sizeof wrong / sizeof wrong[0]; i++) {
+        char sentence[128];
+
+        snprintf(sentence, sizeof sentence,
+                 "--timeout: '%s' is not a number of seconds above 0", wrong[i]);
+        WRONG(sentence, "--timeout", wrong[i], "a");
+    }
+    WRONG("--page-timeout: '0' is not a number of seconds above 0",
+          "--page-timeout=0", "a");
 }
 
 Test(options, sizes)
@@ -276,6 +337,12 @@ Test(options, sizes)
                  "--hold-memory: '%s' is not a size, as in 64M", wrong[i]);
         WRONG(sentence, "--hold-memory", wrong[i], "a");
     }
+    WRONG("--memory-limit: 'lots' is not a size, as in 64M",
+          "--memory-limit=lots", "a");
+    WRONG("--memory-limit: '67108863' is too small: 64M at least",
+          "--memory-limit=67108863", "a");
+    WRONG("--memory-limit: '0' is too small: 64M at least", "--memory-limit=0",
+          "a");
 }
 
 Test(options, wrong_words_and_lists)
@@ -287,6 +354,9 @@ Test(options, wrong_words_and_lists)
           "--order=input completion", "a");
     WRONG("--progress: 'yes' is none of: auto always never", "--progress=yes",
           "a");
+    WRONG("--isolation: 'thread' is none of: process none",
+          "--isolation=thread", "a");
+    WRONG("--sandbox: 'on' is none of: auto require off", "--sandbox=on", "a");
     WRONG("--type: 'doc' is none of: pdf, epub, markdown, text",
           "--type=pdf,doc", "a");
     WRONG("--type: '' is none of: pdf, epub, markdown, text", "--type=pdf,",
@@ -315,6 +385,25 @@ Test(options, wrong_together)
           "--output=DIR", "--hold-memory=1", "-o", "dir", "a");
     WRONG("--stats=- needs --output=DIR: standard output takes the text",
           "--stats=-", "a");
+}
+
+/* What would promise what cannot be kept without workers; in either order. */
+Test(options, for_workers_alone)
+{
+    struct settings s;
+
+    WRONG("--sandbox is for worker processes and cannot go with "
+          "--isolation=none", "--isolation=none", "--sandbox=auto", "a");
+    WRONG("--timeout is for worker processes and cannot go with "
+          "--isolation=none", "--timeout=60", "--isolation=none", "a");
+    WRONG("--page-timeout is for worker processes and cannot go with "
+          "--isolation=none", "--page-timeout=30", "--isolation=none", "a");
+    WRONG("--memory-limit is for worker processes and cannot go with "
+          "--isolation=none", "--memory-limit=1G", "--isolation=none", "a");
+    cr_assert_eq(PARSE(&s, "--isolation=none", "--retries=0", "a"), -1);
+    cr_expect_not(s.isolated);
+    cr_expect_eq(s.retries, 0);
+    settings_destroy(&s);
 }
 
 static void write_file(const char *path, const char *data, size_t size)
@@ -428,6 +517,10 @@ Test(options, list_of_options)
                                     "auto always never\tauto\tonce\n"));
     cr_expect_not_null(strstr(list, "-\ttype\trequired\tLIST\ttypes\t-\t-\t"
                                     "repeats\n"));
+    cr_expect_not_null(strstr(list, "-\tisolation\trequired\tKIND\tword\t"
+                                    "process none\tprocess\tonce\n"));
+    cr_expect_not_null(strstr(list, "-\tpage-timeout\trequired\tS\tseconds\t"
+                                    "-\t30\tonce\n"));
     free(list);
 }
 

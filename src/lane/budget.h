@@ -1,0 +1,35 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* budget.h - the time that lanes have spent on one document, and the deaths that
+ * it has caused: what it is given up for. Shared by its lanes. */
+#ifndef EXTRACT_BUDGET_H
+#define EXTRACT_BUDGET_H
+
+#include <stdatomic.h>
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "base/error.h"
+
+/* Deaths of workers in a row after which a document is given up. */
+#define BUDGET_DEATHS 3
+
+/* A zeroed struct has no limit. */
+struct budget {
+    double limit; /* seconds; 0: none. Set before the lanes see it. */
+    _Atomic int64_t spent_us;
+    atomic_int deaths; /* in a row */
+    atomic_int killer; /* the kind of the last one; ERROR_NONE: there was none */
+};
+
+double budget_limit(const struct budget *c);
+/* Seconds that are left; a lot when there is no limit. C may be NULL. */
+double budget_left(const struct budget *c);
+void budget_charge(struct budget *c, double seconds);
+void budget_died(struct budget *c, enum error_kind kind);
+void budget_survived(struct budget *c);
+/* Whether a worker has died of it at all. */
+bool budget_is_suspect(const struct budget *c);
+/* Whether no more of the document is to be tried, and why. */
+bool budget_is_over(const struct budget *c, struct error *e);
+
+#endif

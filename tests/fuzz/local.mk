@@ -1,0 +1,146 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+# Fuzz targets. `make check` replays their seeds (replay-NAME); scripts/fuzz
+# makes fuzz-NAME of the same target, with clang and FUZZ_ENGINE.
+fuzz_replays = \
+	tests/fuzz/replay-book \
+	tests/fuzz/replay-detect \
+	tests/fuzz/replay-epub \
+	tests/fuzz/replay-frame \
+	tests/fuzz/replay-markup \
+	tests/fuzz/replay-naming \
+	tests/fuzz/replay-pdf \
+	tests/fuzz/replay-text
+check_PROGRAMS += $(fuzz_replays)
+TESTS += $(fuzz_replays)
+
+fuzz_programs = \
+	tests/fuzz/fuzz-book \
+	tests/fuzz/fuzz-detect \
+	tests/fuzz/fuzz-epub \
+	tests/fuzz/fuzz-frame \
+	tests/fuzz/fuzz-markup \
+	tests/fuzz/fuzz-naming \
+	tests/fuzz/fuzz-pdf \
+	tests/fuzz/fuzz-text
+EXTRA_PROGRAMS = $(fuzz_programs)
+
+FUZZ_ENGINE = -fsanitize=fuzzer
+fuzz_cflags = $(AM_CFLAGS) $(LIBXML_CFLAGS)
+fuzz_common = tests/fuzz/fuzz.c tests/fuzz/fuzz.h
+
+tests_fuzz_replay_book_SOURCES = tests/fuzz/fuzz-book.c tests/fuzz/replay.c \
+	$(fuzz_common)
+tests_fuzz_replay_book_CFLAGS = $(fuzz_cflags)
+tests_fuzz_replay_book_LDADD = $(EXTRACT_LIBS)
+
+tests_fuzz_fuzz_book_SOURCES = tests/fuzz/fuzz-book.c \
+	$(fuzz_common)
+tests_fuzz_fuzz_book_CFLAGS = $(fuzz_cflags)
+tests_fuzz_fuzz_book_LDADD = $(EXTRACT_LIBS)
+tests_fuzz_fuzz_book_LDFLAGS = $(AM_LDFLAGS) $(FUZZ_ENGINE)
+
+tests_fuzz_replay_detect_SOURCES = tests/fuzz/fuzz-detect.c tests/fuzz/replay.c \
+	$(fuzz_common)
+tests_fuzz_replay_detect_CFLAGS = $(fuzz_cflags)
+tests_fuzz_replay_detect_LDADD = $(EXTRACT_LIBS)
+
+tests_fuzz_fuzz_detect_SOURCES = tests/fuzz/fuzz-detect.c \
+	$(fuzz_common)
+tests_fuzz_fuzz_detect_CFLAGS = $(fuzz_cflags)
+tests_fuzz_fuzz_detect_LDADD = $(EXTRACT_LIBS)
+tests_fuzz_fuzz_detect_LDFLAGS = $(AM_LDFLAGS) $(FUZZ_ENGINE)
+
+tests_fuzz_replay_epub_SOURCES = tests/fuzz/fuzz-epub.c tests/fuzz/replay.c \
+	$(fuzz_common)
+tests_fuzz_replay_epub_CFLAGS = $(fuzz_cflags)
+tests_fuzz_replay_epub_LDADD = $(EXTRACT_LIBS)
+
+tests_fuzz_fuzz_epub_SOURCES = tests/fuzz/fuzz-epub.c \
+	$(fuzz_common)
+tests_fuzz_fuzz_epub_CFLAGS = $(fuzz_cflags)
+tests_fuzz_fuzz_epub_LDADD = $(EXTRACT_LIBS)
+tests_fuzz_fuzz_epub_LDFLAGS = $(AM_LDFLAGS) $(FUZZ_ENGINE)
+
+tests_fuzz_replay_frame_SOURCES = tests/fuzz/fuzz-frame.c tests/fuzz/replay.c \
+	$(fuzz_common)
+tests_fuzz_replay_frame_CFLAGS = $(fuzz_cflags)
+tests_fuzz_replay_frame_LDADD = $(EXTRACT_LIBS)
+
+tests_fuzz_fuzz_frame_SOURCES = tests/fuzz/fuzz-frame.c \
+	$(fuzz_common)
+tests_fuzz_fuzz_frame_CFLAGS = $(fuzz_cflags)
+tests_fuzz_fuzz_frame_LDADD = $(EXTRACT_LIBS)
+tests_fuzz_fuzz_frame_LDFLAGS = $(AM_LDFLAGS) $(FUZZ_ENGINE)
+
+tests_fuzz_replay_markup_SOURCES = tests/fuzz/fuzz-markup.c tests/fuzz/replay.c \
+	$(fuzz_common)
+tests_fuzz_replay_markup_CFLAGS = $(fuzz_cflags)
+tests_fuzz_replay_markup_LDADD = $(EXTRACT_LIBS)
+
+tests_fuzz_fuzz_markup_SOURCES = tests/fuzz/fuzz-markup.c \
+	$(fuzz_common)
+tests_fuzz_fuzz_markup_CFLAGS = $(fuzz_cflags)
+tests_fuzz_fuzz_markup_LDADD = $(EXTRACT_LIBS)
+tests_fuzz_fuzz_markup_LDFLAGS = $(AM_LDFLAGS) $(FUZZ_ENGINE)
+
+tests_fuzz_replay_naming_SOURCES = tests/fuzz/fuzz-naming.c tests/fuzz/replay.c \
+	$(fuzz_common)
+tests_fuzz_replay_naming_CFLAGS = $(fuzz_cflags)
+tests_fuzz_replay_naming_LDADD = $(EXTRACT_LIBS)
+
+tests_fuzz_fuzz_naming_SOURCES = tests/fuzz/fuzz-naming.c \
+	$(fuzz_common)
+tests_fuzz_fuzz_naming_CFLAGS = $(fuzz_cflags)
+tests_fuzz_fuzz_naming_LDADD = $(EXTRACT_LIBS)
+tests_fuzz_fuzz_naming_LDFLAGS = $(AM_LDFLAGS) $(FUZZ_ENGINE)
+
+tests_fuzz_replay_pdf_SOURCES = tests/fuzz/fuzz-pdf.c tests/fuzz/replay.c \
+	$(fuzz_common)
+tests_fuzz_replay_pdf_CFLAGS = $(fuzz_cflags)
+tests_fuzz_replay_pdf_LDADD = $(EXTRACT_LIBS)
+
+tests_fuzz_fuzz_pdf_SOURCES = tests/fuzz/fuzz-pdf.c \
+	$(fuzz_common)
+tests_fuzz_fuzz_pdf_CFLAGS = $(fuzz_cflags)
+tests_fuzz_fuzz_pdf_LDADD = $(EXTRACT_LIBS)
+tests_fuzz_fuzz_pdf_LDFLAGS = $(AM_LDFLAGS) $(FUZZ_ENGINE)
+
+tests_fuzz_replay_text_SOURCES = tests/fuzz/fuzz-text.c tests/fuzz/replay.c \
+	$(fuzz_common)
+tests_fuzz_replay_text_CFLAGS = $(fuzz_cflags)
+tests_fuzz_replay_text_LDADD = $(EXTRACT_LIBS)
+
+tests_fuzz_fuzz_text_SOURCES = tests/fuzz/fuzz-text.c \
+	$(fuzz_common)
+tests_fuzz_fuzz_text_CFLAGS = $(fuzz_cflags)
+tests_fuzz_fuzz_text_LDADD = $(EXTRACT_LIBS)
+tests_fuzz_fuzz_text_LDFLAGS = $(AM_LDFLAGS) $(FUZZ_ENGINE)
+
+fuzz_seeds = \
+	tests/fuzz/seeds/book/encrypted.txt \
+	tests/fuzz/seeds/book/entities.txt \
+	tests/fuzz/seeds/book/no-package.txt \
+	tests/fuzz/seeds/book/plain.txt \
+	tests/fuzz/seeds/detect/both \
+	tests/fuzz/seeds/detect/rtf-pdf \
+	tests/fuzz/seeds/frame/garbage \
+	tests/fuzz/seeds/frame/lengths \
+	tests/fuzz/seeds/frame/lies \
+	tests/fuzz/seeds/frame/no-sentence \
+	tests/fuzz/seeds/frame/parent \
+	tests/fuzz/seeds/frame/pieces \
+	tests/fuzz/seeds/frame/session \
+	tests/fuzz/seeds/frame/trap \
+	tests/fuzz/seeds/markup/entities.xml \
+	tests/fuzz/seeds/markup/page.xhtml \
+	tests/fuzz/seeds/markup/shift-jis.xml \
+	tests/fuzz/seeds/markup/soup.html \
+	tests/fuzz/seeds/markup/trimmed-cell.html \
+	tests/fuzz/seeds/markup/utf16.html \
+	tests/fuzz/seeds/naming/dots \
+	tests/fuzz/seeds/naming/no-name \
+	tests/fuzz/seeds/naming/paths \
+	tests/fuzz/seeds/text/states
+
+EXTRA_DIST += $(fuzz_seeds) tests/fuzz/book.dict tests/fuzz/markup.dict \
+	scripts/fuzz scripts/damage
