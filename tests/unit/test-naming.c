@@ -66,8 +66,8 @@ Test(naming, never_leaves_the_tree)
     check("d/./e", "d/e.txt");
     check("..", "__.txt");
     check("...", "....txt");
-    check("/", "_");
-    check("", "_");
+    check("/", "_.txt");
+    check("", "_~2.txt");
 }
 
 Test(naming, numbers_what_is_taken)
