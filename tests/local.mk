@@ -48,13 +48,16 @@ tests_faults_extract_faulty_LDADD = $(EXTRACT_LIBS)
 
 cli_tests = \
 	tests/cli/bad-input.sh \
+	tests/cli/clocks.sh \
 	tests/cli/collisions.sh \
 	tests/cli/corpus.sh \
 	tests/cli/damage.sh \
 	tests/cli/gen-corpus.sh \
 	tests/cli/help.sh \
+	tests/cli/hostile-worker.sh \
 	tests/cli/install.sh \
 	tests/cli/interrupt.sh \
+	tests/cli/isolation.sh \
 	tests/cli/list-stream.sh \
 	tests/cli/lists.sh \
 	tests/cli/memory.sh \
@@ -64,12 +67,15 @@ cli_tests = \
 	tests/cli/password.sh \
 	tests/cli/pipe.sh \
 	tests/cli/progress.sh \
+	tests/cli/retries.sh \
 	tests/cli/stats.sh \
 	tests/cli/stdout.sh \
 	tests/cli/threads.sh \
 	tests/cli/tree.sh \
+	tests/cli/unstarted.sh \
 	tests/cli/usage.sh \
-	tests/cli/walk.sh
+	tests/cli/walk.sh \
+	tests/cli/workers.sh
 TESTS += $(cli_tests)
 
 TEST_EXTENSIONS = .sh
@@ -93,7 +99,8 @@ AM_TESTS_ENVIRONMENT = \
 include corpus/local.mk
 include tests/fuzz/local.mk
 
-EXTRA_DIST += $(cli_tests) tests/cli/lib.sh tests/lsan.supp \
+EXTRA_DIST += $(cli_tests) tests/cli/lib.sh tests/faults/flaky.c \
+	tests/faults/lib.sh tests/lsan.supp \
 	tests/unit/book.h tests/unit/fake-run.h $(corpus_files) \
 	scripts/bench scripts/build scripts/check scripts/demo \
 	scripts/gen-corpus scripts/packages scripts/setup \

@@ -205,7 +205,7 @@ static enum sched_begun sched_begin(struct sched *s, struct sched_lane *l,
     unsigned window = SCHED_WINDOW * (unsigned)s->config.lanes;
     if (begun == SCHED_OPEN &&
         task_open(t, l->lane, &s->config.limits, s->config.pages, s->writer,
-                  window) != 0)
+                  window, s->config.retries) != 0)
         begun = SCHED_OVER;
     if (begun == SCHED_OVER) {
         pthread_mutex_lock(&s->lock);

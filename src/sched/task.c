@@ -61,6 +61,8 @@ static bool task_is_wanted(const struct format *format,
 /* Whether the same call may well succeed a moment later. */
 static bool task_may_pass(const struct error *e)
 {
+    if (e->kind == ERROR_KILLED)
+        return true;
     switch (e->sys_errno) {
     case EIO:
     case EAGAIN:
@@ -135,15 +137,21 @@ int task_detect(struct task *t, const struct format *const *types,
 }
 
 int task_open(struct task *t, struct lane *lane, const struct tier_limits *limits,
-              const struct pages *pages, struct writer *writer, unsigned window)
+              const struct pages *pages, struct writer *writer, unsigned window,
+              int retries)
 {
     struct result *r = t->result;
     struct format_info info = { 0 };
     struct error e = { 0 };
-    if (lane_open(lane, &t->document, &info, &e) != 0) {
+    for (int attempt = 0; lane_open(lane, &t->document, &info, &e) != 0; attempt++) {
         metadata_clear(&info.metadata);
-        r->error = e;
-        return -1;
+        info = (struct format_info){ 0 };
+        if (attempt == retries || !task_may_pass(&e)) {
+            r->error = e;
+            return -1;
+        }
+        error_clear(&e);
+        task_pause(attempt);
     }
     metadata_move(&r->metadata, &info.metadata);
     if (info.flaw.kind != ERROR_NONE)

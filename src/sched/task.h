@@ -37,15 +37,16 @@ struct task {
 struct task *task_create(struct result *result, const struct tier_limits *limits);
 
 /* Opens the file and detects its type. What may pass (EIO, EAGAIN, ENOMEM,
- * ETXTBSY, ESTALE) is tried again up to RETRIES times, after a pause. 0; or -1: result.error and the status
- * it implies are set, the task is at its end. */
+ * ETXTBSY, ESTALE) is tried again up to RETRIES times, after a pause. 0; or -1:
+ * result.error and the status it implies are set, the task is at its end. */
 int task_detect(struct task *t, const struct format *const *types,
                 size_t type_count, int retries);
 
-/* Opens the document in LANE, extends its budget by its size, classifies it by its pages and sets up its
- * merge. 0; or -1 as above. */
+/* Opens the document in LANE, with RETRIES as above, extends its budget by its
+ * size, classifies it by its pages and sets up its merge. 0; or -1 as above. */
 int task_open(struct task *t, struct lane *lane, const struct tier_limits *limits,
-              const struct pages *pages, struct writer *writer, unsigned window);
+              const struct pages *pages, struct writer *writer, unsigned window,
+              int retries);
 
 /* Whether a lane may claim a range. Under the scheduler's lock. */
 bool task_has_range(const struct task *t);

@@ -23,6 +23,7 @@ fuzz_programs = \
 	tests/fuzz/fuzz-pdf \
 	tests/fuzz/fuzz-text
 EXTRA_PROGRAMS = $(fuzz_programs)
+CLEANFILES += $(fuzz_programs)
 
 FUZZ_ENGINE = -fsanitize=fuzzer
 fuzz_cflags = $(AM_CFLAGS) $(LIBXML_CFLAGS)

@@ -33,17 +33,29 @@ static uint8_t *replay_read(const char *path, size_t *size)
     return data;
 }
 
-static void replay_find(glob_t *found, const char *pattern)
+/* The source tree. */
+static const char *replay_top(void)
 {
     const char *srcdir = getenv("srcdir");
-    char *full = NULL;
-    if (asprintf(&full, "%s/%s", srcdir ? srcdir : ".", pattern) < 0)
-        abort();
+    return srcdir ? srcdir : ".";
+}
+
+static void replay_find(glob_t *found, const char *pattern)
+{
+    char *full = xasprintf("%s/%s", replay_top(), pattern);
     int flags = found->gl_pathc > 0 ? GLOB_APPEND : 0;
     int rc = glob(full, flags, NULL, found);
     if (rc != 0 && rc != GLOB_NOMATCH)
         abort();
     free(full);
+}
+
+/* PATH as the log shows it: without the source tree's own. */
+static const char *replay_name(const char *path)
+{
+    size_t top = strlen(replay_top());
+    return strncmp(path, replay_top(), top) || path[top] != '/' ? path
+                                                                : path + top + 1;
 }
 
 /* The seeds of a program called .../replay-NAME are in seeds/NAME. */
@@ -83,7 +95,8 @@ int main(int argc, char **argv)
         else
             failures++;
         free(data);
-        printf("%s %zu - %s\n", data ? "ok" : "not ok", i + 1, files[i]);
+        printf("%s %zu - %s\n", data ? "ok" : "not ok", i + 1,
+               replay_name(files[i]));
     }
     if (argc < 2)
         globfree(&found);

@@ -1,0 +1,62 @@
+#!/bin/bash
+# SPDX-License-Identifier: GPL-3.0-or-later
+# retries.sh - what may pass is tried again, what is certain is not.
+. "${srcdir:-.}/tests/cli/lib.sh"
+. "$srcdir/tests/faults/lib.sh"
+
+[ -z "$sanitized" ] || skip_all "a sanitizer must be the first to be loaded"
+cc=${CC:-cc}
+command -v "${cc%% *}" >/dev/null || skip_all "there is no C compiler"
+$cc -shared -fPIC -D_GNU_SOURCE -I"$top" -o flaky.so "$srcdir/tests/faults/flaky.c" ||
+    skip_all "flaky.c does not compile"
+
+printf 'the text\n' >a.flaky
+# flaky WHERE TIMES ERRNO ARG...: with trouble of that number.
+flaky() {
+    export LD_PRELOAD=$work/flaky.so FLAKY=$1 FLAKY_TIMES=$2 FLAKY_ERRNO=$3
+    shift 3
+    run "$@" a.flaky
+    unset LD_PRELOAD FLAKY FLAKY_TIMES FLAKY_ERRNO
+}
+
+# EIO 5, EAGAIN 11, ENOMEM 12, ETXTBSY 26, ESTALE 116.
+for number in 5 11 12 26 116; do
+    flaky open 2 "$number"
+    exits 0 "errno $number while opening, twice: it is tried again"
+    stdout_is "the text\n\f"
+done
+flaky open 3 5
+exits 1 "three times are one too many by default"
+stderr_line '.*: a.flaky: Input/output error'
+flaky open 3 5 --retries=3
+exits 0 "--retries=3"
+flaky open 1 5 --retries=0
+exits 1 "--retries=0"
+flaky open 1 5 --isolation=none
+exits 0 "with --isolation=none too"
+
+# EACCES 13 and ELOOP 40 do not pass.
+for number in 13 40; do
+    flaky open 1 "$number"
+    exits 1 "errno $number is not tried again"
+done
+
+flaky read 2 5
+exits 0 "EIO while reading, twice"
+stdout_is "the text\n\f"
+flaky read 3 5
+exits 1 "EIO while reading, three times"
+flaky worker 2 5
+exits 0 "EIO in a worker, twice"
+stdout_is "the text\n\f"
+flaky worker 3 5
+exits 1 "EIO in a worker, three times"
+
+# Pauses grow: 25-50, 50-100, 100-200, 200-400 ms.
+begin=$(date +%s%N)
+flaky open 4 5 --retries=4
+ms=$((($(date +%s%N) - begin) / 1000000))
+exits 0
+ok "four attempts take their time ($ms ms)" test "$ms" -ge 375
+
+finish

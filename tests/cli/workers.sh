@@ -1,0 +1,143 @@
+#!/bin/bash
+# SPDX-License-Identifier: GPL-3.0-or-later
+# shellcheck disable=SC2154 # worker is set by await_nap
+# workers.sh - the life of worker processes: killed from outside, their parent
+# killed, interrupted, oddly started.
+. "${srcdir:-.}/tests/cli/lib.sh"
+. "$srcdir/tests/faults/lib.sh"
+command -v pgrep >/dev/null || skip_all "pgrep is not installed"
+
+is_replaced() {
+    [ "$(workers)" != "$1" ]
+}
+
+# killed SIGNAL: ends the worker of $pid in its sleep, and waits until it is
+# gone.
+killed() {
+    await_nap || return
+    kill -"$1" "$worker"
+    wait_until is_replaced "$worker"
+}
+
+# From outside: once costs nothing, twice costs the page.
+fault a.fault "text one" "sleep 2" "text three" "text four"
+for signal in KILL TERM; do
+    start -j 1 --stats=stats.json a.fault
+    killed "$signal"
+    wait_run
+    exits 0 "SIG$signal, once: the page is tried again"
+    stdout_is "one\n\fstill here\n\fthree\n\ffour\n\f"
+    is "$(value '[.workers.killed, .workers.started]')" "[1,2]" "and the worker counted"
+done
+start -j 1 --stats=stats.json a.fault
+killed KILL
+killed KILL
+wait_run
+exits 1 "twice"
+stdout_is "one\n\f\fthree\n\ffour\n\f" "twice: costs the page alone"
+stderr_line '.*: page 2: killed: the worker was ended from outside \(SIGKILL\)'
+is "$(value '[.errors, .results[0].page_errors[0].kind]')" '[{"killed":1},"killed"]' \
+    "twice: killed, in the statistics"
+
+# Each page has its own second chance.
+fault b.fault "sleep 2" "text two" "sleep 2.5"
+start -j 1 b.fault
+killed KILL
+sleep 2.5 # the next nap is another page's
+killed KILL
+wait_run
+exits 0 "two pages of one document, once each"
+stdout_is "still here\n\ftwo\n\fstill here\n\f"
+
+# While it waits for work: nobody's loss.
+fault c.fault "text one"
+cp c.fault d.fault
+mkfifo list
+exec 3<>list
+start -j 1 -o idle -T list 3>&-
+echo c.fault >&3
+wait_until test -f idle/c.fault.txt
+worker=$(workers)
+kill -KILL "$worker"
+echo d.fault >&3
+wait_until test -f idle/d.fault.txt
+same_file idle/d.fault.txt idle/c.fault.txt "killed between two documents"
+is "$(workers | wc -l)" 1 "no zombie is left"
+
+# No zombies after many deaths, while the program lives.
+fault e.fault "exit 9" "text two" "exit 9" "text four" spin "text six"
+echo e.fault >&3
+wait_until test -f idle/e.fault.txt
+wait_until is_replaced "$worker"
+kill -INT "$pid"
+is "$(ps -o stat= --ppid "$pid" | grep -c Z)" 0 "no zombies after three deaths"
+wait_run
+exec 3>&-
+
+# Ctrl-C goes to the process group: workers finish what they are at.
+fault a.fault "text one" "sleep 1" "text three"
+start -j 1 a.fault
+await_nap
+is "$(ps -o pgid= -p "$worker" | tr -d ' ')" "$worker" "a worker has a process group of its own"
+kill -INT "$pid"
+wait_run
+exits 130
+stdout_is "one\n\fstill here\n\fthree\n\f" "an interrupt does not cut a document"
+
+# The parent's kill -9: busy and idle workers go, and nothing is left.
+is_gone() {
+    ! lives "$1"
+}
+for busy in spin "sleep 60"; do
+    fault a.fault "$busy"
+    start -j 1 -o gone --page-timeout=60 a.fault
+    await_workers
+    sleep 0.5
+    worker=$(workers)
+    kill -KILL "$pid"
+    wait_run
+    begin=$(date +%s%N)
+    ok "$busy: a worker dies with its parent" wait_until is_gone "$worker"
+    ok "$busy: within two seconds" test $((($(date +%s%N) - begin) / 1000000)) -lt 2000
+done
+exec 3<>list
+start -j 1 -o gone -T list 3>&-
+echo c.fault >&3
+wait_until test -f gone/c.fault.txt
+worker=$(workers)
+kill -KILL "$pid"
+wait_run
+exec 3>&-
+ok "an idle worker dies with its parent" wait_until is_gone "$worker"
+is "$(find . "$TMPDIR" -name '.*' -type f | wc -l)" 0 "no temporary file is left"
+
+# The descriptors that a worker has: the streams, the socket, a document.
+fault a.fault "sleep 3"
+exec 7</dev/null
+start -j 1 a.fault
+exec 7>&-
+await_nap
+if [ -r "/proc/$worker/fd" ]; then
+    is "$(find "/proc/$worker/fd" -type l | wc -l)" 5 "a worker inherits no descriptors"
+else
+    skip "a worker inherits no descriptors" "needs root"
+fi
+wait_run
+
+# Oddly started: without standard streams, with SIGCHLD ignored.
+fault a.fault "text one" "exit 9" "text three"
+(exec <&-; exec "$EXTRACT" -o closed0 a.fault >"$out" 2>"$err")
+is "$?" 1 "stdin is closed"
+(exec <&- >&- 2>&-; exec "$EXTRACT" -o closed a.fault)
+is "$?" 1 "all standard streams are closed"
+same_tree closed closed0 "and the text is there"
+status=0
+(trap '' CHLD; exec "$EXTRACT" a.fault >"$out" 2>"$err") || status=$?
+stderr_line '.*: a.fault: page 2: crash: the parser exited with status 9' \
+    "an ignored SIGCHLD does not hide why a worker died"
+
+# Workers are for the program itself.
+run --worker
+exits 2 "--worker is not an option"
+
+finish

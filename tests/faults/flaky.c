@@ -1,0 +1,74 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* flaky.c - preloaded by tests: opening or reading a file whose name ends in
+ * ".flaky" fails with FLAKY_ERRNO for the first FLAKY_TIMES times in a process,
+ * where FLAKY says: "open", "read" or "worker" (reading in a worker). */
+#include <config.h>
+
+#include <dlfcn.h>
+#include <errno.h>
+#include <fcntl.h>
+#include <stdarg.h>
+#include <stdatomic.h>
+#include <stdbool.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+static atomic_int flaky_failed;
+
+static bool flaky_fails(const char *where)
+{
+    const char *here = getenv("FLAKY"), *times = getenv("FLAKY_TIMES");
+    const char *number = getenv("FLAKY_ERRNO");
+    if (!here || strcmp(here, where) != 0)
+        return false;
+    if (flaky_failed++ >= (times ? atoi(times) : 1))
+        return false;
+    errno = number ? atoi(number) : EIO;
+    return true;
+}
+
+static bool flaky_is_named(const char *path)
+{
+    size_t size = strlen(path);
+    return size > 6 && !strcmp(path + size - 6, ".flaky");
+}
+
+int open(const char *path, int flags, ...)
+{
+    static int (*next)(const char *, int, ...);
+    va_list args;
+    va_start(args, flags);
+    mode_t mode = flags & (O_CREAT | __O_TMPFILE) ? va_arg(args, mode_t) : 0;
+    va_end(args);
+    if (!next)
+        next = (int (*)(const char *, int, ...))dlsym(RTLD_NEXT, "open");
+    if (flaky_is_named(path) && flaky_fails("open"))
+        return -1;
+    return next(path, flags, mode);
+}
+
+static bool flaky_is_open_as(int fd)
+{
+    char link[64], path[4096];
+    snprintf(link, sizeof link, "/proc/self/fd/%d", fd);
+    ssize_t size = readlink(link, path, sizeof path - 1);
+    if (size < 0)
+        return false;
+    path[size] = '\0';
+    return flaky_is_named(path);
+}
+
+ssize_t pread(int fd, void *data, size_t size, off_t offset)
+{
+    static ssize_t (*next)(int, void *, size_t, off_t);
+    if (!next)
+        next = (ssize_t (*)(int, void *, size_t, off_t))dlsym(RTLD_NEXT, "pread");
+    /* A worker cannot look up names: it reads nothing but documents. */
+    bool worker = !strcmp(program_invocation_short_name, "extract");
+    if (worker ? flaky_fails("worker")
+               : flaky_is_open_as(fd) && flaky_fails("read"))
+        return -1;
+    return next(fd, data, size, offset);
+}
