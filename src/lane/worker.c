@@ -38,6 +38,8 @@ struct worker_lane {
     struct buffer held; /* text of the page that is at work */
     unsigned documents; /* opened in this worker */
     uint64_t last;      /* of those, the last one's id */
+    bool answered; /* a sound frame of this request has come */
+    bool stray;    /* the worker sent garbage before any such frame */
 };
 
 /* What came of waiting for a worker. */
@@ -143,6 +145,7 @@ static enum worker_end worker_garbage(struct worker_lane *w, struct error *e)
 {
     process_end(&w->process);
     w->pool->crashed++;
+    w->stray = !w->answered;
     error_set(e, ERROR_CRASH, "crash: the parser sends garbage");
     return WORKER_DIED;
 }
@@ -301,6 +304,7 @@ static enum worker_end worker_attend(struct worker_lane *w, struct worker_run *r
         }
         if (end != WORKER_DONE)
             return end;
+        w->answered = true;
     }
 }
 
@@ -333,7 +337,11 @@ static enum worker_end worker_try(struct worker_lane *w, struct worker_run *r,
         process_autopsy(&w->process, w->pool, e);
         return WORKER_DIED;
     }
+    w->answered = w->stray = false;
     enum worker_end end = worker_attend(w, &part, outside, e);
+    /* The document before may have left it behind. */
+    if (end == WORKER_DIED && w->stray)
+        *outside = true;
     r->done = part.done;
     r->passed_on = part.passed_on;
     return end;
