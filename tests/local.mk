@@ -3,6 +3,7 @@
 
 if HAVE_CRITERION
 unit_tests = \
+	tests/unit/test-budget \
 	tests/unit/test-buffer \
 	tests/unit/test-charset \
 	tests/unit/test-classify \
@@ -10,11 +11,13 @@ unit_tests = \
 	tests/unit/test-diag \
 	tests/unit/test-document \
 	tests/unit/test-epub \
+	tests/unit/test-frame \
 	tests/unit/test-hardware \
 	tests/unit/test-map \
 	tests/unit/test-markup \
 	tests/unit/test-options \
 	tests/unit/test-package \
+	tests/unit/test-sandbox \
 	tests/unit/test-sched \
 	tests/unit/test-signals \
 	tests/unit/test-source \
@@ -58,6 +61,7 @@ cli_tests = \
 	tests/cli/pipe.sh \
 	tests/cli/progress.sh \
 	tests/cli/retries.sh \
+	tests/cli/same-bytes.sh \
 	tests/cli/stats.sh \
 	tests/cli/stdout.sh \
 	tests/cli/threads.sh \
