@@ -165,7 +165,7 @@ static void give_up_for_nothing(void)
 
 static void use_null(void)
 {
-    char *volatile p = take(200 * MIB);
+    volatile char *p = take(200 * MIB);
     p[8] = 1;
 }
 
