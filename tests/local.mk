@@ -62,6 +62,7 @@ cli_tests = \
 	tests/cli/progress.sh \
 	tests/cli/retries.sh \
 	tests/cli/same-bytes.sh \
+	tests/cli/soak.sh \
 	tests/cli/stats.sh \
 	tests/cli/stdout.sh \
 	tests/cli/threads.sh \
@@ -97,7 +98,7 @@ EXTRA_DIST += $(cli_tests) tests/cli/lib.sh tests/faults/flaky.c \
 	tests/faults/lib.sh tests/lsan.supp \
 	tests/unit/book.h tests/unit/fake-run.h $(corpus_files) \
 	scripts/bench scripts/build scripts/check scripts/demo \
-	scripts/gen-corpus scripts/packages scripts/setup \
+	scripts/gen-corpus scripts/packages scripts/setup scripts/soak \
 	scripts/corpus/documents.py scripts/corpus/epub.py \
 	scripts/corpus/pdf.py scripts/corpus/prose.py \
 	scripts/benchmark/measure.py scripts/benchmark/sets.py
