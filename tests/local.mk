@@ -41,6 +41,7 @@ tests_faults_extract_faulty_LDADD = $(EXTRACT_LIBS)
 
 cli_tests = \
 	tests/cli/bad-input.sh \
+	tests/cli/bombs.sh \
 	tests/cli/clocks.sh \
 	tests/cli/collisions.sh \
 	tests/cli/corpus.sh \
@@ -95,7 +96,7 @@ include corpus/local.mk
 include tests/fuzz/local.mk
 
 EXTRA_DIST += $(cli_tests) tests/cli/lib.sh tests/faults/flaky.c \
-	tests/faults/lib.sh tests/lsan.supp \
+	tests/faults/hostile.py tests/faults/lib.sh tests/lsan.supp \
 	tests/unit/book.h tests/unit/fake-run.h $(corpus_files) \
 	scripts/bench scripts/build scripts/check scripts/demo \
 	scripts/gen-corpus scripts/packages scripts/setup scripts/soak \
