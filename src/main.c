@@ -22,6 +22,8 @@
  * Layers point one way, from the last line to the first. */
 #include <config.h>
 
+#include <errno.h>
+#include <fcntl.h>
 #include <libgen.h>
 #include <locale.h>
 
@@ -30,8 +32,20 @@
 #include "lane/serve.h"
 #include "run/run.h"
 
+/* Without it the first file that is opened would be taken for a standard
+ * stream that the caller closed, and get what is meant for that. A closed
+ * standard output still is an error to write to. */
+static void main_open_standard_streams(void)
+{
+    for (int fd = 0; fd < 3; fd++)
+        if (fcntl(fd, F_GETFD) < 0 && errno == EBADF)
+            (void)!open("/dev/null", fd == 1 ? O_RDONLY : O_RDWR);
+}
+
 int main(int argc, char **argv)
 {
+    main_open_standard_streams();
+
     /* Messages first: everything below may have one. */
     if (argc > 0)
         diag_set_program(basename(argv[0]));

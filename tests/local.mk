@@ -3,6 +3,7 @@
 
 if HAVE_CRITERION
 unit_tests = \
+	tests/unit/test-budget \
 	tests/unit/test-buffer \
 	tests/unit/test-charset \
 	tests/unit/test-classify \
@@ -11,6 +12,7 @@ unit_tests = \
 	tests/unit/test-document \
 	tests/unit/test-epub \
 	tests/unit/test-gate \
+	tests/unit/test-frame \
 	tests/unit/test-hardware \
 	tests/unit/test-map \
 	tests/unit/test-markup \
@@ -20,6 +22,7 @@ unit_tests = \
 	tests/unit/test-package \
 	tests/unit/test-ready \
 	tests/unit/test-run \
+	tests/unit/test-sandbox \
 	tests/unit/test-sched \
 	tests/unit/test-signals \
 	tests/unit/test-source \
@@ -48,6 +51,7 @@ tests_faults_extract_faulty_LDADD = $(EXTRACT_LIBS)
 
 cli_tests = \
 	tests/cli/bad-input.sh \
+	tests/cli/bombs.sh \
 	tests/cli/clocks.sh \
 	tests/cli/collisions.sh \
 	tests/cli/corpus.sh \
@@ -68,6 +72,8 @@ cli_tests = \
 	tests/cli/pipe.sh \
 	tests/cli/progress.sh \
 	tests/cli/retries.sh \
+	tests/cli/same-bytes.sh \
+	tests/cli/soak.sh \
 	tests/cli/stats.sh \
 	tests/cli/stdout.sh \
 	tests/cli/threads.sh \
@@ -100,10 +106,10 @@ include corpus/local.mk
 include tests/fuzz/local.mk
 
 EXTRA_DIST += $(cli_tests) tests/cli/lib.sh tests/faults/flaky.c \
-	tests/faults/lib.sh tests/lsan.supp \
+	tests/faults/hostile.py tests/faults/lib.sh tests/lsan.supp \
 	tests/unit/book.h tests/unit/fake-run.h $(corpus_files) \
 	scripts/bench scripts/build scripts/check scripts/demo \
-	scripts/gen-corpus scripts/packages scripts/setup \
+	scripts/gen-corpus scripts/packages scripts/setup scripts/soak \
 	scripts/corpus/documents.py scripts/corpus/epub.py \
 	scripts/corpus/pdf.py scripts/corpus/prose.py \
 	scripts/benchmark/measure.py scripts/benchmark/sets.py

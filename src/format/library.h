@@ -27,7 +27,8 @@
     call(poppler_document_new_from_stream)     \
     call(poppler_error_quark)                  \
     call(poppler_get_version)                  \
-    call(poppler_page_get_text)
+    call(poppler_page_get_selected_text)       \
+    call(poppler_page_get_size)               
 
 struct library {
 #define LIBRARY_MEMBER(name) __typeof__(&name) name;

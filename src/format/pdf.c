@@ -184,13 +184,62 @@ static struct format_document *pdf_open(const struct format_input *in,
     return d;
 }
 
+/* The letters of right-to-left scripts in TEXT, and all others. */
+static void pdf_count_letters(const char *text, long *right_to_left, long *others)
+{
+    *right_to_left = *others = 0;
+    for (const char *p = text; *p; p = g_utf8_next_char(p)) {
+        gunichar c = g_utf8_get_char(p);
+        if ((c >= 0x590 && c < 0x900) || (c >= 0xfb1d && c < 0xff00))
+            ++*right_to_left;
+        else if (g_unichar_isalpha(c))
+            ++*others;
+    }
+}
+
+static size_t pdf_visible(const char *text)
+{
+    size_t count = 0;
+    for (const char *p = text; *p; p++)
+        count += !g_ascii_isspace(*p);
+    return count;
+}
+
+/* The text of PAGE by selecting all of it. poppler_page_get_text selects the
+ * page's own rectangle, and loses what reaches over its edge (pdftotext does
+ * not); and a selection goes from its upper left to its lower right end, which
+ * loses lines of right-to-left pages: these are selected the other way. */
+static char *pdf_page_text(PopplerPage *page)
+{
+    double width, height, over = 1e4;
+    lib->poppler_page_get_size(page, &width, &height);
+    PopplerRectangle area = { -over, -over, width + over, height + over };
+    char *text = lib->poppler_page_get_selected_text(page, POPPLER_SELECTION_GLYPH,
+                                                     &area);
+    long right_to_left, others;
+    if (!text || !g_utf8_validate(text, -1, NULL))
+        return text;
+    pdf_count_letters(text, &right_to_left, &others);
+    if (right_to_left <= others)
+        return text;
+    PopplerRectangle mirrored = { area.x2, area.y1, area.x1, area.y2 };
+    char *other = lib->poppler_page_get_selected_text(
+        page, POPPLER_SELECTION_GLYPH, &mirrored);
+    if (other && pdf_visible(other) > pdf_visible(text)) {
+        g_free(text);
+        return other;
+    }
+    g_free(other);
+    return text;
+}
+
 static int pdf_page(struct format_document *d, int number, struct emit *emit,
                     struct error *e)
 {
     PopplerPage *page = lib->poppler_document_get_page(d->poppler, number - 1);
     if (!page)
         return error_set(e, ERROR_DAMAGED, "the page object is damaged");
-    char *text = lib->poppler_page_get_text(page);
+    char *text = pdf_page_text(page);
     lib->g_object_unref(page);
     size_t size = text ? strlen(text) : 0;
     int rc = 0;
@@ -254,7 +303,7 @@ void format_pdf_initialize(void)
     PopplerPage *page = kept ? lib->poppler_document_get_page(kept, 0) : NULL;
     if (!page)
         return;
-    g_free(lib->poppler_page_get_text(page));
+    g_free(pdf_page_text(page));
     lib->g_object_unref(page);
 }
 

@@ -77,6 +77,10 @@ static bool tree_is_fatal(int errnum)
 static int tree_error(struct tree *t, const struct result *r, int errnum,
                       struct error *e)
 {
+    if (errnum == EEXIST)
+        return error_set(e, ERROR_OUTPUT,
+                         "%s/%s is there, and is no text of a former run; it "
+                         "stays as it is", t->directory, r->output);
     return error_set_errno(e, ERROR_OUTPUT, errnum, "cannot write %s/%s",
                            t->directory, r->output);
 }
@@ -175,6 +179,26 @@ static int tree_link(struct tree *t, int fd, const char *to)
     return linkat(AT_FDCWD, self, t->fd, to, AT_SYMLINK_FOLLOW) ? errno : 0;
 }
 
+/* Whether what stands at NAME may be replaced: nothing, or a text of a former
+ * run, which ends with a form feed. A file of the user's, an input perhaps
+ * (with -o . `a` would go to `a.txt`), is left alone. 0, or an errno. */
+static int tree_may_replace(struct tree *t, const char *name)
+{
+    struct stat st;
+    char last = '\f';
+    if (fstatat(t->fd, name, &st, AT_SYMLINK_NOFOLLOW) != 0)
+        return errno == ENOENT ? 0 : errno;
+    if (!S_ISREG(st.st_mode))
+        return S_ISDIR(st.st_mode) ? EISDIR : 0;
+    int fd = openat(t->fd, name, O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC);
+    if (fd < 0)
+        return errno;
+    bool ours = st.st_size > 0 && pread(fd, &last, 1, st.st_size - 1) == 1 &&
+                last == '\f';
+    close(fd);
+    return ours ? 0 : EEXIST;
+}
+
 /* Puts the whole file in its place. 0, or an errno. */
 static int tree_publish(struct tree *t, struct tree_file *f, const char *name)
 {
@@ -182,7 +206,13 @@ static int tree_publish(struct tree *t, struct tree_file *f, const char *name)
         int errnum = tree_link(t, f->fd, name);
         if (errnum != EEXIST)
             return errnum;
+    }
+    int refused = tree_may_replace(t, name);
+    if (refused)
+        return refused;
+    if (!f->hidden) {
         /* A former run's file: replace it in one step. */
+        int errnum;
         f->hidden = tree_hidden_name(t, name);
         tree_hidden_swap(NULL, f->hidden);
         errnum = tree_link(t, f->fd, f->hidden);
@@ -283,14 +313,23 @@ static int tree_end(struct sink *sink, struct result *r, struct error *e)
             tree_error(t, r, r->output_error, &r->error);
         }
     }
+    /* The text of a former run would pass for this one's. */
+    else if (r->status == STATUS_FAILED && r->error.kind != ERROR_INTERRUPTED &&
+             tree_may_replace(t, r->output) == 0)
+        unlinkat(t->fd, r->output, 0);
     if (f)
         tree_file_destroy(t, f);
+    bool written = f && r->status <= STATUS_PARTIAL;
     r->sink_data = NULL;
     if (tree_is_fatal(r->output_error)) {
         /* The run will say so, once. */
         *e = r->error;
         result_destroy(r);
         return -1;
+    }
+    if (!written) {
+        free(r->output);
+        r->output = NULL;
     }
     t->sink.report->finished(t->sink.report, r);
     return 0;

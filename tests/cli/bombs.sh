@@ -1,0 +1,75 @@
+#!/bin/bash
+# SPDX-License-Identifier: GPL-3.0-or-later
+# bombs.sh - documents that are known to have brought parsers down end within
+# the limits, and cost no page but their own.
+. "${srcdir:-.}/tests/cli/lib.sh"
+. "$srcdir/tests/faults/lib.sh"
+EXTRACT=$real
+
+[ -z "$sanitized" ] || skip_all "a sanitizer knows no limit of memory"
+python3 "$srcdir/tests/faults/hostile.py" "$srcdir" . ||
+    { echo "Bail out! tests/faults/hostile.py"; exit 99; }
+
+limit=256
+# ends FILE: within its time and memory, with a result of its own.
+ends() {
+    local begin ms peak
+    begin=$(date +%s%N)
+    run --page-timeout=3 --timeout=20 --memory-limit=${limit}M --stats=stats.json "$1"
+    ms=$((($(date +%s%N) - begin) / 1000000))
+    peak=$(($(value .workers.peak_memory_bytes) >> 20))
+    ok "$1 ends: $(value .results[0].status), $ms ms, $peak MiB" test "$status" -le 1
+    ok "$1: in time" test "$ms" -lt 20000
+    # Beside its data a worker has its libraries and the mapped file.
+    ok "$1: in its memory" test "$peak" -lt $((limit + 64))
+    is "$(value '[(.results | length), .documents.total]')" "[1,1]" "$1: one result"
+    if [ "$status" -eq 1 ]; then
+        stderr_has "$1: " "$1 is named"
+    else
+        quiet "$1: not a word"
+    fi
+}
+
+# has TEXT...: each is in the output.
+has() {
+    local text
+    for text in "$@"; do
+        ok "'$text' comes out" grep -qF "$text" "$out"
+    done
+}
+
+for bomb in inflate-*.pdf form-cycle.pdf; do
+    ends "$bomb"
+    has "Page one is fine." "Page three is fine."
+    is "$(tr -dc '\f' <"$out" | wc -c)" 3 "$bomb: three form feeds"
+done
+ends many-paths.pdf
+has "Page one is fine." "Page two, below." "Page three is fine."
+for bomb in tree-cycle.pdf tree-chain.pdf object-streams.pdf; do
+    ends "$bomb"
+done
+ends xref-loop.pdf
+has "Page one is fine." "Page three is fine."
+
+for bomb in nested entities long-entity outside-entity attributes zip-lies-large \
+    zip-lies-small; do
+    ends "$bomb.epub"
+    has "Chapter one is fine." "Chapter three is fine."
+    ok "$bomb.epub: no flood of text" test "$(stat -c %s "$out")" -lt 10000000
+done
+ends outside-entity.epub
+nok "nothing is read from outside the book" grep -q "root:" "$out"
+ends zip-many.epub
+has "Alone."
+
+# All together: none takes another along.
+fine=$corpus/good-simple.pdf
+run -j 3 --page-timeout=3 --timeout=20 --memory-limit=${limit}M --stats=stats.json \
+    -o tree ./*.pdf ./*.epub "$fine"
+exits 1 "all together"
+is "$(value '.documents.total')" "$(($(printf '%s\n' ./*.pdf ./*.epub | wc -l) + 1))" \
+    "each has its result"
+is "$(value '.results[-1].status')" '"ok"' "the good one is fine"
+is "$(value '.documents.not_reached')" 0 "and none is left out"
+
+finish

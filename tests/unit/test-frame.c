@@ -1,0 +1,333 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* test-frame.c - frames through a socket pair, whole, in pieces and wrong. */
+#include <config.h>
+
+#include <criterion/criterion.h>
+#include <fcntl.h>
+#include <limits.h>
+#include <pthread.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/socket.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "base/clock.h"
+#include "base/utf8.h"
+#include "lane/frame.h"
+
+static int pair[2];
+static struct frame_reader reader;
+static struct buffer built;
+
+static void begin(void)
+{
+    cr_assert_eq(socketpair(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0, pair), 0);
+    frame_reader_init(&reader, pair[1]);
+}
+
+static void end(void)
+{
+    frame_reader_clear(&reader);
+    buffer_free(&built);
+    close(pair[0]);
+    close(pair[1]);
+}
+
+TestSuite(frame, .init = begin, .fini = end, .timeout = 20);
+
+static double soon(void)
+{
+    return clock_now() + 0.1;
+}
+
+static struct frame receive(void)
+{
+    struct frame frame = { 0 };
+    cr_assert_eq(frame_receive(&reader, clock_now() + 5, &frame), FRAME_GOT);
+    return frame;
+}
+
+/* What is built, as a frame that was received. */
+static struct frame_cursor cursor(void)
+{
+    struct frame frame = { FRAME_INFO, built.data + 8, built.size - 8 };
+    return frame_cursor(&frame);
+}
+
+Test(frame, numbers_and_strings)
+{
+    frame_begin(&built, FRAME_REQUEST);
+    frame_put_u64(&built, UINT64_MAX - 1);
+    frame_put_u32(&built, 77);
+    frame_put_string(&built, "");
+    frame_put_string(&built, "grün");
+    cr_assert_eq(frame_send(pair[0], &built, -1, true), 0);
+    struct frame frame = receive();
+    cr_assert_eq(frame.type, FRAME_REQUEST);
+    struct frame_cursor c = frame_cursor(&frame);
+    cr_assert_eq(frame_get_u64(&c), UINT64_MAX - 1);
+    cr_assert_eq(frame_get_u32(&c), 77);
+    char *empty = frame_get_string(&c, 10), *text = frame_get_string(&c, 5);
+    cr_assert_str_eq(empty, "");
+    cr_assert_str_eq(text, "grün");
+    cr_assert_not(c.bad);
+    cr_assert_eq(frame_get_u32(&c), 0);
+    cr_assert(c.bad, "there is no more");
+    cr_assert_eq(frame_get_u64(&c), 0);
+    free(empty);
+    free(text);
+}
+
+/* Strings that are too long, longer than what is left, or hold a NUL. */
+Test(frame, bad_strings)
+{
+    static const struct { uint32_t size; const char *bytes; size_t count; } bad[] = {
+        { 5, "abcde", 5 }, { 4, "abc", 3 }, { UINT32_MAX, "abc", 3 },
+        { 3, "a\0b", 3 }, { 1, "", 0 },
+    };
+    for (size_t i = 0; i < sizeof bad / sizeof *bad; i++) {
+        frame_begin(&built, FRAME_INFO);
+        frame_put_u32(&built, bad[i].size);
+        buffer_append(&built, bad[i].bytes, bad[i].count);
+        struct frame_cursor c = cursor();
+        char *text = frame_get_string(&c, 4);
+        cr_assert(c.bad, "string %zu", i);
+        cr_assert_str_eq(text, "");
+        free(text);
+    }
+}
+
+Test(frame, errors)
+{
+    struct error e = { 0 }, got;
+    error_set(&e, ERROR_DAMAGED, "no such page: %d", 7);
+    e.sys_errno = 5;
+    frame_begin(&built, FRAME_PAGE);
+    frame_put_error(&built, &e);
+    frame_put_error(&built, NULL);
+    struct frame_cursor c = cursor();
+    cr_assert(frame_get_error(&c, &got));
+    cr_assert_eq(got.kind, ERROR_DAMAGED);
+    cr_assert_eq(got.sys_errno, 5);
+    cr_assert_str_eq(got.detail, "no such page: 7");
+    cr_assert_not(frame_get_error(&c, &got));
+    cr_assert_not(c.bad);
+    cr_assert_eq(got.kind, ERROR_NONE);
+}
+
+/* Kinds that are not a parser's to find, and numbers that are no kinds. */
+Test(frame, errors_that_lie)
+{
+    static const uint32_t kinds[] = {
+        ERROR_CRASH, ERROR_TIMEOUT, ERROR_OOM, ERROR_SANDBOX, ERROR_KILLED,
+        ERROR_OUTPUT, ERROR_INTERRUPTED, ERROR_FILTERED, ERROR_CYCLE, ERROR_KINDS,
+        UINT32_MAX,
+    };
+    for (size_t i = 0; i < sizeof kinds / sizeof *kinds; i++) {
+        struct error got;
+        frame_begin(&built, FRAME_PAGE);
+        frame_put_u32(&built, kinds[i]);
+        frame_put_u32(&built, 0);
+        frame_put_string(&built, "a lie");
+        struct frame_cursor c = cursor();
+        cr_assert_not(frame_get_error(&c, &got));
+        cr_assert(c.bad, "kind %u", kinds[i]);
+    }
+}
+
+Test(frame, errors_are_made_printable)
+{
+    struct error got;
+    frame_begin(&built, FRAME_PAGE);
+    frame_put_u32(&built, ERROR_DAMAGED);
+    frame_put_u32(&built, 0);
+    frame_put_string(&built, "\xff\x1b[2J\n");
+    struct frame_cursor c = cursor();
+    cr_assert(frame_get_error(&c, &got));
+    cr_assert_eq(utf8_valid_prefix(got.detail, strlen(got.detail)), strlen(got.detail));
+    cr_assert_null(strpbrk(got.detail, "\x1b\n"));
+}
+
+Test(frame, info)
+{
+    struct format_info info = { .pages = 12 }, got = { 0 };
+    metadata_add(&info.metadata, "title", "A title");
+    metadata_add(&info.metadata, "author", "One");
+    metadata_add(&info.metadata, "author", "Two");
+    error_set(&info.flaw, ERROR_TRUNCATED, "the end is missing");
+    frame_begin(&built, FRAME_INFO);
+    frame_put_info(&built, &info);
+    struct frame_cursor c = cursor();
+    cr_assert(frame_get_info(&c, &got));
+    cr_assert_eq(got.pages, 12);
+    cr_assert_eq(got.metadata.count, 3);
+    cr_assert_str_eq(metadata_get(&got.metadata, "author"), "One");
+    cr_assert_eq(got.flaw.kind, ERROR_TRUNCATED);
+    metadata_clear(&got.metadata);
+    metadata_clear(&info.metadata);
+}
+
+/* An info with PAGES, and COUNT entries of KEY. */
+static bool is_sound(uint32_t pages, uint32_t count, const char *key)
+{
+    struct format_info got = { 0 };
+    frame_begin(&built, FRAME_INFO);
+    frame_put_u32(&built, pages);
+    frame_put_error(&built, NULL);
+    frame_put_u32(&built, count);
+    for (uint32_t i = 0; i < count && i < 100; i++) {
+        frame_put_string(&built, key);
+        frame_put_string(&built, "value");
+    }
+    struct frame_cursor c = cursor();
+    bool sound = frame_get_info(&c, &got);
+    metadata_clear(&got.metadata);
+    return sound;
+}
+
+Test(frame, infos_that_lie)
+{
+    cr_assert(is_sound(1, 1, "title"));
+    cr_assert(is_sound(INT_MAX, METADATA_ENTRIES_MAX, "title"));
+    cr_assert_not(is_sound(0, 0, ""));
+    cr_assert_not(is_sound((uint32_t)INT_MAX + 1, 0, ""));
+    cr_assert_not(is_sound(UINT32_MAX, 0, ""));
+    cr_assert_not(is_sound(1, 1, "no such key"));
+    cr_assert_not(is_sound(1, METADATA_ENTRIES_MAX + 1, "title"));
+    cr_assert_not(is_sound(1, UINT32_MAX, "title"));
+}
+
+/* Byte by byte, and many at once. */
+Test(frame, pieces)
+{
+    frame_begin(&built, FRAME_TEXT);
+    buffer_append(&built, "hello", 5);
+    struct buffer raw = { 0 };
+    uint32_t header[2] = { 5, FRAME_TEXT };
+    buffer_append(&raw, header, sizeof header);
+    buffer_append(&raw, "hello", 5);
+    struct frame frame;
+    for (size_t i = 0; i < raw.size; i++) {
+        cr_assert_eq(frame_receive(&reader, soon(), &frame), FRAME_LATE);
+        cr_assert_eq(write(pair[0], raw.data + i, 1), 1);
+    }
+    frame = receive();
+    cr_assert_eq(frame.size, 5);
+    cr_assert_eq(memcmp(frame.body, "hello", 5), 0);
+    for (int i = 0; i < 100; i++)
+        cr_assert_eq(frame_send(pair[0], &built, -1, true), 0);
+    for (int i = 0; i < 100; i++)
+        cr_assert_eq(receive().size, 5);
+    buffer_free(&raw);
+}
+
+static void *send_longest(void *unused)
+{
+    (void)unused;
+    for (int i = 0; i < 3; i++)
+        cr_assert_eq(frame_send(pair[0], &built, -1, false), 0);
+    return NULL;
+}
+
+Test(frame, longest)
+{
+    pthread_t thread;
+    char *text = malloc(FRAME_BODY_MAX);
+    memset(text, 'x', FRAME_BODY_MAX);
+    frame_begin(&built, FRAME_TEXT);
+    buffer_append(&built, text, FRAME_BODY_MAX);
+    cr_assert_eq(pthread_create(&thread, NULL, send_longest, NULL), 0);
+    for (int i = 0; i < 3; i++) {
+        struct frame frame = receive();
+        cr_assert_eq(frame.size, FRAME_BODY_MAX);
+        cr_assert_eq(memcmp(frame.body, text, FRAME_BODY_MAX), 0);
+    }
+    pthread_join(thread, NULL);
+    free(text);
+}
+
+/* A request with all the pages that it may have fits the socket. */
+Test(frame, requests_do_not_wait)
+{
+    frame_begin(&built, FRAME_REQUEST);
+    for (int i = 0; i < FRAME_PAGES_MAX; i++)
+        frame_put_u32(&built, (uint32_t)i);
+    char path[4096];
+    memset(path, 'p', sizeof path - 1);
+    path[sizeof path - 1] = '\0';
+    frame_put_string(&built, path);
+    cr_assert_eq(frame_send(pair[0], &built, -1, true), 0);
+    int rc = 0;
+    for (int i = 0; rc == 0 && i < 1000; i++)
+        rc = frame_send(pair[0], &built, -1, true);
+    cr_assert_eq(rc, -1, "a full socket says so at once");
+}
+
+Test(frame, garbage)
+{
+    static const uint32_t headers[][2] = {
+        { FRAME_BODY_MAX + 1, FRAME_TEXT }, { UINT32_MAX, FRAME_TEXT },
+        { 0, 0 }, { 0, FRAME_TRAP + 1 }, { 0, UINT32_MAX },
+    };
+    for (size_t i = 0; i < sizeof headers / sizeof *headers; i++) {
+        struct frame frame;
+        frame_reader_clear(&reader);
+        frame_reader_init(&reader, pair[1]);
+        cr_assert_eq(write(pair[0], headers[i], 8), 8);
+        cr_assert_eq(frame_receive(&reader, soon(), &frame), FRAME_GARBAGE);
+    }
+}
+
+Test(frame, closed)
+{
+    struct frame frame;
+    uint32_t cut[3] = { 100, FRAME_TEXT, 1 };
+    cr_assert_not(frame_is_pending(&reader));
+    cr_assert_eq(write(pair[0], cut, sizeof cut), sizeof cut);
+    shutdown(pair[0], SHUT_WR);
+    cr_assert(frame_is_pending(&reader));
+    cr_assert_eq(frame_receive(&reader, soon(), &frame), FRAME_CLOSED);
+    frame_begin(&built, FRAME_CLOSE);
+    shutdown(pair[1], SHUT_RDWR);
+    cr_assert_eq(frame_send(pair[0], &built, -1, true), -1, "no SIGPIPE either");
+}
+
+/* What came before the deadline counts after it; a flood does not. */
+Test(frame, late)
+{
+    struct frame frame;
+    frame_begin(&built, FRAME_TEXT);
+    buffer_append(&built, "hello", 5);
+    cr_assert_eq(frame_send(pair[0], &built, -1, true), 0);
+    cr_assert_eq(frame_receive(&reader, clock_now() - 10, &frame), FRAME_GOT);
+    cr_assert_eq(frame_receive(&reader, clock_now() - 10, &frame), FRAME_LATE);
+    static char text[1 << 16];
+    buffer_append(&built, text, sizeof text);
+    enum frame_got got = FRAME_GOT;
+    double past = clock_now() - 10;
+    int count = 0;
+    for (; got == FRAME_GOT && count < 1000; count++) {
+        frame_send(pair[0], &built, -1, false);
+        got = frame_receive(&reader, past, &frame);
+    }
+    cr_assert_eq(got, FRAME_LATE);
+    cr_assert_lt(count, 100, "after %d frames", count);
+}
+
+/* Of many descriptors one is kept, and closed at the end. */
+Test(frame, descriptors)
+{
+    for (int i = 0; i < 5; i++) {
+        frame_begin(&built, FRAME_CLOSE);
+        cr_assert_eq(frame_send(pair[0], &built, 0, true), 0);
+        receive();
+    }
+    struct stat st;
+    int passed = reader.passed;
+    cr_assert_geq(passed, 0);
+    cr_assert_eq(fstat(passed, &st), 0);
+    cr_assert(fcntl(passed, F_GETFD) & FD_CLOEXEC);
+    frame_reader_clear(&reader);
+    cr_assert_neq(fstat(passed, &st), 0);
+}
