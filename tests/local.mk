@@ -56,6 +56,7 @@ cli_tests = \
 	tests/cli/collisions.sh \
 	tests/cli/corpus.sh \
 	tests/cli/damage.sh \
+	tests/cli/foreign-files.sh \
 	tests/cli/gen-corpus.sh \
 	tests/cli/help.sh \
 	tests/cli/hostile-worker.sh \

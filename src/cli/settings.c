@@ -462,14 +462,6 @@ int settings_parse(int argc, char *const *argv, struct settings *s)
     return settings_resolve(s) ? -1 : EXIT_STATUS_USAGE;
 }
 
-bool settings_wants(const struct settings *s, const struct format *format)
-{
-    for (size_t i = 0; i < s->type_count; i++)
-        if (s->types[i] == format)
-            return true;
-    return s->type_count == 0;
-}
-
 void settings_destroy(struct settings *s)
 {
     options_destroy(s->typed);

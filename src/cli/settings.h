@@ -78,9 +78,6 @@ struct settings {
  * threads at once. settings_destroy may follow in every case. */
 int settings_parse(int argc, char *const *argv, struct settings *s);
 
-/* Whether documents of FORMAT are wanted by --type. */
-bool settings_wants(const struct settings *s, const struct format *format);
-
 void settings_destroy(struct settings *s);
 
 #endif

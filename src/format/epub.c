@@ -11,6 +11,7 @@
 #include "base/buffer.h"
 #include "format/markup.h"
 #include "format/package.h"
+#include "format/plausible.h"
 #include "format/registry.h"
 #include "format/sax.h"
 #include "format/zipfile.h"
@@ -99,6 +100,18 @@ static int epub_emit(struct emit *emit, const struct buffer *text)
     return 0;
 }
 
+/* Whether SOURCE can be markup at all: not empty, not binary. */
+static bool epub_is_chapter(const struct buffer *source)
+{
+    const unsigned char *data = (const unsigned char *)source->data;
+    size_t mark;
+    if (source->size == 0)
+        return false;
+    return !memchr(data, '\0', source->size) ||
+           plausible_mark(data, source->size, &mark) ||
+           plausible_wide(data, source->size);
+}
+
 static int epub_chapter(struct format_document *document, int64_t member,
                         struct emit *emit, struct error *e)
 {
@@ -106,6 +119,8 @@ static int epub_chapter(struct format_document *document, int64_t member,
     struct buffer source = { 0 }, text = { 0 };
     struct error why = { 0 };
     int r = zipfile_read(document->zip, member, EPUB_CHAPTER, &source, &why);
+    if (r == 0 && !epub_is_chapter(&source))
+        r = error_set(&why, ERROR_DAMAGED, source.size ? "not a text" : "empty");
     /* What came before the fault is text as well. */
     if (markup_render(&source, &text, r < 0 ? NULL : &why) < 0)
         r = -1;

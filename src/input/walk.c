@@ -206,6 +206,25 @@ static bool is_ancestor(const struct walk *walk, struct identity id)
     return false;
 }
 
+/* Whether walk->path is a link to a directory below the root of this walk: it
+ * will be, or was, walked under its own name, which is to name its files. */
+static bool leads_inside(const struct walk *walk)
+{
+    struct stat link;
+    const char *path = walk->path.data;
+    if (walk->depth == 0 || lstat(path, &link) != 0 || !S_ISLNK(link.st_mode))
+        return false;
+    char *root = xstrndup(path, walk->frames[0].path_size);
+    char *real_root = realpath(root, NULL), *real = realpath(path, NULL);
+    size_t size = real_root ? strlen(real_root) : 0;
+    bool inside = real && size && strncmp(real, real_root, size) == 0 &&
+                  (real[size] == '/' || real[size - 1] == '/');
+    free(root);
+    free(real_root);
+    free(real);
+    return inside;
+}
+
 /* Puts the directory walk->path on the stack. 1 and ITEM when it cannot be
  * entered, else 0. */
 static int enter(struct walk *walk, const struct stat *st, bool named,
@@ -217,6 +236,10 @@ static int enter(struct walk *walk, const struct stat *st, bool named,
         item_begin(item, path, named);
         error_set(&item->error, ERROR_CYCLE, "directory cycle");
         return 1;
+    }
+    if (leads_inside(walk)) {
+        diag_note(path, "a link to a directory that is walked by its own name");
+        return 0;
     }
     if (!set_add(&walk->seen, id)) {
         diag_note(path, "directory already walked by another name");

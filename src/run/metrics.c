@@ -14,7 +14,7 @@
 
 struct metrics {
     double started;
-    _Atomic uint64_t pages_live;
+    _Atomic uint64_t pages_live, bytes_live;
     _Atomic int lanes_active;
     pthread_mutex_t lock; /* of totals */
     struct metrics_snapshot totals;
@@ -37,8 +37,9 @@ void metrics_admit(struct metrics *m, const struct item *item)
     pthread_mutex_unlock(&m->lock);
 }
 
-void metrics_page(struct metrics *m)
+void metrics_page(struct metrics *m, uint64_t bytes)
 {
+    atomic_fetch_add_explicit(&m->bytes_live, bytes, memory_order_relaxed);
     atomic_fetch_add_explicit(&m->pages_live, 1, memory_order_relaxed);
 }
 
@@ -84,6 +85,7 @@ void metrics_finish(struct metrics *m, const struct result *r)
         pthread_mutex_unlock(&m->lock);
         return;
     }
+    m->bytes_live += r->pages ? r->item.bytes % (uint64_t)r->pages : r->item.bytes;
     metrics_add(&t->all, r);
     metrics_add(&t->tiers[r->tier], r);
     metrics_add(metrics_type(t, r->format ? r->format : "none"), r);
@@ -104,6 +106,7 @@ void metrics_read(struct metrics *m, struct metrics_snapshot *s)
     pthread_mutex_unlock(&m->lock);
     s->wall_seconds = clock_now() - m->started;
     s->pages_live = atomic_load_explicit(&m->pages_live, memory_order_relaxed);
+    s->bytes_live = m->bytes_live;
     s->lanes_active = atomic_load_explicit(&m->lanes_active, memory_order_relaxed);
     s->not_reached = s->admitted;
     for (int i = 0; i < STATUSES; i++)

@@ -27,6 +27,7 @@ struct metrics_snapshot {
     uint64_t not_reached;      /* admitted without a result so far: queued,
                                   interrupted, lost when the output failed */
     uint64_t pages_live;       /* as they come out of lanes, failed included */
+    uint64_t bytes_live;       /* of the files, as their pages come out */
     uint64_t pages_failed;
     uint64_t text_bytes;
     uint64_t trouble;          /* results that make the exit status 1 */
@@ -52,7 +53,9 @@ struct metrics_snapshot {
 struct metrics *metrics_create(int lanes);
 
 void metrics_admit(struct metrics *m, const struct item *item);
-void metrics_page(struct metrics *m);
+/* A page is out, which stands for BYTES of its file: of a document with N
+ * pages, its bytes divided by N (metrics_finish adds the remainder). */
+void metrics_page(struct metrics *m, uint64_t bytes);
 void metrics_lane_busy(struct metrics *m); /* a lane takes up work ... */
 void metrics_lane_idle(struct metrics *m, double seconds); /* ... and ends it */
 void metrics_finish(struct metrics *m, const struct result *result);

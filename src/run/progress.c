@@ -20,7 +20,10 @@
 
 #define PROGRESS_TERMINAL_SECONDS 0.2
 #define PROGRESS_PLAIN_SECONDS 2.0
-#define PROGRESS_BAR 24 /* columns, brackets not counted */
+/* Columns of the bar, brackets not counted: what the figures leave of the
+ * line, and none when that is too little to see anything move. */
+#define PROGRESS_BAR_MOST 24
+#define PROGRESS_BAR_LEAST 4
 /* What a document costs beside its bytes, as bytes: opening a tiny file takes
  * as long as reading some 20 KB of text from a big one. */
 #define PROGRESS_DOCUMENT_BYTES 20000.0
@@ -78,48 +81,69 @@ static double progress_share(const struct metrics_snapshot *m, uint64_t document
 {
     double all = (double)documents * PROGRESS_DOCUMENT_BYTES + (double)bytes;
     double done = (double)progress_documents(m) * PROGRESS_DOCUMENT_BYTES +
-                  (double)m->all.bytes;
+                  (double)m->bytes_live;
     return all <= 0 ? 1 : done > all ? 1 : done / all;
 }
 
-static void progress_bar(struct buffer *b, double share)
+static void progress_bar(struct buffer *b, double share, int columns)
 {
-    int full = (int)(share * PROGRESS_BAR);
+    int full = (int)(share * columns);
     buffer_append_char(b, '[');
-    for (int i = 0; i < PROGRESS_BAR; i++)
+    for (int i = 0; i < columns; i++)
         buffer_append_char(b, i < full ? '=' : i == full ? '>' : ' ');
-    buffer_printf(b, "] %3d%% ", (int)(share * 100));
+    buffer_append_string(b, "] ");
 }
 
-static void progress_draw(struct progress *p, struct buffer *b)
+/* "38/300 done, 2 failed, 262 left, 764 pages, 18,344 pages/min, ETA 0:12", 72
+ * columns, so that it fits a terminal of 80; longer figures lose the pages. */
+static void progress_figures(struct buffer *b, const struct metrics_snapshot *m,
+                             bool known, uint64_t documents, double share,
+                             bool with_pages)
+{
+    uint64_t done = progress_documents(m);
+    progress_number(b, done);
+    if (known) {
+        buffer_append_char(b, '/');
+        progress_number(b, documents);
+    }
+    buffer_append_string(b, " done, ");
+    progress_number(b, progress_failed(m));
+    buffer_append_string(b, " failed, ");
+    if (known) {
+        progress_number(b, documents > done ? documents - done : 0);
+        buffer_append_string(b, " left, ");
+    }
+    if (with_pages) {
+        progress_number(b, m->pages_live);
+        buffer_append_string(b, " pages, ");
+    }
+    progress_rate(b, m->pages_live, m->wall_seconds);
+    if (known && share > 0.01) {
+        buffer_append_string(b, ", ETA ");
+        progress_time(b, m->wall_seconds / share * (1 - share));
+    }
+}
+
+/* A line of at most COLUMNS. */
+static void progress_draw(struct progress *p, struct buffer *b, size_t columns)
 {
     struct metrics_snapshot m;
     uint64_t documents = 0, bytes = 0;
     metrics_read(p->metrics, &m);
     bool known = survey_read(p->survey, &documents, &bytes);
     double share = known ? progress_share(&m, documents, bytes) : 0;
-    if (known && p->terminal)
-        progress_bar(b, share);
-    progress_number(b, progress_documents(&m));
-    if (known) {
-        buffer_append_char(b, '/');
-        progress_number(b, documents);
+    struct buffer figures = { 0 };
+    progress_figures(&figures, &m, known, documents, share, true);
+    if (figures.size > columns) {
+        buffer_clear(&figures);
+        progress_figures(&figures, &m, known, documents, share, false);
     }
-    buffer_append_string(b, " done, ");
-    progress_number(b, progress_failed(&m));
-    buffer_append_string(b, " failed, ");
-    if (known) {
-        uint64_t done = progress_documents(&m);
-        progress_number(b, documents > done ? documents - done : 0);
-        buffer_append_string(b, " left, ");
-    }
-    progress_number(b, m.pages_live);
-    buffer_append_string(b, " pages, ");
-    progress_rate(b, m.pages_live, m.wall_seconds);
-    if (known && share > 0.01) {
-        buffer_append_string(b, ", ETA ");
-        progress_time(b, m.wall_seconds / share * (1 - share));
-    }
+    size_t left = columns > figures.size ? columns - figures.size : 0;
+    if (known && p->terminal && left >= PROGRESS_BAR_LEAST + 3)
+        progress_bar(b, share, left - 3 < PROGRESS_BAR_MOST ? (int)left - 3
+                                                            : PROGRESS_BAR_MOST);
+    buffer_append(b, figures.data, figures.size);
+    buffer_free(&figures);
 }
 
 static size_t progress_columns(void)
@@ -133,10 +157,10 @@ static size_t progress_columns(void)
 static void progress_show(struct progress *p)
 {
     struct buffer b = { 0 };
-    progress_draw(p, &b);
+    /* One column less, or some terminals wrap. */
+    size_t columns = p->terminal ? progress_columns() - 1 : SIZE_MAX;
+    progress_draw(p, &b, columns);
     if (p->terminal) {
-        /* One column less, or some terminals wrap. */
-        size_t columns = progress_columns() - 1;
         if (b.size > columns)
             b.size = columns;
         diag_status(buffer_string(&b));
@@ -208,9 +232,10 @@ void progress_summary(struct metrics *metrics)
     struct buffer b = { 0 };
     metrics_read(metrics, &m);
     progress_number(&b, progress_documents(&m));
-    buffer_append_string(&b, " documents, ");
+    buffer_append_string(&b, progress_documents(&m) == 1 ? " document, "
+                                                         : " documents, ");
     progress_number(&b, m.all.pages);
-    buffer_append_string(&b, " pages, ");
+    buffer_append_string(&b, m.all.pages == 1 ? " page, " : " pages, ");
     progress_number(&b, m.all.documents[STATUS_FAILED]);
     buffer_append_string(&b, " failed, ");
     progress_number(&b, m.all.documents[STATUS_PARTIAL]);

@@ -87,8 +87,10 @@ static struct lane *run_worker_lane(void *pool)
 
 static bool run_wants_progress(const struct settings *s)
 {
+    /* Not beside text on the same terminal: the two would mix. */
     if (s->progress == PROGRESS_AUTO)
-        return isatty(STDERR_FILENO) && s->level > DIAG_QUIET;
+        return isatty(STDERR_FILENO) && s->level > DIAG_QUIET &&
+               (s->directory || !isatty(STDOUT_FILENO));
     return s->progress == PROGRESS_ALWAYS;
 }
 

@@ -108,7 +108,8 @@ static int sched_out_page_done(struct lane_output *out, int page,
     struct sched_output *o = (struct sched_output *)out;
     merge_page_done(o->range, page, e);
     o->pages_done++;
-    metrics_page(o->sched->metrics);
+    metrics_page(o->sched->metrics,
+                 o->task->document.bytes / (uint64_t)o->task->total);
     return o->sched->aborting ? -1 : 0;
 }
 

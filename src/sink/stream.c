@@ -17,7 +17,7 @@
 
 /* How many documents the run may be ahead of a slow one: each costs a result
  * (about 500 bytes) while it waits. */
-#define STREAM_AHEAD 16384
+#define STREAM_AHEAD 2048
 #define STREAM_BUFFER ((size_t)256 << 10)
 
 struct stream_slot {

@@ -94,7 +94,6 @@ Test(options, defaults)
     cr_expect_eq(s.source.exclude_count, 0);
     cr_expect_eq(s.source.wake_fd, -1);
     cr_expect_eq(s.type_count, 0);
-    cr_expect(settings_wants(&s, format_registry[0]));
     cr_expect_null(s.pages);
     cr_expect_null(s.password);
     cr_expect_null(s.directory);
@@ -184,8 +183,6 @@ Test(options, options_that_add_up)
     cr_expect_str_eq(s.source.excludes[0], "old");
     cr_assert_eq(s.type_count, 2);
     cr_expect_str_eq(s.types[1]->name, "epub");
-    cr_expect(settings_wants(&s, format_find("pdf")));
-    cr_expect_not(settings_wants(&s, format_find("text")));
     settings_destroy(&s);
 }
 

@@ -133,7 +133,7 @@ static void *count(void *arg)
 
     for (int i = 0; i < 1000; i++) {
         metrics_lane_busy(m);
-        metrics_page(m);
+        metrics_page(m, 0);
         finish(m, make_ok(i % 2 ? "pdf" : "text", 1, TIER_TINY));
         metrics_read(m, &s);
         if (s.not_reached > 4 || s.lanes_active < 1 || s.lanes_active > 4)

@@ -226,24 +226,25 @@ static void check_replaces(size_t mib)
     char bytes[16] = "";
     struct stat st;
 
-    put_file("tree/a.txt", "old");
+    put_file("tree/a.txt", "old\f");
     put_file("tree/b.txt", "old");
     int fd = open("tree/a.txt", O_RDONLY);
     struct result *r = make("a"), *bad = make("b");
 
-    mib ? big_text(r, mib) : text(r, 1, "new");
+    mib ? big_text(r, mib) : text(r, 1, "newer");
     text(bad, 1, "new");
     cr_assert_eq(stat("tree/a.txt", &st), 0);
-    cr_assert_eq(st.st_size, 3);
+    cr_assert_eq(st.st_size, 4);
     cr_assert_eq(end(r, STATUS_OK), 0);
     cr_assert_eq(stat("tree/a.txt", &st), 0);
-    cr_assert_eq(st.st_size, mib ? (off_t)(mib << 20) + 1 : 4);
-    /* Readers of the former one keep it; a failed document leaves it. */
-    cr_assert_eq(read(fd, bytes, sizeof bytes), 3);
-    cr_assert_str_eq(bytes, "old");
+    cr_assert_eq(st.st_size, mib ? (off_t)(mib << 20) + 1 : 6);
+    /* Readers of the former one keep it; a failed document leaves what is no
+     * text of a former run. */
+    cr_assert_eq(read(fd, bytes, sizeof bytes), 4);
+    cr_assert_str_eq(bytes, "old\f");
     close(fd);
     cr_assert_eq(end(bad, STATUS_FAILED), 0);
-    check_file("tree/b.txt", "old");
+    check_file("tree/b.txt", "old\f");
     cr_assert_eq(count_files(), 2);
     sink_destroy(sink);
 }
@@ -268,6 +269,26 @@ Test(tree, replaces_a_link_not_its_target)
     check_file("tree/a.txt", "new\f");
     check_file("tree/b.txt", "new\f");
     cr_assert_eq(count_files(), 2);
+    sink_destroy(sink);
+}
+
+/* A file that no run has written, an input perhaps. */
+Test(tree, leaves_a_file_of_the_users)
+{
+    start_tree();
+    put_file("tree/a.txt", "mine\n");
+    put_file("tree/b.txt", "");
+    cr_assert_eq(write_one("a", "new"), 0);
+    cr_assert_eq(last.status, STATUS_FAILED);
+    cr_assert_eq(last.error.kind, ERROR_OUTPUT);
+    cr_assert_eq(write_one("b", "new"), 0);
+    cr_assert_eq(last.status, STATUS_FAILED);
+    cr_assert_eq(write_one("c", "new"), 0);
+    cr_assert_eq(last.status, STATUS_OK);
+    check_file("tree/a.txt", "mine\n");
+    check_file("tree/b.txt", "");
+    check_file("tree/c.txt", "new\f");
+    cr_assert_eq(count_files(), 3);
     sink_destroy(sink);
 }
 
