@@ -244,7 +244,7 @@ static void check_replaces(size_t mib)
     cr_assert_str_eq(bytes, "old\f");
     close(fd);
     cr_assert_eq(end(bad, STATUS_FAILED), 0);
-    check_file("tree/b.txt", "old\f");
+    check_file("tree/b.txt", "old");
     cr_assert_eq(count_files(), 2);
     sink_destroy(sink);
 }
