@@ -479,6 +479,7 @@ static int worker_pages(struct lane *lane, const struct lane_document *d,
 static void worker_close(struct lane *lane, uint64_t id)
 {
     struct worker_lane *w = (struct worker_lane *)lane;
+    spawn_reap();
     if (w->process.pid) {
         frame_begin(&w->process.out, FRAME_CLOSE);
         frame_put_u64(&w->process.out, id);

@@ -23,7 +23,9 @@ stdout_is "" "and parses nothing"
 unset EXTRACT_FAULT
 
 # A file system where the program cannot be found again.
-if [ "$(id -u)" -eq 0 ] && unshare --mount true 2>/dev/null; then
+if [ -n "$sanitized" ]; then
+    skip "/proc is not there" "sanitizers need it"
+elif [ "$(id -u)" -eq 0 ] && unshare --mount true 2>/dev/null; then
     status=0
     unshare --mount sh -c 'mount -t tmpfs none /proc && exec "$@"' sh \
         "$real" good-* >"$out" 2>"$err" || status=$?
@@ -36,17 +38,18 @@ fi
 
 # Too many processes, by a limit that is set when the threads are there. Root
 # is not bound by it.
-if [ "$(id -u)" -eq 0 ] && can_drop_rights; then
+if [ -n "$sanitized" ]; then
+    skip "the table of processes is full" "sanitizers need a process at the end"
+elif [ "$(id -u)" -eq 0 ] && can_drop_rights; then
     chmod 644 good-*
     mkfifo list
     exec 3<>list
-    someone() { setpriv --reuid=65533 --regid=65533 --clear-groups "$@"; }
-    exec_as() { exec setpriv --reuid=65533 --regid=65533 --clear-groups "$@"; }
-    exec_as "$real" -j 2 -T list 3>&- >"$out" 2>"$err" &
+    someone="setpriv --reuid=65533 --regid=65533 --clear-groups"
+    $someone "$real" -j 2 -T list 3>&- >"$out" 2>"$err" &
     pid=$!
     has_threads() { [ "$(find "/proc/$pid/task" -mindepth 1 -maxdepth 1 | wc -l)" -ge 5 ]; }
     wait_until has_threads
-    someone prlimit --pid "$pid" --nproc=1:1
+    $someone prlimit --pid "$pid" --nproc=1:1
     printf '%s\n' good-* >&3
     exec 3>&-
     wait_run
@@ -64,7 +67,7 @@ start -j 1 a.fault
 await_nap
 prlimit --pid "$pid" --nofile=1:1
 wait_run
-exits 1 "no new worker for a document that crashes"
+[ "$sanitized" ] || exits 1 "no new worker for a document that crashes"
 stdout_is "one\n\fstill here\n\f\f\f" "what came before is there"
 stderr_line '.*: a.fault: page 3: crash: .*'
 stderr_line '.*: a.fault: page 4: .*worker.*'

@@ -65,12 +65,14 @@ same_file idle/d.fault.txt idle/c.fault.txt "killed between two documents"
 is "$(workers | wc -l)" 1 "no zombie is left"
 
 # No zombies after many deaths, while the program lives.
-fault e.fault "exit 9" "text two" "exit 9" "text four" spin "text six"
+fault e.fault "exit 9" "text two" "exit 9" "text four" "frame random" "text six"
 echo e.fault >&3
 wait_until test -f idle/e.fault.txt
-wait_until is_replaced "$worker"
-kill -INT "$pid"
+cp c.fault f.fault
+echo f.fault >&3
+wait_until test -f idle/f.fault.txt
 is "$(ps -o stat= --ppid "$pid" | grep -c Z)" 0 "no zombies after three deaths"
+kill -INT "$pid"
 wait_run
 exec 3>&-
 
