@@ -272,6 +272,23 @@ Test(tree, replaces_a_link_not_its_target)
     sink_destroy(sink);
 }
 
+/* It would pass for the text of what failed now; that of a run which was
+ * stopped may stay. */
+Test(tree, takes_away_a_former_output_of_what_failed)
+{
+    start_tree();
+    put_file("tree/a.txt", "old\f");
+    put_file("tree/b.txt", "old\f");
+    struct result *a = make("a"), *b = make("b");
+
+    cr_assert_eq(end(a, STATUS_FAILED), 0);
+    error_set(&b->error, ERROR_INTERRUPTED, "not reached");
+    cr_assert_eq(end(b, STATUS_FAILED), 0);
+    cr_assert_neq(access("tree/a.txt", F_OK), 0);
+    check_file("tree/b.txt", "old\f");
+    sink_destroy(sink);
+}
+
 /* A file that no run has written, an input perhaps. */
 Test(tree, leaves_a_file_of_the_users)
 {
