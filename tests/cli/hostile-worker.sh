@@ -5,7 +5,7 @@
 . "${srcdir:-.}/tests/cli/lib.sh"
 . "$srcdir/tests/faults/lib.sh"
 
-for how in random wrong-page huge unknown info info-none utf8 mark nul done hello \
+for how in random wrong-page huge unknown info info-none utf8 mark nul "done" hello \
     interrupted output; do
     fault a.fault "text one" "frame $how" "text three"
     fault b.fault "text another document"
@@ -33,7 +33,7 @@ stdout_is "one\n\f\fthree\n\f" "a closed socket"
 stderr_line '.*: page 2: crash: the parser closed its connection'
 
 # When the document is opened.
-for how in random info info-none info-negative utf8 mark done output; do
+for how in random info info-none info-negative utf8 mark "done" output; do
     printf '%%FAULT frame %s\ntext one\n' "$how" >a.fault
     run a.fault b.fault
     exits 1

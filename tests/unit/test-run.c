@@ -86,6 +86,7 @@ static int fate(void (*work)(void))
     int status;
 
     if (pid == 0) {
+        signal(SIGINT, SIG_DFL); /* ignored in jobs in the background */
         work();
         _exit(99);
     }

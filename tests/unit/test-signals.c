@@ -46,6 +46,9 @@ static pid_t start(void (*body)(void))
     pid_t child = fork();
 
     if (child == 0) {
+        /* A job in the background has SIGINT ignored, one of nohup SIGHUP. */
+        signal(SIGINT, SIG_DFL);
+        signal(SIGHUP, SIG_DFL);
         alarm(30);
         body();
         _exit(98);
