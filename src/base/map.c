@@ -16,6 +16,7 @@
 #include <stdatomic.h>
 #include <stdint.h>
 #include <stdlib.h>
+#include <string.h>
 #include <sys/mman.h>
 #include <sys/stat.h>
 #include <unistd.h>
@@ -37,7 +38,8 @@ struct slot {
 struct map {
     unsigned char *data;
     size_t size;
-    struct slot *slot; /* NULL: DATA is from malloc */
+    struct slot *slot; /* NULL: it was read */
+    size_t span;       /* bytes of address space at DATA; 0: from malloc */
     bool cut;          /* the read came short */
 };
 
@@ -135,6 +137,11 @@ void map_install_guard(void)
     sigaction(SIGBUS, &action, NULL);
 }
 
+static size_t whole_pages(size_t size)
+{
+    return (size + page_size - 1) & ~(page_size - 1);
+}
+
 /* False when FD cannot be mapped: no slot, or a file system without maps. */
 static bool map_file(struct map *m, int fd)
 {
@@ -150,12 +157,10 @@ static bool map_file(struct map *m, int fd)
         return false;
     }
 
-    uintptr_t start = (uintptr_t)data;
-    size_t pages = m->size / page_size + (m->size % page_size != 0);
-
-    slot_set(slot, start, start + pages * page_size);
+    slot_set(slot, (uintptr_t)data, (uintptr_t)data + whole_pages(m->size));
     m->data = data;
     m->slot = slot;
+    m->span = whole_pages(m->size);
     return true;
 }
 
@@ -232,17 +237,68 @@ bool map_was_cut(const struct map *m)
     return m->slot ? atomic_load(&m->slot->cut) : m->cut;
 }
 
+/* Puts the file's pages at TO, where they replace what is there. */
+static bool move_pages(struct map *m, unsigned char *to)
+{
+    bool cut = atomic_load(&m->slot->cut);
+
+    if (mremap(m->data, m->span, m->span, MREMAP_MAYMOVE | MREMAP_FIXED, to) ==
+        MAP_FAILED)
+        return false;
+    slot_set(m->slot, (uintptr_t)to, (uintptr_t)to + whole_pages(m->size));
+    atomic_store(&m->slot->cut, cut);
+    return true;
+}
+
+unsigned char *map_extend(struct map *m, size_t room, size_t *at)
+{
+    size_t start = whole_pages(m->size);
+
+    if (room > PTRDIFF_MAX - page_size - start)
+        return NULL;
+
+    size_t span = start + whole_pages(room);
+    unsigned char *data = mmap(NULL, span, PROT_READ | PROT_WRITE,
+                               MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+
+    if (data == MAP_FAILED)
+        return NULL;
+    if (m->slot) {
+        if (!move_pages(m, data)) {
+            munmap(data, span);
+            return NULL;
+        }
+    } else {
+        if (m->size)
+            memcpy(data, m->data, m->size);
+        free(m->data);
+    }
+    m->data = data;
+    m->span = span;
+    *at = start;
+    return data + start;
+}
+
+void map_trim(struct map *m, size_t used)
+{
+    size_t span = whole_pages(m->size) + whole_pages(used);
+
+    if (span < m->span)
+        munmap(m->data + span, m->span - span);
+    m->span = span;
+}
+
 void map_destroy(struct map *m)
 {
     if (!m)
         return;
-    if (m->slot) {
-        /* The slot goes first: once unmapped, the addresses may come back as
-         * another map's, which must be found in its own slot. */
+    /* The slot goes first: once unmapped, the addresses may come back as
+     * another map's, which must be found in its own slot. */
+    if (m->slot)
         slot_release(m->slot);
-        munmap(m->data, m->size);
-    } else {
+    if (m->span)
+        munmap(m->data, m->span);
+    else
         free(m->data);
-    }
     free(m);
 }

@@ -30,6 +30,15 @@ size_t map_size(const struct map *m);
  * which is not noticed here. */
 bool map_was_cut(const struct map *m);
 
+/* Makes ROOM bytes behind the data writable: they stand, zeroed, at offset *AT
+ * of it, with nothing but zeros between. The data moves: map_data gives the
+ * new place. Once for each map. NULL: there is no memory for it, and nothing
+ * has changed. */
+unsigned char *map_extend(struct map *m, size_t room, size_t *at);
+
+/* Gives the room behind its first USED bytes back. */
+void map_trim(struct map *m, size_t used);
+
 void map_destroy(struct map *m); /* takes NULL */
 
 #endif
