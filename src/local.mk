@@ -4,7 +4,7 @@ noinst_LIBRARIES += src/libextract.a
 
 src_libextract_a_CPPFLAGS = $(AM_CPPFLAGS)
 src_libextract_a_CFLAGS = $(AM_CFLAGS) $(POPPLER_CFLAGS) $(LIBZIP_CFLAGS) \
-	$(LIBXML_CFLAGS) $(UCHARDET_CFLAGS) $(JANSSON_CFLAGS) $(SECCOMP_CFLAGS)
+	$(LIBXML_CFLAGS) $(UCHARDET_CFLAGS) $(JANSSON_CFLAGS) $(SECCOMP_CFLAGS) $(DEFLATE_CFLAGS)
 
 src_libextract_a_SOURCES = \
 	src/base/alloc.c src/base/alloc.h \
@@ -50,6 +50,10 @@ src_libextract_a_SOURCES = \
 	src/format/souprules.c src/format/souprules.h \
 	src/format/text.c \
 	src/format/zipfile.c src/format/zipfile.h \
+	src/pdf/flate.c src/pdf/flate.h \
+	src/pdf/plain.c src/pdf/plain.h \
+	src/pdf/syntax.c src/pdf/syntax.h \
+	src/pdf/xref.c src/pdf/xref.h \
 	src/lane/budget.c src/lane/budget.h \
 	src/lane/fallback.c src/lane/fallback.h \
 	src/lane/frame.c src/lane/frame.h \
@@ -85,7 +89,7 @@ src_libextract_a_SOURCES = \
 	src/cli/status.h
 
 EXTRACT_LIBS = src/libextract.a $(LIBZIP_LIBS) $(LIBXML_LIBS) \
-	$(UCHARDET_LIBS) $(JANSSON_LIBS) $(SECCOMP_LIBS) $(GLIB_LIBS)
+	$(UCHARDET_LIBS) $(JANSSON_LIBS) $(SECCOMP_LIBS) $(DEFLATE_LIBS) $(GLIB_LIBS)
 
 bin_PROGRAMS += extract
 extract_SOURCES = src/main.c

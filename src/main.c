@@ -4,6 +4,8 @@
  *   base/      alloc buffer clock diag error hardware map number signals utf8
  *   document/  the nouns: item (an input), pages (a selection), metadata,
  *              tier, result (what became of an item)
+ *   pdf/       a library of its own on what a PDF file is made of: syntax, flate,
+ *              xref, plain (streams inflated for poppler)
  *   detect/    detect (formats bid), magic (what no format takes), classify
  *              (bytes and pages to a tier)
  *   input/     source (the stream of items) from list, walk and filter
