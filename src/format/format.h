@@ -9,6 +9,7 @@
 #include <stdint.h>
 
 #include "base/error.h"
+#include "base/map.h"
 #include "document/metadata.h"
 
 /* The first and the last bytes of a file, for detection. HEAD holds the first
@@ -38,6 +39,8 @@ struct emit {
 struct format_input {
     const unsigned char *data; /* all bytes; valid until close */
     size_t size;
+    /* The map that DATA is of, which open may extend; NULL: of none. */
+    struct map *map;
     /* Valid until open returns. */
     const char *name;     /* path, for hints and messages */
     const char *password; /* NULL: none given */

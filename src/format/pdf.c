@@ -10,6 +10,7 @@
 #include "base/alloc.h"
 #include "format/library.h"
 #include "format/registry.h"
+#include "pdf/plain.h"
 
 /* Readers look for startxref in the last 1,024 bytes (ISO 32000-1, Annex H,
  * note 18); poppler searches 24 KiB, and so do we before we call a file cut. */
@@ -21,6 +22,7 @@ struct format_document {
     PopplerDocument *poppler;
     GBytes *bytes;
     int pages;
+    struct span file; /* as it is, without the inflated streams in BYTES */
 };
 
 /* NULL: it is not there, and why. Set by format_pdf_initialize. */
@@ -109,6 +111,30 @@ static void pdf_metadata(PopplerDocument *poppler, const struct format_input *in
         metadata_add(m, "encrypted", "yes");
 }
 
+/* Inflated streams are kept up to so many bytes for an open document, and up to
+ * so many times its size (a manual of 2,415 pages has 3.7 times as much). */
+#define PDF_PLAIN_MOST ((size_t)64 << 20)
+#define PDF_PLAIN_RATIO 16
+
+/* The file's bytes, with its streams inflated behind them where that can be
+ * had; IN moves with them. */
+static GBytes *pdf_bytes(struct format_input *in)
+{
+    size_t size = in->size, at, room = PDF_PLAIN_MOST;
+    if (size < room / PDF_PLAIN_RATIO)
+        room = size * PDF_PLAIN_RATIO;
+    unsigned char *out = in->map ? map_extend(in->map, room, &at) : NULL;
+    if (out) {
+        in->data = map_data(in->map);
+        struct span file = { in->data, in->data + in->size };
+        size_t written = plain_write(file, at, out, room);
+        map_trim(in->map, written);
+        if (written)
+            size = at + written;
+    }
+    return g_bytes_new_static(in->data, size);
+}
+
 /* Tries without a password first, and with one through a stream: in
  * poppler-glib 22.12 new_from_bytes and new_from_data dereference a null
  * pointer when the password is wrong (their stream's copy is of another
@@ -130,6 +156,21 @@ static PopplerDocument *pdf_load(const struct format_input *in, GBytes *bytes,
     return poppler;
 }
 
+/* As pdf_load, from the bytes with inflated streams; from the file as it is
+ * when poppler does not take those. *BYTES are the ones that it took. */
+static PopplerDocument *pdf_load_either(struct format_input *in, GBytes **bytes,
+                                        GError **gerror)
+{
+    *bytes = pdf_bytes(in);
+    PopplerDocument *poppler = pdf_load(in, *bytes, gerror);
+    if (poppler || g_bytes_get_size(*bytes) == in->size)
+        return poppler;
+    g_clear_error(gerror);
+    g_bytes_unref(*bytes);
+    *bytes = g_bytes_new_static(in->data, in->size);
+    return pdf_load(in, *bytes, gerror);
+}
+
 static void pdf_open_error(const struct format_input *in, GError *gerror,
                            struct error *e)
 {
@@ -146,18 +187,19 @@ static void pdf_open_error(const struct format_input *in, GError *gerror,
     g_clear_error(&gerror);
 }
 
-static struct format_document *pdf_open(const struct format_input *in,
+static struct format_document *pdf_open(const struct format_input *given,
                                         struct format_info *info,
                                         struct error *e)
 {
+    struct format_input moved = *given, *in = &moved;
     GError *gerror = NULL;
     if (!lib) {
         error_set(e, ERROR_UNSUPPORTED, "poppler-glib is missing: %s",
                   lib_missing);
         return NULL;
     }
-    GBytes *bytes = g_bytes_new_static(in->data, in->size);
-    PopplerDocument *poppler = pdf_load(in, bytes, &gerror);
+    GBytes *bytes;
+    PopplerDocument *poppler = pdf_load_either(in, &bytes, &gerror);
     if (!poppler) {
         pdf_open_error(in, gerror, e);
         g_bytes_unref(bytes);
@@ -180,7 +222,8 @@ static struct format_document *pdf_open(const struct format_input *in,
     pdf_metadata(poppler, in, &info->metadata);
 
     struct format_document *d = xmalloc(sizeof *d);
-    *d = (struct format_document){ poppler, bytes, pages };
+    *d = (struct format_document){ poppler, bytes, pages,
+                                   { in->data, in->data + in->size } };
     return d;
 }
 
@@ -233,10 +276,32 @@ static char *pdf_page_text(PopplerPage *page)
     return text;
 }
 
+/* Opens the file as it is, for a page that is not found otherwise. */
+static bool pdf_reopen(struct format_document *d)
+{
+    size_t size = (size_t)(d->file.end - d->file.at);
+    if (g_bytes_get_size(d->bytes) == size)
+        return false;
+    GBytes *bytes = g_bytes_new_static(d->file.at, size);
+    PopplerDocument *poppler =
+        lib->poppler_document_new_from_bytes(bytes, NULL, NULL);
+    if (!poppler) {
+        g_bytes_unref(bytes);
+        return false;
+    }
+    lib->g_object_unref(d->poppler);
+    g_bytes_unref(d->bytes);
+    d->poppler = poppler;
+    d->bytes = bytes;
+    return true;
+}
+
 static int pdf_page(struct format_document *d, int number, struct emit *emit,
                     struct error *e)
 {
     PopplerPage *page = lib->poppler_document_get_page(d->poppler, number - 1);
+    if (!page && pdf_reopen(d))
+        page = lib->poppler_document_get_page(d->poppler, number - 1);
     if (!page)
         return error_set(e, ERROR_DAMAGED, "the page object is damaged");
     char *text = pdf_page_text(page);

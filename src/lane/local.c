@@ -78,6 +78,7 @@ static struct local_handle *local_handle_open(struct local_lane *l,
     struct format_input input = {
         .data = map_data(map),
         .size = map_size(map),
+        .map = map,
         .name = d->path,
         .password = d->password,
     };
