@@ -39,11 +39,11 @@ struct emit {
 struct format_input {
     const unsigned char *data; /* all bytes; valid until close */
     size_t size;
-    /* The map that DATA is of, which open may extend; NULL: of none. */
-    struct map *map;
     /* Valid until open returns. */
     const char *name;     /* path, for hints and messages */
     const char *password; /* NULL: none given */
+    /* The map that DATA is of, which open may extend; NULL: of none. */
+    struct map *map;
 };
 
 struct format_info {

@@ -23,6 +23,7 @@ struct format_document {
     GBytes *bytes;
     int pages;
     struct span file; /* as it is, without the inflated streams in BYTES */
+    bool settled;     /* BYTES stay what they are */
 };
 
 /* NULL: it is not there, and why. Set by format_pdf_initialize. */
@@ -223,7 +224,8 @@ static struct format_document *pdf_open(const struct format_input *given,
 
     struct format_document *d = xmalloc(sizeof *d);
     *d = (struct format_document){ poppler, bytes, pages,
-                                   { in->data, in->data + in->size } };
+                                   { in->data, in->data + in->size },
+                                   g_bytes_get_size(bytes) == in->size };
     return d;
 }
 
@@ -276,12 +278,14 @@ static char *pdf_page_text(PopplerPage *page)
     return text;
 }
 
-/* Opens the file as it is, for a page that is not found otherwise. */
+/* Opens the file as it is, for a page that is not found otherwise. Once: a
+ * file that has to be repaired costs a walk through all of it. */
 static bool pdf_reopen(struct format_document *d)
 {
     size_t size = (size_t)(d->file.end - d->file.at);
-    if (g_bytes_get_size(d->bytes) == size)
+    if (d->settled)
         return false;
+    d->settled = true;
     GBytes *bytes = g_bytes_new_static(d->file.at, size);
     PopplerDocument *poppler =
         lib->poppler_document_new_from_bytes(bytes, NULL, NULL);
