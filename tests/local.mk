@@ -20,6 +20,7 @@ unit_tests = \
 	tests/unit/test-naming \
 	tests/unit/test-options \
 	tests/unit/test-package \
+	tests/unit/test-pdf \
 	tests/unit/test-ready \
 	tests/unit/test-run \
 	tests/unit/test-sandbox \

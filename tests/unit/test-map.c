@@ -236,3 +236,64 @@ Test(map, sent_bus_errors_still_kill, .signal = SIGBUS)
     kill(getpid(), SIGBUS);
     pause();
 }
+
+/* Small files move to a map of their own, others with their pages. */
+Test(map, is_extended)
+{
+    static const size_t sizes[] = {0, 100, 4096, 65536, (3 << 20) + 5};
+
+    for (size_t i = 0; i < sizeof sizes / sizeof *sizes; i++) {
+        struct error e = {0};
+        int fd = make_file(sizes[i]);
+        struct map *m = map_create(fd, &e);
+        size_t at = 0;
+
+        cr_assert_not_null(m);
+        unsigned char *room = map_extend(m, MIB, &at);
+        cr_assert_not_null(room);
+        cr_assert_geq(at, sizes[i]);
+        cr_assert_eq(room, map_data(m) + at);
+        cr_assert_eq(map_size(m), sizes[i]);
+        check_bytes(m, 0, sizes[i]);
+        check_zeros(m, sizes[i], at + MIB);
+        memset(room, 'x', MIB);
+        map_trim(m, 5);
+        cr_assert_eq(room[4], 'x');
+        check_bytes(m, 0, sizes[i]);
+        map_destroy(m);
+        close(fd);
+    }
+}
+
+Test(map, is_guarded_where_it_moved_to)
+{
+    struct error e = {0};
+    int fd = make_file(MIB);
+    struct map *m = map_create(fd, &e);
+    size_t at = 0;
+    unsigned char *room = map_extend(m, MIB, &at);
+
+    cr_assert_not_null(room);
+    memset(room, 'x', MIB);
+    cr_assert_eq(ftruncate(fd, 4096), 0);
+    check_bytes(m, 0, 4096);
+    check_zeros(m, 4096, MIB);
+    cr_assert(map_was_cut(m));
+    cr_assert_eq(room[MIB - 1], 'x');
+    map_destroy(m);
+    close(fd);
+}
+
+Test(map, is_not_extended_without_end)
+{
+    struct error e = {0};
+    int fd = make_file(100);
+    struct map *m = map_create(fd, &e);
+    size_t at;
+
+    cr_assert_null(map_extend(m, SIZE_MAX / 2, &at));
+    cr_assert_null(map_extend(m, SIZE_MAX, &at));
+    check_bytes(m, 0, 100);
+    map_destroy(m);
+    close(fd);
+}
