@@ -89,7 +89,7 @@ src_libextract_a_SOURCES = \
 	src/cli/status.h
 
 EXTRACT_LIBS = src/libextract.a $(LIBZIP_LIBS) $(LIBXML_LIBS) \
-	$(UCHARDET_LIBS) $(JANSSON_LIBS) $(SECCOMP_LIBS) $(DEFLATE_LIBS) $(GLIB_LIBS)
+	$(UCHARDET_LIBS) $(JANSSON_LIBS) $(SECCOMP_LIBS) $(DEFLATE_LIBS) $(MIMALLOC_LIBS) $(GLIB_LIBS)
 
 bin_PROGRAMS += extract
 extract_SOURCES = src/main.c
