@@ -82,6 +82,7 @@ src_libextract_a_SOURCES = \
 	src/run/report.c src/run/report.h \
 	src/run/run.c src/run/run.h \
 	src/run/stats.c src/run/stats.h \
+	src/run/timeline.c src/run/timeline.h \
 	src/run/survey.c src/run/survey.h \
 	src/cli/help.c src/cli/help.h \
 	src/cli/options.c src/cli/options.h \

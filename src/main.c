@@ -18,7 +18,8 @@
  *              there can be none) and the worker's side:
  *              serve, sandbox, memory
  *   sched/     sched (THE OpenMP region) with ready, gate, task and merge
- *   run/       run (puts it together), report, metrics, stats, progress, survey
+ *   run/       run (puts it together), report, metrics, stats, timeline, progress,
+ *              survey
  *   cli/       options (the table), settings, help, status
  *
  * Layers point one way, from the last line to the first. */

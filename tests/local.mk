@@ -79,6 +79,7 @@ cli_tests = \
 	tests/cli/stats.sh \
 	tests/cli/stdout.sh \
 	tests/cli/threads.sh \
+	tests/cli/timeline.sh \
 	tests/cli/tree.sh \
 	tests/cli/unstarted.sh \
 	tests/cli/usage.sh \

@@ -318,6 +318,10 @@ static bool settings_apply(struct resolver *r, const struct options_spec *spec,
         s->stats = value;
         return value[0] != '\0' ||
                settings_reject(spec, value, "is no name of a file");
+    case OPTION_TIMELINE:
+        s->timeline = value;
+        return value[0] != '\0' ||
+               settings_reject(spec, value, "is no name of a file");
     case OPTION_PROGRESS:
         if (!settings_word(spec, value != NULL ? value : "always", &word))
             return false;

@@ -50,6 +50,7 @@ struct settings {
     uint64_t memory_limit;     /* --memory-limit, in bytes */
     int retries;               /* --retries: 0 .. SETTINGS_RETRIES_MAX */
 
+    const char *timeline; /* --timeline; NULL: none */
     const char *stats; /* --stats; NULL: none; "-": stdout, only when
                           directory is set */
     enum settings_progress progress;

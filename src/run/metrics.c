@@ -15,15 +15,17 @@
 struct metrics {
     double started;
     _Atomic uint64_t pages_live, bytes_live;
-    _Atomic int lanes_active;
-    pthread_mutex_t lock; /* of totals */
+    pthread_mutex_t lock; /* of all below */
+    double changed;   /* when a lane last took up work or ended it */
+    double full;      /* when all were last at work */
+    double full_busy; /* lanes_busy_seconds then */
     struct metrics_snapshot totals;
 };
 
 struct metrics *metrics_create(int lanes)
 {
     struct metrics *m = xcalloc(1, sizeof *m);
-    m->started = clock_now();
+    m->started = m->changed = m->full = clock_now();
     m->totals.lanes = lanes;
     pthread_mutex_init(&m->lock, NULL);
     return m;
@@ -43,17 +45,38 @@ void metrics_page(struct metrics *m, uint64_t bytes)
     atomic_fetch_add_explicit(&m->pages_live, 1, memory_order_relaxed);
 }
 
-void metrics_lane_busy(struct metrics *m)
+/* Under the lock: counts what the lanes did up to now. */
+static void metrics_advance(struct metrics *m)
 {
-    atomic_fetch_add_explicit(&m->lanes_active, 1, memory_order_relaxed);
+    struct metrics_snapshot *t = &m->totals;
+    double now = clock_now();
+    t->lanes_busy_seconds += t->lanes_active * (now - m->changed);
+    m->changed = now;
+    if (t->lanes_active >= t->lanes) {
+        m->full = now;
+        m->full_busy = t->lanes_busy_seconds;
+    }
+    double whole = (m->full - m->started) * t->lanes;
+    t->lanes_idle_share = whole > 0 ? 1 - m->full_busy / whole : 0;
+    t->tail_seconds = now - m->full;
 }
 
-void metrics_lane_idle(struct metrics *m, double seconds)
+static void metrics_lane(struct metrics *m, int change)
 {
-    atomic_fetch_sub_explicit(&m->lanes_active, 1, memory_order_relaxed);
     pthread_mutex_lock(&m->lock);
-    m->totals.lanes_busy_seconds += seconds;
+    metrics_advance(m);
+    m->totals.lanes_active += change;
     pthread_mutex_unlock(&m->lock);
+}
+
+void metrics_lane_busy(struct metrics *m)
+{
+    metrics_lane(m, 1);
+}
+
+void metrics_lane_idle(struct metrics *m)
+{
+    metrics_lane(m, -1);
 }
 
 static struct metrics_group *metrics_type(struct metrics_snapshot *t,
@@ -102,12 +125,13 @@ void metrics_finish(struct metrics *m, const struct result *r)
 void metrics_read(struct metrics *m, struct metrics_snapshot *s)
 {
     pthread_mutex_lock(&m->lock);
+    if (m->totals.lanes_active > 0)
+        metrics_advance(m);
     *s = m->totals;
     pthread_mutex_unlock(&m->lock);
     s->wall_seconds = clock_now() - m->started;
     s->pages_live = atomic_load_explicit(&m->pages_live, memory_order_relaxed);
     s->bytes_live = m->bytes_live;
-    s->lanes_active = atomic_load_explicit(&m->lanes_active, memory_order_relaxed);
     s->not_reached = s->admitted;
     for (int i = 0; i < STATUSES; i++)
         s->not_reached -= s->all.documents[i];

@@ -42,6 +42,9 @@ struct metrics_snapshot {
     int lanes;
     int lanes_active;
     double lanes_busy_seconds; /* of all lanes together, up to now */
+    /* Until all lanes were at work for the last time: the share of their time
+     * in which they were not; and the seconds from then to the last of them. */
+    double lanes_idle_share, tail_seconds;
     /* Worker processes: how many were started, and how they ended other than
      * by being let go. Filled in by the run, all 0 without isolation. */
     struct metrics_workers {
@@ -57,7 +60,7 @@ void metrics_admit(struct metrics *m, const struct item *item);
  * pages, its bytes divided by N (metrics_finish adds the remainder). */
 void metrics_page(struct metrics *m, uint64_t bytes);
 void metrics_lane_busy(struct metrics *m); /* a lane takes up work ... */
-void metrics_lane_idle(struct metrics *m, double seconds); /* ... and ends it */
+void metrics_lane_idle(struct metrics *m); /* ... and ends it */
 void metrics_finish(struct metrics *m, const struct result *result);
 
 void metrics_read(struct metrics *m, struct metrics_snapshot *s);

@@ -19,6 +19,7 @@
 #include "run/run.h"
 #include "run/stats.h"
 #include "run/survey.h"
+#include "run/timeline.h"
 #include "sched/sched.h"
 #include "sink/sink.h"
 #include "sink/writer.h"
@@ -28,6 +29,7 @@ struct run {
     struct source_config source_config;
     struct metrics *metrics;
     struct stats *stats;
+    struct timeline *timeline;
     struct report report;
     struct worker_pool pool;
     struct sink *sink;
@@ -100,6 +102,8 @@ static int run_prepare(struct run *r, struct error *e)
     r->metrics = metrics_create(s->jobs);
     if (s->stats && !(r->stats = stats_create(s->stats, e)))
         return -1;
+    if (s->timeline && !(r->timeline = timeline_create(s->timeline, e)))
+        return -1;
     report_init(&r->report, r->metrics, r->stats);
     r->pool.memory_limit = s->memory_limit;
     r->pool.page_timeout = s->page_timeout;
@@ -125,6 +129,7 @@ static int run_prepare(struct run *r, struct error *e)
         .type_count = s->type_count,
         .timeout = s->timeout,
         .retries = s->retries,
+        .timeline = r->timeline,
         .lane_create = s->isolated ? run_worker_lane : run_local_lane,
         .lane_ctx = &r->pool,
     };
@@ -192,6 +197,11 @@ static int run_conclude(struct run *r, int rc, const struct error *e)
         diag_error(NULL, "%s", stats_error.detail);
         rc = -1;
     }
+    if (timeline_close(r->timeline, &stats_error) != 0) {
+        diag_error(NULL, "%s", stats_error.detail);
+        rc = -1;
+    }
+    r->timeline = NULL;
     if (closed_pipe)
         signals_die(SIGPIPE);
     if (signals_caught())
@@ -224,6 +234,7 @@ int run(const struct settings *settings)
     sched_destroy(r.sched);
     worker_pool_clear(&r.pool);
     sink_destroy(r.sink);
+    timeline_close(r.timeline, NULL);
     stats_destroy(r.stats);
     metrics_destroy(r.metrics);
     return status;

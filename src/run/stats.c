@@ -222,9 +222,11 @@ static json_t *stats_documents(const struct metrics_snapshot *t)
 static json_t *stats_lanes(const struct metrics_snapshot *t)
 {
     double all = t->wall_seconds * t->lanes;
-    return json_pack("{s:i, s:f, s:f}", "count", t->lanes, "busy_seconds",
-                     t->lanes_busy_seconds, "busy_share",
-                     all > 0 ? t->lanes_busy_seconds / all : 0.0);
+    return json_pack("{s:i, s:f, s:f, s:f, s:f}", "count", t->lanes,
+                     "busy_seconds", t->lanes_busy_seconds, "busy_share",
+                     all > 0 ? t->lanes_busy_seconds / all : 0.0,
+                     "idle_share_before_tail", t->lanes_idle_share,
+                     "tail_seconds", t->tail_seconds);
 }
 
 static json_t *stats_workers(const struct metrics_workers *w)

@@ -127,7 +127,10 @@ static bool sched_extract(struct sched *s, struct sched_lane *l, struct task *t,
     for (int i = 0; i < range->count; i++)
         pages[i] = pages_at(s->config.pages, range->first + i);
     struct error e = { 0 };
+    double start = clock_now();
     int rc = lane_pages(l->lane, &t->document, pages, range->count, &o.out, &e);
+    timeline_add(s->config.timeline, omp_get_thread_num(), start, t->result, pages[0],
+                 range->count);
     bool cut = rc != 0 && e.kind == ERROR_NONE && o.pages_done < range->count;
     if (cut)
         error_set(&e, ERROR_INTERRUPTED, "stopped");
@@ -290,13 +293,14 @@ static void sched_step(struct sched *s, struct sched_lane *l, struct task *t)
     enum sched_begun begun = SCHED_OPEN;
     if (!t->merging) {
         begun = sched_begin(s, l, t);
+        timeline_add(s->config.timeline, omp_get_thread_num(), start, t->result, 0, 0);
         if (begun == SCHED_OPEN)
             sched_opened(s, t);
     }
     if (begun == SCHED_OPEN)
         sched_work(s, l, t);
     double seconds = clock_now() - start;
-    metrics_lane_idle(s->metrics, seconds);
+    metrics_lane_idle(s->metrics);
     sched_leave(s, l, t, begun == SCHED_PARKED, seconds);
 }
 

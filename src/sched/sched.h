@@ -11,6 +11,7 @@
 #include "input/source.h"
 #include "lane/lane.h"
 #include "run/metrics.h"
+#include "run/timeline.h"
 #include "sink/writer.h"
 
 /* Strings and pointers are borrowed until sched_destroy. */
@@ -25,6 +26,7 @@ struct sched_config {
     size_t type_count; /* 0: all types */
     double timeout; /* seconds for a document, its share not counted */
     int retries;    /* of what may pass */
+    struct timeline *timeline; /* NULL: none */
     struct lane *(*lane_create)(void *ctx); /* called in the lane's thread */
     void *lane_ctx;
 };

@@ -34,6 +34,8 @@ has '.pages_per_minute > 0 and .documents_per_minute > 0' true
 has '.wall_seconds > 0 and .cpu_seconds > 0 and .peak_memory_bytes > 1000000' true
 has .lanes.count 2
 has '.lanes.busy_share >= 0 and .lanes.busy_share <= 1' true
+has '.lanes.idle_share_before_tail >= 0 and .lanes.idle_share_before_tail < 1' true
+has '.lanes.tail_seconds >= 0 and .lanes.tail_seconds <= .wall_seconds' true
 is "$(value .text_bytes)" "$(value '[.results[].text_bytes] | add')" \
     "the texts' bytes add up"
 

@@ -138,7 +138,7 @@ static void *count(void *arg)
         metrics_read(m, &s);
         if (s.not_reached > 4 || s.lanes_active < 1 || s.lanes_active > 4)
             return m;
-        metrics_lane_idle(m, 0.25);
+        metrics_lane_idle(m);
     }
     return NULL;
 }
@@ -160,8 +160,35 @@ Test(metrics, from_many_threads)
     cr_assert_eq(s.pages_live, 4000);
     cr_assert_eq(s.all.documents[STATUS_OK], 4000);
     cr_assert_eq(s.lanes_active, 0);
-    cr_assert_eq(s.lanes_busy_seconds, 1000);
+    cr_assert_gt(s.lanes_busy_seconds, 0);
+    cr_assert_leq(s.lanes_busy_seconds, 4 * s.wall_seconds);
     cr_assert_gt(s.wall_seconds, 0);
+    metrics_destroy(m);
+}
+
+/* Two lanes: half idle, then full, then a tail of one. */
+Test(metrics, idle_lanes_and_the_tail)
+{
+    struct metrics *m = metrics_create(2);
+    struct metrics_snapshot s;
+    const struct timespec pause = {.tv_nsec = 50 * 1000 * 1000};
+
+    metrics_lane_busy(m);
+    nanosleep(&pause, NULL);
+    metrics_lane_busy(m);
+    metrics_lane_idle(m);
+    metrics_read(m, &s);
+    cr_assert_gt(s.lanes_idle_share, 0.4);
+    cr_assert_lt(s.lanes_idle_share, 1);
+    nanosleep(&pause, NULL);
+    metrics_lane_idle(m);
+    metrics_read(m, &s);
+    cr_assert_geq(s.tail_seconds, 0.05);
+    double tail = s.tail_seconds;
+    nanosleep(&pause, NULL);
+    metrics_read(m, &s);
+    cr_assert_eq(s.tail_seconds, tail, "nobody was at work any more");
+    cr_assert_geq(s.lanes_busy_seconds, 0.1);
     metrics_destroy(m);
 }
 
