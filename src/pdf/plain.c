@@ -15,6 +15,12 @@
 /* A longer stream is no page's content and no font: 8 MiB of text operators
  * make a page of a million letters. It bounds what a bomb costs, too. */
 #define PLAIN_STREAM_MOST ((size_t)8 << 20)
+/* What may be inflated in vain: a bomb of 8 MiB is 8 KiB long, and a file may
+ * have thousands. 256 MiB take a quarter of a second. */
+#define PLAIN_WORK_MOST ((size_t)256 << 20)
+/* A longer dictionary is no stream's; all of them together are shorter than
+ * their file, unless they stand within each other. */
+#define PLAIN_DICTIONARY_MOST ((ptrdiff_t)64 << 10)
 /* A table's row is 20 bytes (7.5.4), and a run of one object has a line of at
  * most as many before it. */
 #define PLAIN_ROW 20
@@ -27,6 +33,8 @@ struct plain {
     unsigned char *out;
     size_t size, room;
     bool full;
+    size_t work;   /* bytes inflated so far, also in vain */
+    size_t parsed; /* bytes of dictionaries so far, at most */
     struct flate *inflater;
     struct xref xref;
     uint64_t *moved; /* by object number: its offset, or 0 */
@@ -108,16 +116,30 @@ static bool plain_is_wanted(struct span inside)
     return deflated && inside.at == inside.end;
 }
 
+static bool plain_dictionary(struct plain *p, struct span *s, struct span *inside)
+{
+    syntax_skip_space(s);
+    struct span head = *s;
+    if (head.at == head.end || *head.at != '<')
+        return false;
+    if (head.end - head.at > PLAIN_DICTIONARY_MOST)
+        head.end = head.at + PLAIN_DICTIONARY_MOST;
+    bool found = syntax_dictionary(&head, inside);
+    p->parsed += (size_t)((found ? head.at : head.end) - s->at);
+    s->at = head.at;
+    return found;
+}
+
 /* Whether object NUMBER at S is a stream as it should be. False in *SOUND: it
  * is not even that object. */
-static bool plain_find(const struct plain *p, struct span s, uint64_t number,
+static bool plain_find(struct plain *p, struct span s, uint64_t number,
                        struct plain_stream *stream, bool *sound)
 {
     uint64_t own, generation, length;
     struct span value;
     *sound = syntax_header(&s, &own, &generation) && own == number &&
              generation == p->xref.entries[number].generation;
-    if (!*sound || !syntax_dictionary(&s, &stream->dictionary) ||
+    if (!*sound || !plain_dictionary(p, &s, &stream->dictionary) ||
         !syntax_stream(&s) || !plain_is_wanted(stream->dictionary) ||
         !syntax_find(stream->dictionary, "Length", &value) ||
         !plain_length(p, value, &length) || length > (uint64_t)(s.end - s.at))
@@ -166,8 +188,11 @@ static void plain_copy(struct plain *p, uint64_t number,
     if (most > PLAIN_STREAM_MOST)
         most = PLAIN_STREAM_MOST;
     unsigned char *text = p->out + p->size + head;
-    if (flate_inflate(p->inflater, stream->data, text, most, &size, &used) !=
-        FLATE_OK)
+    enum flate_result result =
+        flate_inflate(p->inflater, stream->data, text, most, &size, &used);
+    p->work += result == FLATE_OK ? size : most;
+    p->full |= p->work > PLAIN_WORK_MOST;
+    if (result != FLATE_OK)
         return;
     uint64_t offset = p->at + p->size + 1;
     plain_print(p, "\n%" PRIu64 " %" PRIu32 " obj\n", number,
@@ -185,9 +210,11 @@ static void plain_copy(struct plain *p, uint64_t number,
     p->count++;
 }
 
-/* False: the table is wrong about an object, so a reader might repair it. */
+/* False: the table is wrong about an object, so a reader might repair it; or
+ * objects stand within each other. */
 static bool plain_objects(struct plain *p)
 {
+    size_t most = 4 * (size_t)(p->file.end - p->file.at) + PLAIN_DICTIONARY_MOST;
     for (size_t number = 1; number < p->xref.count; number++) {
         const struct xref_entry *entry = p->xref.entries + number;
         struct plain_stream stream;
@@ -198,7 +225,7 @@ static bool plain_objects(struct plain *p)
         struct span s = p->file;
         s.at += entry->offset;
         bool found = plain_find(p, s, number, &stream, &sound);
-        if (!sound)
+        if (!sound || p->parsed > most)
             return false;
         if (found && !p->full)
             plain_copy(p, number, &stream);

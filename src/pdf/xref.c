@@ -19,7 +19,7 @@
  * a lie about their number costs little memory. */
 #define XREF_BYTES_PER_OBJECT 2
 #define XREF_FEW_OBJECTS 64
-/* Entries of one xref stream: 8,388,608 of 8 bytes. */
+/* Entries of all xref streams together: 8,388,608 of 8 bytes. */
 #define XREF_INFLATED_MOST ((size_t)64 << 20)
 
 struct xref_reader {
@@ -28,6 +28,7 @@ struct xref_reader {
     struct flate *inflater;
     uint64_t done[XREF_SECTIONS_MOST];
     size_t sections;
+    size_t inflated; /* bytes so far */
 };
 
 static bool xref_at(const struct xref_reader *r, uint64_t offset, struct span *s)
@@ -175,13 +176,16 @@ static unsigned char *xref_inflate(struct xref_reader *r, struct span s,
     size_t used, room = 4096;
     unsigned char *data = NULL;
     enum flate_result result = FLATE_LONG;
-    while (result == FLATE_LONG && (room *= 4) <= XREF_INFLATED_MOST) {
+    while (result == FLATE_LONG &&
+           (room *= 4) <= XREF_INFLATED_MOST - r->inflated) {
         free(data);
         data = malloc(room);
         if (!data)
             return NULL;
         result = flate_inflate(r->inflater, s, data, room, size, &used);
     }
+    if (result == FLATE_OK)
+        r->inflated += *size;
     if (result == FLATE_OK && predicted)
         *size = flate_unpredict(data, *size, width);
     if (result == FLATE_OK)

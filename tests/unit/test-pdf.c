@@ -8,6 +8,7 @@
 #include <libdeflate.h>
 #include <stdlib.h>
 #include <string.h>
+#include <time.h>
 
 #include "base/buffer.h"
 #include "pdf/flate.h"
@@ -393,6 +394,37 @@ Test(plain, any_damage)
         }
     }
     buffer_free(&f.b);
+}
+
+/* CPU seconds for a file of COUNT objects that open one within the other. */
+static double nested_seconds(size_t count)
+{
+    struct file f = { .count = 1 };
+    size_t *offsets = calloc(count, sizeof *offsets);
+    buffer_append_string(&f.b, "%PDF-1.5\n");
+    for (size_t i = 1; i < count; i++) {
+        offsets[i] = f.b.size;
+        buffer_printf(&f.b, "%zu 0 obj\n<</A\n", i);
+    }
+    size_t start = f.b.size;
+    buffer_printf(&f.b, "xref\n0 %zu\n0000000000 65535 f \n", count);
+    for (size_t i = 1; i < count; i++)
+        buffer_printf(&f.b, "%010zu 00000 n \n", offsets[i]);
+    buffer_printf(&f.b, "trailer\n<</Root 1 0 R/Size %zu>>\nstartxref\n%zu\n", count,
+                  start);
+    clock_t begin = clock();
+    expect_plain(&f, "xref", false);
+    double seconds = (double)(clock() - begin) / CLOCKS_PER_SEC;
+    free(offsets);
+    buffer_free(&f.b);
+    return seconds;
+}
+
+/* Eight times the objects take some eight times as long, not 64 times. */
+Test(plain, work_is_bounded)
+{
+    double few = nested_seconds(10000), many = nested_seconds(80000);
+    cr_assert_lt(many, 24 * few + 0.1, "%f and %f s", few, many);
 }
 
 /* The newest section being a stream, the new one is a stream as well. */
