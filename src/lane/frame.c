@@ -262,9 +262,11 @@ static enum frame_got frame_fill(struct frame_reader *r, double deadline)
         r->start = 0;
     }
     struct iovec part = { r->data + r->end, FRAME_WINDOW - r->end };
-    struct msghdr message = { .msg_iov = &part, .msg_iovlen = 1,
-                              .msg_control = &control,
-                              .msg_controllen = sizeof control.room };
+    struct msghdr message = { .msg_iov = &part, .msg_iovlen = 1 };
+    if (r->takes) {
+        message.msg_control = &control;
+        message.msg_controllen = sizeof control.room;
+    }
     ssize_t n = recvmsg(r->fd, &message, MSG_CMSG_CLOEXEC);
     if (n < 0)
         return errno == EINTR || errno == EAGAIN ? FRAME_GOT : FRAME_CLOSED;

@@ -77,6 +77,9 @@ struct frame_reader {
     int fd;
     char *data; /* FRAME_BODY_MAX and a header */
     size_t start, end;
+    bool takes;  /* descriptors, which is the worker's part: set after init. The
+                    parent has no use for any, and one of the worker's own end
+                    would hide its death. */
     int passed;  /* the last descriptor that came along; -1: none */
     size_t late; /* bytes read after a deadline, one after the other */
 };

@@ -235,6 +235,7 @@ int serve(void)
     struct serve s = { 0 };
     struct frame frame;
     frame_reader_init(&s.in, SERVE_FD);
+    s.in.takes = true;
     serve_watch_parent();
     serve_use_all_cpus();
     serve_prepare();

@@ -63,7 +63,12 @@ exits 1
 stderr_line '.*: page 1: its text is longer than 16 MiB'
 is "$(tail -c 6 "$out")" "$(printf '\ftwo\n\f')" "a page of endless text is cut"
 
-# Descriptors that nobody asked for are closed.
+# Descriptors that nobody asked for are closed: many, and its own end of the
+# socket, which would keep the parent waiting for a dead worker.
+fault a.fault "text one" "frame own-end" "text three"
+run -j 1 --page-timeout=60 a.fault
+stdout_is "one\n\f\fthree\n\f" "a worker's own end of the socket"
+stderr_line '.*: page 2: crash: the parser exited with status 9'
 fault a.fault "frame descriptors" "frame descriptors" "frame descriptors"
 ulimit -n 100
 run -j 1 a.fault b.fault

@@ -91,6 +91,14 @@ static void faulty_descriptors(struct buffer *b)
     }
 }
 
+/* Its own end of the socket as a gift, so that its death would not show. */
+static void faulty_own_end(struct buffer *b)
+{
+    frame_begin(b, FRAME_TEXT);
+    frame_send(SERVE_FD, b, SERVE_FD, false);
+    _exit(9);
+}
+
 void faulty_frame(const char *how, int page)
 {
     struct buffer b = { 0 };
@@ -144,6 +152,8 @@ void faulty_frame(const char *how, int page)
         faulty_flood(&b, false);
     } else if (!strcmp(how, "descriptors")) {
         faulty_descriptors(&b);
+    } else if (!strcmp(how, "own-end")) {
+        faulty_own_end(&b);
     }
     buffer_free(&b);
 }

@@ -318,6 +318,7 @@ Test(frame, late)
 /* Of many descriptors one is kept, and closed at the end. */
 Test(frame, descriptors)
 {
+    reader.takes = true;
     for (int i = 0; i < 5; i++) {
         frame_begin(&built, FRAME_CLOSE);
         cr_assert_eq(frame_send(pair[0], &built, 0, true), 0);
@@ -330,4 +331,17 @@ Test(frame, descriptors)
     cr_assert(fcntl(passed, F_GETFD) & FD_CLOEXEC);
     frame_reader_clear(&reader);
     cr_assert_neq(fstat(passed, &st), 0);
+}
+
+/* Who takes none does not even hold it: not our own other end, say. */
+Test(frame, unwanted_descriptors)
+{
+    struct frame frame;
+    frame_begin(&built, FRAME_CLOSE);
+    cr_assert_eq(frame_send(pair[0], &built, pair[0], true), 0);
+    receive();
+    cr_assert_eq(reader.passed, -1);
+    close(pair[0]);
+    cr_assert_eq(frame_receive(&reader, soon(), &frame), FRAME_CLOSED);
+    pair[0] = -1;
 }
