@@ -331,7 +331,8 @@ static enum worker_end worker_try(struct worker_lane *w, struct worker_run *r,
     *unstarted = worker_is_hopeless(w, e) || worker_start(w, e) != 0;
     if (*unstarted)
         return WORKER_DIED;
-    if (worker_request(w, r->document, r->pages + r->done, left) != 0) {
+    const int *pages = left > 0 ? r->pages + r->done : NULL;
+    if (worker_request(w, r->document, pages, left) != 0) {
         /* Gone at this very moment, from outside: it has not seen a thing. */
         *outside = true;
         process_autopsy(&w->process, w->pool, e);

@@ -6,10 +6,12 @@ fuzz_replays = \
 	tests/fuzz/replay-detect \
 	tests/fuzz/replay-epub \
 	tests/fuzz/replay-frame \
+	tests/fuzz/replay-list \
 	tests/fuzz/replay-markup \
 	tests/fuzz/replay-naming \
 	tests/fuzz/replay-pdf \
-	tests/fuzz/replay-text
+	tests/fuzz/replay-text \
+	tests/fuzz/replay-worker
 check_PROGRAMS += $(fuzz_replays)
 TESTS += $(fuzz_replays)
 
@@ -18,10 +20,12 @@ fuzz_programs = \
 	tests/fuzz/fuzz-detect \
 	tests/fuzz/fuzz-epub \
 	tests/fuzz/fuzz-frame \
+	tests/fuzz/fuzz-list \
 	tests/fuzz/fuzz-markup \
 	tests/fuzz/fuzz-naming \
 	tests/fuzz/fuzz-pdf \
-	tests/fuzz/fuzz-text
+	tests/fuzz/fuzz-text \
+	tests/fuzz/fuzz-worker
 EXTRA_PROGRAMS = $(fuzz_programs)
 CLEANFILES += $(fuzz_programs)
 
@@ -73,6 +77,17 @@ tests_fuzz_fuzz_frame_CFLAGS = $(fuzz_cflags)
 tests_fuzz_fuzz_frame_LDADD = $(EXTRACT_LIBS)
 tests_fuzz_fuzz_frame_LDFLAGS = $(AM_LDFLAGS) $(FUZZ_ENGINE)
 
+tests_fuzz_replay_list_SOURCES = tests/fuzz/fuzz-list.c tests/fuzz/replay.c \
+	$(fuzz_common)
+tests_fuzz_replay_list_CFLAGS = $(fuzz_cflags)
+tests_fuzz_replay_list_LDADD = $(EXTRACT_LIBS)
+
+tests_fuzz_fuzz_list_SOURCES = tests/fuzz/fuzz-list.c \
+	$(fuzz_common)
+tests_fuzz_fuzz_list_CFLAGS = $(fuzz_cflags)
+tests_fuzz_fuzz_list_LDADD = $(EXTRACT_LIBS)
+tests_fuzz_fuzz_list_LDFLAGS = $(AM_LDFLAGS) $(FUZZ_ENGINE)
+
 tests_fuzz_replay_markup_SOURCES = tests/fuzz/fuzz-markup.c tests/fuzz/replay.c \
 	$(fuzz_common)
 tests_fuzz_replay_markup_CFLAGS = $(fuzz_cflags)
@@ -117,6 +132,22 @@ tests_fuzz_fuzz_text_CFLAGS = $(fuzz_cflags)
 tests_fuzz_fuzz_text_LDADD = $(EXTRACT_LIBS)
 tests_fuzz_fuzz_text_LDFLAGS = $(AM_LDFLAGS) $(FUZZ_ENGINE)
 
+# The parent's side of a worker, with a puppet for its process.
+fuzz_puppet = tests/fuzz/puppet.c tests/fuzz/puppet.h
+fuzz_wrap = -Wl,--wrap=frame_receive
+
+tests_fuzz_replay_worker_SOURCES = tests/fuzz/fuzz-worker.c $(fuzz_puppet) \
+	tests/fuzz/replay.c $(fuzz_common)
+tests_fuzz_replay_worker_CFLAGS = $(fuzz_cflags)
+tests_fuzz_replay_worker_LDADD = $(EXTRACT_LIBS)
+tests_fuzz_replay_worker_LDFLAGS = $(AM_LDFLAGS) $(fuzz_wrap)
+
+tests_fuzz_fuzz_worker_SOURCES = tests/fuzz/fuzz-worker.c $(fuzz_puppet) \
+	$(fuzz_common)
+tests_fuzz_fuzz_worker_CFLAGS = $(fuzz_cflags)
+tests_fuzz_fuzz_worker_LDADD = $(EXTRACT_LIBS)
+tests_fuzz_fuzz_worker_LDFLAGS = $(AM_LDFLAGS) $(FUZZ_ENGINE) $(fuzz_wrap)
+
 fuzz_seeds = \
 	tests/fuzz/seeds/book/encrypted.txt \
 	tests/fuzz/seeds/book/entities.txt \
@@ -132,6 +163,11 @@ fuzz_seeds = \
 	tests/fuzz/seeds/frame/pieces \
 	tests/fuzz/seeds/frame/session \
 	tests/fuzz/seeds/frame/trap \
+	tests/fuzz/seeds/list/lines \
+	tests/fuzz/seeds/list/longest \
+	tests/fuzz/seeds/list/nuls \
+	tests/fuzz/seeds/list/stray-nul \
+	tests/fuzz/seeds/list/too-long \
 	tests/fuzz/seeds/markup/entities.xml \
 	tests/fuzz/seeds/markup/page.xhtml \
 	tests/fuzz/seeds/markup/shift-jis.xml \
@@ -141,7 +177,39 @@ fuzz_seeds = \
 	tests/fuzz/seeds/naming/dots \
 	tests/fuzz/seeds/naming/no-name \
 	tests/fuzz/seeds/naming/paths \
-	tests/fuzz/seeds/text/states
+	tests/fuzz/seeds/text/states \
+	tests/fuzz/seeds/worker/big \
+	tests/fuzz/seeds/worker/big-cut \
+	tests/fuzz/seeds/worker/big-death \
+	tests/fuzz/seeds/worker/big-late \
+	tests/fuzz/seeds/worker/cut-info \
+	tests/fuzz/seeds/worker/deaths \
+	tests/fuzz/seeds/worker/failed \
+	tests/fuzz/seeds/worker/gifts \
+	tests/fuzz/seeds/worker/half \
+	tests/fuzz/seeds/worker/honest \
+	tests/fuzz/seeds/worker/huge \
+	tests/fuzz/seeds/worker/info-lies \
+	tests/fuzz/seeds/worker/info-twice \
+	tests/fuzz/seeds/worker/kept-marks \
+	tests/fuzz/seeds/worker/late-open \
+	tests/fuzz/seeds/worker/marks \
+	tests/fuzz/seeds/worker/no-info \
+	tests/fuzz/seeds/worker/no-time \
+	tests/fuzz/seeds/worker/order \
+	tests/fuzz/seeds/worker/outside \
+	tests/fuzz/seeds/worker/own-end \
+	tests/fuzz/seeds/worker/pieces \
+	tests/fuzz/seeds/worker/required \
+	tests/fuzz/seeds/worker/silence \
+	tests/fuzz/seeds/worker/stop \
+	tests/fuzz/seeds/worker/trap \
+	tests/fuzz/seeds/worker/unasked \
+	tests/fuzz/seeds/worker/unknown \
+	tests/fuzz/seeds/worker/unstarted \
+	tests/fuzz/seeds/worker/unstarted-later \
+	tests/fuzz/seeds/worker/unstarted-suspect \
+	tests/fuzz/seeds/worker/utf8
 
 EXTRA_DIST += $(fuzz_seeds) tests/fuzz/book.dict tests/fuzz/markup.dict \
 	scripts/fuzz scripts/damage
