@@ -89,8 +89,9 @@ src_libextract_a_SOURCES = \
 	src/cli/settings.c src/cli/settings.h \
 	src/cli/status.h
 
-EXTRACT_LIBS = src/libextract.a $(LIBZIP_LIBS) $(LIBXML_LIBS) \
-	$(UCHARDET_LIBS) $(JANSSON_LIBS) $(SECCOMP_LIBS) $(DEFLATE_LIBS) $(MIMALLOC_LIBS) $(GLIB_LIBS)
+# The libraries that parse are not among them (see src/format/library.h).
+EXTRACT_LIBS = src/libextract.a $(JANSSON_LIBS) $(SECCOMP_LIBS) \
+	$(DEFLATE_LIBS) $(MIMALLOC_LIBS) $(GLIB_LIBS)
 
 bin_PROGRAMS += extract
 extract_SOURCES = src/main.c

@@ -40,6 +40,9 @@ endif
 
 # For every program that does not say otherwise: the unit tests.
 LDADD = $(EXTRACT_LIBS) $(CRITERION_LIBS)
+# These make books themselves.
+tests_unit_test_epub_LDADD = $(LDADD) $(LIBZIP_LIBS)
+tests_unit_test_package_LDADD = $(LDADD) $(LIBZIP_LIBS)
 
 # The program with a format that misbehaves on command.
 check_PROGRAMS += tests/faults/extract-faulty

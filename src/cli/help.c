@@ -7,15 +7,11 @@
 
 #include <stdlib.h>
 
-#include <libxml/parser.h>
-#include <zip.h>
-
 #include "base/buffer.h"
 #include "base/diag.h"
 #include "cli/settings.h"
 #include "cli/status.h"
 #include "format/format.h"
-#include "format/library.h"
 
 /* Where the help of an option starts; 80 columns less this are left for it. */
 #define HELP_COLUMN 29
@@ -63,9 +59,6 @@ static void help_usage(FILE *out)
 
 static void help_version(FILE *out)
 {
-    int xml = atoi(xmlParserVersion); /* 20914 is 2.9.14 */
-    const struct library *library = library_load(NULL);
-
     fprintf(out,
             "%s %s\n"
             "Copyright (C) 2026 the extract authors\n"
@@ -73,10 +66,16 @@ static void help_version(FILE *out)
             "<https://gnu.org/licenses/gpl.html>\n"
             "This is free software: you may change and redistribute it.\n"
             "There is NO WARRANTY, to the extent permitted by law.\n\n"
-            "OpenMP %d, poppler %s, libzip %s, libxml2 %d.%d.%d\n",
-            PACKAGE_NAME, PACKAGE_VERSION, _OPENMP,
-            library ? library->poppler_get_version() : "(missing)",
-            zip_libzip_version(), xml / 10000, xml / 100 % 100, xml % 100);
+            "OpenMP %d",
+            PACKAGE_NAME, PACKAGE_VERSION, _OPENMP);
+    for (size_t i = 0; format_registry[i] != NULL; i++) {
+        char *library = format_registry[i]->library
+                            ? format_registry[i]->library() : NULL;
+        if (library != NULL)
+            fprintf(out, ", %s", library);
+        free(library);
+    }
+    putc('\n', out);
 }
 
 static void help_list_types(FILE *out)

@@ -7,6 +7,7 @@
 
 #include <errno.h>
 #include <iconv.h>
+#include <pthread.h>
 #include <stdio.h>
 #include <string.h>
 #include <strings.h>
@@ -14,6 +15,7 @@
 
 #include "base/buffer.h"
 #include "base/utf8.h"
+#include "format/library.h"
 #include "format/plausible.h"
 
 #define FALLBACK "WINDOWS-1252"
@@ -26,6 +28,28 @@
 /* Fewer bytes beyond ASCII than this do not tell one Latin charset from
  * another: uchardet takes "caf\xe9" for ISO-8859-2. */
 #define LATIN_EVIDENCE 10
+
+#define CHARSET_CALLS(call)         \
+    call(uchardet_data_end)         \
+    call(uchardet_delete)           \
+    call(uchardet_get_charset)      \
+    call(uchardet_handle_data)      \
+    call(uchardet_new)
+
+LIBRARY(CHARSET_CALLS)
+
+static void charset_load(void)
+{
+    LIBRARY_LOAD(UCHARDET_SONAME);
+}
+
+bool charset_prepare(const char **why)
+{
+    static pthread_once_t once = PTHREAD_ONCE_INIT;
+    pthread_once(&once, charset_load);
+    *why = lib_missing;
+    return lib_missing == NULL;
+}
 
 /* --- detection --- */
 
@@ -63,7 +87,7 @@ static size_t feed(uchardet_t detector, const unsigned char *data, size_t size,
         size_t line = end != NULL ? (size_t)(end - data) + 1 : size;
         size_t part = line < GUESS_LINE ? line : GUESS_LINE;
         if (ascii_too || has_high_byte(data, part)) {
-            if (uchardet_handle_data(detector, (const char *)data, part) != 0)
+            if (lib->uchardet_handle_data(detector, (const char *)data, part) != 0)
                 break;
             fed += part;
             for (size_t i = 0; i < part; i++)
@@ -72,7 +96,7 @@ static size_t feed(uchardet_t detector, const unsigned char *data, size_t size,
         data += line;
         size -= line;
     }
-    uchardet_data_end(detector);
+    lib->uchardet_data_end(detector);
     return high;
 }
 
@@ -113,18 +137,19 @@ static void guess(const unsigned char *data, size_t size, bool ascii_too,
                   struct charset *c)
 {
     charset_set(c, FALLBACK, 0);
-    uchardet_t detector = uchardet_new();
+    const char *why;
+    uchardet_t detector = charset_prepare(&why) ? lib->uchardet_new() : NULL;
     if (detector == NULL)
         return;
     size_t high = feed(detector, data, size, ascii_too);
-    const char *name = widen(uchardet_get_charset(detector));
+    const char *name = widen(lib->uchardet_get_charset(detector));
     /* UTF-8 was ruled out before, and ASCII is not the answer either. */
     if (*name != '\0' && strncasecmp(name, "UTF-", 4) != 0
         && strcasecmp(name, "ASCII") != 0
         && (high >= LATIN_EVIDENCE || !is_rarer_latin(name))
         && charset_is_known(name))
         charset_set(c, name, 0);
-    uchardet_delete(detector);
+    lib->uchardet_delete(detector);
 }
 
 void charset_detect(const unsigned char *data, size_t size, struct charset *c)

@@ -21,6 +21,10 @@ struct charset {
  * random bytes from about 64 on; so may a text in a rare charset. */
 bool charset_is_plausible(const unsigned char *head, size_t size, bool is_cut);
 
+/* Loads uchardet, unless it is there; any thread. False and *WHY: it is
+ * missing. */
+bool charset_prepare(const char **why);
+
 /* A byte order mark; else UTF-8 when all of DATA is valid (or all but a few
  * of its many characters); else UTF-16 or UTF-32 by where the NULs stand;
  * else uchardet's guess; else WINDOWS-1252. */

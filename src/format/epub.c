@@ -9,6 +9,7 @@
 
 #include "base/alloc.h"
 #include "base/buffer.h"
+#include "format/charset.h"
 #include "format/markup.h"
 #include "format/package.h"
 #include "format/plausible.h"
@@ -61,10 +62,24 @@ static void epub_close(struct format_document *document)
     free(document);
 }
 
+/* What is missing is said when it is needed. */
+static void epub_prepare(void)
+{
+    const char *why;
+    zipfile_prepare(&why);
+    sax_prepare(&why);
+    charset_prepare(&why);
+}
+
 static struct format_document *epub_open(const struct format_input *input,
                                          struct format_info *info,
                                          struct error *e)
 {
+    const char *why;
+    if (!sax_prepare(&why)) {
+        error_set(e, ERROR_UNSUPPORTED, "libxml2 is missing: %s", why);
+        return NULL;
+    }
     struct zipfile *zip =
         zipfile_open(input->data, input->size, input->password, e);
     if (!zip)
@@ -158,6 +173,14 @@ static int epub_page(struct format_document *document, int page,
     return error_set(e, ERROR_INTERNAL, "page %d is of no known kind", page);
 }
 
+static char *epub_library(void)
+{
+    char *xml = sax_library_version();
+    char *both = xasprintf("libzip %s, libxml2 %s", zipfile_library_version(), xml);
+    free(xml);
+    return both;
+}
+
 const struct format format_epub = {
     .name = "epub",
     .media_type = "application/epub+zip",
@@ -168,9 +191,6 @@ const struct format format_epub = {
     .open = epub_open,
     .page = epub_page,
     .close = epub_close,
+    .prepare = epub_prepare,
+    .library = epub_library,
 };
-
-void format_epub_initialize(void)
-{
-    sax_initialize();
-}

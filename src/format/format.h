@@ -94,6 +94,16 @@ struct format {
                 struct error *e);
 
     void (*close)(struct format_document *document); /* takes NULL */
+
+    /* Loads the libraries that open and page need, and warms up global state
+     * that they create lazily without a lock. Open does it too: this is for who
+     * cannot load anything later, in a sandbox. Any thread, any number of
+     * times. NULL: it needs none; formats with the same one need the same. */
+    void (*prepare)(void);
+
+    /* These libraries and their versions, "poppler 22.12.0, ...", for
+     * --version; to be freed. NULL: there is nothing to say. */
+    char *(*library)(void);
 };
 
 /* The formats of this build, a NULL at the end, in the order of --list-types. */
@@ -102,8 +112,7 @@ extern const struct format *const format_registry[];
 /* By name; NULL when there is none. */
 const struct format *format_find(const char *name);
 
-/* Must be called once, on one thread, before any open: libraries whose global
- * state is created lazily without a lock are warmed up here. */
-void format_initialize(void);
+/* Prepares FORMAT; NULL: all of them. */
+void format_prepare(const struct format *format);
 
 #endif

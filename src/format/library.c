@@ -1,37 +1,27 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* library.c - dlopen and dlsym of poppler-glib, by the soname that configure
- * found; symbols are looked up in its dependencies (gio, gobject) too. */
+/* library.c - dlopen and dlsym, by the sonames that configure found. */
 #include <config.h>
-
-#include <dlfcn.h>
-#include <stdbool.h>
-#include <string.h>
 
 #include "format/library.h"
 
-static struct library library_table;
+#include <dlfcn.h>
+#include <string.h>
 
-/* dlsym gives an object pointer; POSIX wants it to hold a function's too. */
-static bool library_find(void *handle, const char *name, void *member)
-{
-    void *symbol = dlsym(handle, name);
-    memcpy(member, &symbol, sizeof symbol);
-    return symbol != NULL;
-}
+#include "base/alloc.h"
 
-const struct library *library_load(const char **why)
+bool library_load(const char *soname, const char *const *names, size_t count,
+                  void *table, const char **why)
 {
-    static bool loaded;
-    if (loaded)
-        return &library_table;
-    void *handle = dlopen(POPPLER_SONAME, RTLD_LAZY | RTLD_LOCAL);
+    void *handle = dlopen(soname, RTLD_LAZY | RTLD_LOCAL);
     bool good = handle != NULL;
-#define LIBRARY_FIND(name) \
-    good = good && library_find(handle, #name, &library_table.name);
-    LIBRARY_CALLS(LIBRARY_FIND)
-#undef LIBRARY_FIND
-    if (!good && why)
-        *why = dlerror();
-    loaded = good;
-    return good ? &library_table : NULL;
+    for (size_t i = 0; good && i < count; i++) {
+        /* dlsym gives an object pointer; POSIX wants it to hold a function's
+         * too. */
+        void *symbol = dlsym(handle, names[i]);
+        memcpy((char *)table + i * sizeof symbol, &symbol, sizeof symbol);
+        good = symbol != NULL;
+    }
+    if (!good)
+        *why = xstrdup(dlerror());
+    return good;
 }

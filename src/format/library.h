@@ -1,43 +1,35 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* library.h - poppler-glib, loaded when it is needed. It brings 40 libraries
- * along (cairo, X11, NSS, ...), whose loading takes 9 of the 11 ms that the
- * program needs to start; the parent of worker processes never needs it. */
+/* library.h - the libraries that parse are loaded when a document needs them.
+ * Poppler-glib brings 40 others along (cairo, X11, NSS, ...), libzip a whole
+ * libcrypto, libxml2 ICU: together three quarters of what a start of the
+ * program would cost. The parent of worker processes needs none of them. */
 #ifndef EXTRACT_FORMAT_LIBRARY_H
 #define EXTRACT_FORMAT_LIBRARY_H
 
-#include <gio/gio.h>
-#include <poppler.h>
+#include <stdbool.h>
+#include <stddef.h>
 
-/* The calls that we make, each under its own name. */
-#define LIBRARY_CALLS(call)                    \
-    call(g_memory_input_stream_new_from_bytes) \
-    call(g_object_unref)                       \
-    call(poppler_document_get_author)          \
-    call(poppler_document_get_creation_date)   \
-    call(poppler_document_get_creator)         \
-    call(poppler_document_get_keywords)        \
-    call(poppler_document_get_modification_date) \
-    call(poppler_document_get_n_pages)         \
-    call(poppler_document_get_page)            \
-    call(poppler_document_get_pdf_version_string) \
-    call(poppler_document_get_producer)        \
-    call(poppler_document_get_subject)         \
-    call(poppler_document_get_title)           \
-    call(poppler_document_new_from_bytes)      \
-    call(poppler_document_new_from_stream)     \
-    call(poppler_error_quark)                  \
-    call(poppler_get_version)                  \
-    call(poppler_page_get_selected_text)       \
-    call(poppler_page_get_size)               
-
-struct library {
+/* A file that uses a library lists the calls that it makes, as
+ *     #define ZIP_CALLS(call) call(zip_fread) call(zip_fclose)
+ *     LIBRARY(ZIP_CALLS)
+ * loads it once with LIBRARY_LOAD, and calls lib->zip_fread. LIB_MISSING says
+ * why it could not be loaded; NULL: it was. */
+#define LIBRARY(calls)                                              \
+    static const char *const lib_names[] = { calls(LIBRARY_NAME) }; \
+    static struct {                                                 \
+        calls(LIBRARY_MEMBER)                                       \
+    } lib_table, *const lib = &lib_table;                           \
+    static const char *lib_missing;
 #define LIBRARY_MEMBER(name) __typeof__(&name) name;
-    LIBRARY_CALLS(LIBRARY_MEMBER)
-#undef LIBRARY_MEMBER
-};
+#define LIBRARY_NAME(name) #name,
+#define LIBRARY_LOAD(soname)                                              \
+    library_load((soname), lib_names, sizeof lib_names / sizeof *lib_names, \
+                 &lib_table, &lib_missing)
 
-/* Loads it on the first call, which must not race with another; NULL when it
- * is not there (and *WHY, unless NULL, says so). */
-const struct library *library_load(const char **why);
+/* Loads SONAME and fills the COUNT pointers at TABLE with what NAMES says;
+ * symbols are looked up in its own dependencies too. False, and *WHY, a string
+ * that stays, when it is not there. */
+bool library_load(const char *soname, const char *const *names, size_t count,
+                  void *table, const char **why);
 
 #endif

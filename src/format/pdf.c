@@ -3,7 +3,9 @@
  * Poppler's thread rule: a document belongs to one thread at a time. */
 #include <config.h>
 
-#include <glib.h>
+#include <gio/gio.h>
+#include <poppler.h>
+#include <pthread.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -26,9 +28,30 @@ struct format_document {
     bool settled;     /* BYTES stay what they are */
 };
 
-/* NULL: it is not there, and why. Set by format_pdf_initialize. */
-static const struct library *lib;
-static const char *lib_missing = "not loaded";
+#define PDF_CALLS(call)                            \
+    call(g_memory_input_stream_new_from_bytes)     \
+    call(g_object_unref)                           \
+    call(poppler_document_get_author)              \
+    call(poppler_document_get_creation_date)       \
+    call(poppler_document_get_creator)             \
+    call(poppler_document_get_keywords)            \
+    call(poppler_document_get_modification_date)   \
+    call(poppler_document_get_n_pages)             \
+    call(poppler_document_get_page)                \
+    call(poppler_document_get_pdf_version_string)  \
+    call(poppler_document_get_producer)            \
+    call(poppler_document_get_subject)             \
+    call(poppler_document_get_title)               \
+    call(poppler_document_new_from_bytes)          \
+    call(poppler_document_new_from_stream)         \
+    call(poppler_error_quark)                      \
+    call(poppler_get_version)                      \
+    call(poppler_page_get_selected_text)           \
+    call(poppler_page_get_size)
+
+LIBRARY(PDF_CALLS)
+
+static void pdf_prepare(void);
 
 static const unsigned char *pdf_find(const unsigned char *data, size_t size,
                                      const char *needle)
@@ -194,7 +217,8 @@ static struct format_document *pdf_open(const struct format_input *given,
 {
     struct format_input moved = *given, *in = &moved;
     GError *gerror = NULL;
-    if (!lib) {
+    pdf_prepare();
+    if (lib_missing) {
         error_set(e, ERROR_UNSUPPORTED, "poppler-glib is missing: %s",
                   lib_missing);
         return NULL;
@@ -351,13 +375,12 @@ static const char pdf_warm_up[] =
     "trailer<</Root 1 0 R/Size 6>>\n"
     "startxref\n0\n%%EOF\n";
 
-void format_pdf_initialize(void)
+static void pdf_prepare_once(void)
 {
     /* Poppler's complaints are many and name no file; what matters of them
      * comes back as errors of documents and pages. */
     g_log_set_default_handler(pdf_log_nothing, NULL);
-    lib = library_load(&lib_missing);
-    if (!lib)
+    if (!LIBRARY_LOAD(POPPLER_SONAME))
         return;
 
     /* Two reasons to keep a document open for the program's life: poppler's
@@ -366,14 +389,26 @@ void format_pdf_initialize(void)
      * document is open: 10 % of the CPU time on tiny files. */
     GBytes *bytes = g_bytes_new_static(pdf_warm_up, sizeof pdf_warm_up - 1);
     static PopplerDocument *kept;
-    if (!kept)
-        kept = lib->poppler_document_new_from_bytes(bytes, NULL, NULL);
+    kept = lib->poppler_document_new_from_bytes(bytes, NULL, NULL);
     g_bytes_unref(bytes);
     PopplerPage *page = kept ? lib->poppler_document_get_page(kept, 0) : NULL;
     if (!page)
         return;
     g_free(pdf_page_text(page));
     lib->g_object_unref(page);
+}
+
+static void pdf_prepare(void)
+{
+    static pthread_once_t once = PTHREAD_ONCE_INIT;
+    pthread_once(&once, pdf_prepare_once);
+}
+
+static char *pdf_library(void)
+{
+    pdf_prepare();
+    return xasprintf("poppler %s", lib_missing ? "(missing)"
+                                               : lib->poppler_get_version());
 }
 
 const struct format format_pdf = {
@@ -386,4 +421,6 @@ const struct format format_pdf = {
     .open = pdf_open,
     .page = pdf_page,
     .close = pdf_close,
+    .prepare = pdf_prepare,
+    .library = pdf_library,
 };

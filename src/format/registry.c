@@ -28,10 +28,13 @@ const struct format *format_find(const char *name)
     return NULL;
 }
 
-void format_initialize(void)
+void format_prepare(const struct format *format)
 {
-    format_pdf_initialize();
-    format_epub_initialize();
+    for (size_t i = 0; format_registry[i] != NULL; i++) {
+        const struct format *f = format_registry[i];
+        if ((format == NULL || format == f) && f->prepare)
+            f->prepare();
+    }
 #ifdef FORMAT_FAULT
     format_fault_initialize();
 #endif

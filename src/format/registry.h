@@ -10,10 +10,6 @@ extern const struct format format_epub;
 extern const struct format format_markdown; /* text.c */
 extern const struct format format_text;
 
-/* Warms up poppler's global state; called by format_initialize(). */
-void format_pdf_initialize(void);
-void format_epub_initialize(void);
-
 /* For tests alone: tests/faults. */
 #ifdef FORMAT_FAULT
 extern const struct format format_fault;

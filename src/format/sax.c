@@ -5,13 +5,17 @@
 
 #include "format/sax.h"
 
+#include <pthread.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include <libxml/HTMLparser.h>
 #include <libxml/parser.h>
 #include <libxml/parserInternals.h>
 
+#include "base/alloc.h"
 #include "base/utf8.h"
+#include "format/library.h"
 
 /* Namespace bindings in scope (libxml2 keeps two pointers for each, and
  * searches all of them for each prefixed name). */
@@ -20,6 +24,22 @@
 /* Bytes of all different names: libxml2 keeps them in a hash table that stops
  * growing at 16,384 places. */
 #define SAX_NAMES ((size_t)1 << 20)
+
+#define SAX_CALLS(call)                     \
+    call(htmlEntityLookup)                  \
+    call(xmlCreateMemoryParserCtxt)         \
+    call(xmlCtxtUseOptions)                 \
+    call(xmlDictSetLimit)                   \
+    call(xmlFreeDoc)                        \
+    call(xmlFreeParserCtxt)                 \
+    call(xmlInitParser)                     \
+    call(xmlParseDocument)                  \
+    call(xmlSetGenericErrorFunc)            \
+    call(xmlStopParser)                     \
+    call(xmlThrDefSetGenericErrorFunc)      \
+    call(__xmlParserVersion)
+
+LIBRARY(SAX_CALLS)
 
 struct sax {
     struct sax_handler *handler;
@@ -42,27 +62,47 @@ static void sax_error(void *ctx, xmlErrorPtr error)
     if (error->level == XML_ERR_FATAL && !sax->stopped) {
         sax->stopped = true;
         sax->parser->wellFormed = 0;
-        xmlStopParser(sax->parser);
+        lib->xmlStopParser(sax->parser);
     }
 }
 
-void sax_initialize(void)
+static void sax_load(void)
 {
-    xmlInitParser();
+    if (!LIBRARY_LOAD(LIBXML_SONAME))
+        return;
+    lib->xmlInitParser();
     /* Messages that have no parser context to go to; the first call is for
      * this thread, the second for those that follow. */
-    xmlSetGenericErrorFunc(NULL, sax_silence);
-    xmlThrDefSetGenericErrorFunc(NULL, sax_silence);
+    lib->xmlSetGenericErrorFunc(NULL, sax_silence);
+    lib->xmlThrDefSetGenericErrorFunc(NULL, sax_silence);
+}
+
+bool sax_prepare(const char **why)
+{
+    static pthread_once_t once = PTHREAD_ONCE_INIT;
+    pthread_once(&once, sax_load);
+    *why = lib_missing;
+    return lib_missing == NULL;
+}
+
+char *sax_library_version(void)
+{
+    const char *why;
+    if (!sax_prepare(&why))
+        return xstrdup("(missing)");
+    int version = atoi(*lib->__xmlParserVersion()); /* 20914 is 2.9.14 */
+    return xasprintf("%d.%d.%d", version / 10000, version / 100 % 100, version % 100);
 }
 
 bool sax_named_character(const char *name, size_t size, unsigned *code)
 {
     char copy[32]; /* the longest name, "thetasym", has 8 letters */
-    if (size >= sizeof copy)
+    const char *why;
+    if (size >= sizeof copy || !sax_prepare(&why))
         return false;
     memcpy(copy, name, size);
     copy[size] = '\0';
-    const htmlEntityDesc *found = htmlEntityLookup((const xmlChar *)copy);
+    const htmlEntityDesc *found = lib->htmlEntityLookup((const xmlChar *)copy);
     if (!found)
         return false;
     *code = found->value;
@@ -132,7 +172,7 @@ static void sax_start(void *ctx, const xmlChar *name, const xmlChar *prefix,
                         attributes, count);
     if (sax->parser->nsNr > 2 * SAX_NAMESPACES) {
         sax->parser->wellFormed = 0;
-        xmlStopParser(sax->parser);
+        lib->xmlStopParser(sax->parser);
     }
 }
 
@@ -241,10 +281,12 @@ static bool sax_guard(struct buffer *source)
 
 int sax_parse(struct buffer *source, struct sax_handler *handler)
 {
-    if (source->size == 0 || source->size > INT_MAX || !sax_guard(source))
+    const char *why;
+    if (source->size == 0 || source->size > INT_MAX || !sax_prepare(&why) ||
+        !sax_guard(source))
         return -1;
     xmlParserCtxtPtr parser =
-        xmlCreateMemoryParserCtxt(source->data, (int)source->size);
+        lib->xmlCreateMemoryParserCtxt(source->data, (int)source->size);
     if (!parser)
         return -1;
     struct sax sax = { .handler = handler, .parser = parser };
@@ -263,15 +305,15 @@ int sax_parse(struct buffer *source, struct sax_handler *handler)
     parser->userData = &sax;
     /* No XML_PARSE_HUGE: the limits on depth and on the length of names and
      * values are wanted. NOENT, for attributes: see sax_get_entity. */
-    xmlCtxtUseOptions(parser, XML_PARSE_NONET | XML_PARSE_NOENT |
+    lib->xmlCtxtUseOptions(parser, XML_PARSE_NONET | XML_PARSE_NOENT |
                                   XML_PARSE_NOERROR | XML_PARSE_NOWARNING |
                                   XML_PARSE_IGNORE_ENC);
-    xmlDictSetLimit(parser->dict, SAX_NAMES);
-    xmlParseDocument(parser);
+    lib->xmlDictSetLimit(parser->dict, SAX_NAMES);
+    lib->xmlParseDocument(parser);
     bool well_formed = parser->wellFormed;
     parser->sax = own;
     if (parser->myDoc)
-        xmlFreeDoc(parser->myDoc);
-    xmlFreeParserCtxt(parser);
+        lib->xmlFreeDoc(parser->myDoc);
+    lib->xmlFreeParserCtxt(parser);
     return well_formed ? 0 : -1;
 }

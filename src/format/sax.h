@@ -34,8 +34,12 @@ struct sax_handler {
  * vocabulary has a hundred. */
 #define SAX_ATTRIBUTES 256
 
-/* Once, before other threads: libxml2's global state, and its silence. */
-void sax_initialize(void);
+/* Loads libxml2, unless it is there, and silences it; any thread. False and
+ * *WHY: it is missing, and no markup is well-formed, no character named. */
+bool sax_prepare(const char **why);
+
+/* "2.9.14"; "(missing)". To be freed. */
+char *sax_library_version(void);
 
 /* Parses SOURCE (valid UTF-8), which may be changed on the way. Nothing that
  * it declares or points to is ever used: the document type declaration is

@@ -43,11 +43,21 @@ static int markdown_bid(const struct peek *peek)
 
 /* --- the document --- */
 
+static void text_prepare(void)
+{
+    const char *why;
+    charset_prepare(&why);
+}
+
 static struct format_document *text_open(const struct format_input *input,
                                          struct format_info *info,
                                          struct error *e)
 {
-    (void)e;
+    const char *why;
+    if (!charset_prepare(&why)) {
+        error_set(e, ERROR_UNSUPPORTED, "uchardet is missing: %s", why);
+        return NULL;
+    }
     struct format_document *document = xcalloc(1, sizeof *document);
     charset_detect(input->data, input->size, &document->charset);
     document->data = input->data + document->charset.mark;
@@ -126,6 +136,7 @@ const struct format format_text = {
     .open = text_open,
     .page = text_page,
     .close = text_close,
+    .prepare = text_prepare,
 };
 
 const struct format format_markdown = {
@@ -138,4 +149,5 @@ const struct format format_markdown = {
     .open = text_open,
     .page = text_page,
     .close = text_close,
+    .prepare = text_prepare,
 };

@@ -5,16 +5,37 @@
 
 #include "format/zipfile.h"
 
-#include <stdbool.h>
+#include <pthread.h>
 #include <stdlib.h>
 #include <string.h>
 #include <strings.h>
 #include <zip.h>
 
 #include "base/alloc.h"
+#include "format/library.h"
 
 /* Read at once. */
 #define ZIPFILE_PIECE ((size_t)64 << 10)
+
+#define ZIPFILE_CALLS(call)              \
+    call(zip_discard)                    \
+    call(zip_error_code_zip)             \
+    call(zip_error_fini)                 \
+    call(zip_error_init)                 \
+    call(zip_error_strerror)             \
+    call(zip_fclose)                     \
+    call(zip_file_get_error)             \
+    call(zip_fopen_index_encrypted)      \
+    call(zip_fread)                      \
+    call(zip_get_error)                  \
+    call(zip_get_name)                   \
+    call(zip_get_num_entries)            \
+    call(zip_libzip_version)             \
+    call(zip_open_from_source)           \
+    call(zip_source_buffer_create)       \
+    call(zip_source_free)
+
+LIBRARY(ZIPFILE_CALLS)
 
 struct zipfile {
     zip_t *zip;
@@ -28,6 +49,25 @@ struct zipfile_entry {
     const char *name; /* libzip's */
     int64_t member;
 };
+
+static void zipfile_load(void)
+{
+    LIBRARY_LOAD(LIBZIP_SONAME);
+}
+
+bool zipfile_prepare(const char **why)
+{
+    static pthread_once_t once = PTHREAD_ONCE_INIT;
+    pthread_once(&once, zipfile_load);
+    *why = lib_missing;
+    return lib_missing == NULL;
+}
+
+const char *zipfile_library_version(void)
+{
+    const char *why;
+    return zipfile_prepare(&why) ? lib->zip_libzip_version() : "(missing)";
+}
 
 static int zipfile_compare_names(const char *a, const char *b)
 {
@@ -88,11 +128,11 @@ static int zipfile_limit(struct error *e)
 
 static int zipfile_open_error(zip_error_t *error, struct error *e)
 {
-    if (zip_error_code_zip(error) == ZIP_ER_MEMORY)
+    if (lib->zip_error_code_zip(error) == ZIP_ER_MEMORY)
         return error_set(e, ERROR_MEMORY, "out of memory");
     return error_set(e, ERROR_DAMAGED,
                      "the archive's list of members is damaged (%s)",
-                     zip_error_strerror(error));
+                     lib->zip_error_strerror(error));
 }
 
 static void zipfile_make_index(struct zipfile *z)
@@ -100,7 +140,7 @@ static void zipfile_make_index(struct zipfile *z)
     z->index = xcalloc((size_t)z->count + 1, sizeof *z->index);
     for (int64_t i = 0; i < z->count; i++) {
         const char *name =
-            zip_get_name(z->zip, (zip_uint64_t)i, ZIP_FL_ENC_GUESS);
+            lib->zip_get_name(z->zip, (zip_uint64_t)i, ZIP_FL_ENC_GUESS);
         z->index[i] = (struct zipfile_entry){ name ? name : "", i };
     }
     qsort(z->index, (size_t)z->count, sizeof *z->index, zipfile_compare);
@@ -113,7 +153,12 @@ struct zipfile *zipfile_open(const unsigned char *data, size_t size,
     zip_t *zip = NULL;
     zip_error_t error;
     bool has_end;
-    zip_error_init(&error);
+    const char *why;
+    if (!zipfile_prepare(&why)) {
+        error_set(e, ERROR_UNSUPPORTED, "libzip is missing: %s", why);
+        return NULL;
+    }
+    lib->zip_error_init(&error);
     if (!zipfile_check_end(data, size, &has_end)) {
         zipfile_limit(e);
         goto done;
@@ -123,18 +168,18 @@ struct zipfile *zipfile_open(const unsigned char *data, size_t size,
                   "the end of the archive with its list of members is missing");
         goto done;
     }
-    zip_source_t *source = zip_source_buffer_create(data, size, 0, &error);
+    zip_source_t *source = lib->zip_source_buffer_create(data, size, 0, &error);
     if (source)
-        zip = zip_open_from_source(source, ZIP_RDONLY, &error);
+        zip = lib->zip_open_from_source(source, ZIP_RDONLY, &error);
     if (!zip) {
-        zip_source_free(source);
+        lib->zip_source_free(source);
         zipfile_open_error(&error, e);
         goto done;
     }
     z = xcalloc(1, sizeof *z);
     z->zip = zip;
     z->password = password ? xstrdup(password) : NULL;
-    z->count = zip_get_num_entries(zip, 0);
+    z->count = lib->zip_get_num_entries(zip, 0);
     /* A plain end record counts modulo 65,536; libzip reads on. */
     if (z->count > ZIPFILE_MEMBERS) {
         zipfile_limit(e);
@@ -144,7 +189,7 @@ struct zipfile *zipfile_open(const unsigned char *data, size_t size,
     }
     zipfile_make_index(z);
 done:
-    zip_error_fini(&error);
+    lib->zip_error_fini(&error);
     return z;
 }
 
@@ -156,7 +201,7 @@ int64_t zipfile_count(const struct zipfile *z)
 const char *zipfile_name(const struct zipfile *z, int64_t member)
 {
     const char *name =
-        zip_get_name(z->zip, (zip_uint64_t)member, ZIP_FL_ENC_GUESS);
+        lib->zip_get_name(z->zip, (zip_uint64_t)member, ZIP_FL_ENC_GUESS);
     return name ? name : "";
 }
 
@@ -188,7 +233,7 @@ int64_t zipfile_find(const struct zipfile *z, const char *name)
 
 static int zipfile_error(zip_error_t *error, struct error *e)
 {
-    switch (zip_error_code_zip(error)) {
+    switch (lib->zip_error_code_zip(error)) {
     case ZIP_ER_NOPASSWD:
         return error_set(e, ERROR_ENCRYPTED, "encrypted; needs a password");
     case ZIP_ER_WRONGPASSWD:
@@ -219,9 +264,9 @@ static int zipfile_read_all(struct zipfile *z, zip_file_t *file, size_t limit,
     size_t start = out->size;
     for (;;) {
         buffer_reserve(out, ZIPFILE_PIECE);
-        zip_int64_t n = zip_fread(file, out->data + out->size, ZIPFILE_PIECE);
+        zip_int64_t n = lib->zip_fread(file, out->data + out->size, ZIPFILE_PIECE);
         if (n < 0)
-            return zipfile_error(zip_file_get_error(file), e);
+            return zipfile_error(lib->zip_file_get_error(file), e);
         if (n == 0)
             return 0;
         z->inflated += (uint64_t)n;
@@ -243,12 +288,12 @@ int zipfile_read(struct zipfile *z, int64_t member, size_t limit,
 {
     if (member < 0 || member >= z->count)
         return error_set(e, ERROR_DAMAGED, "not in the archive");
-    zip_file_t *file = zip_fopen_index_encrypted(
+    zip_file_t *file = lib->zip_fopen_index_encrypted(
         z->zip, (zip_uint64_t)member, ZIP_FL_UNCHANGED, z->password);
     if (!file)
-        return zipfile_error(zip_get_error(z->zip), e);
+        return zipfile_error(lib->zip_get_error(z->zip), e);
     int r = zipfile_read_all(z, file, limit, out, e);
-    zip_fclose(file);
+    lib->zip_fclose(file);
     return r;
 }
 
@@ -257,6 +302,7 @@ void zipfile_close(struct zipfile *z)
     if (!z)
         return;
     free(z->index);
-    zip_discard(z->zip);
+    lib->zip_discard(z->zip);
+    free(z->password);
     free(z);
 }

@@ -4,6 +4,7 @@
 #ifndef EXTRACT_FORMAT_ZIPFILE_H
 #define EXTRACT_FORMAT_ZIPFILE_H
 
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
@@ -20,9 +21,15 @@ struct zipfile; /* opaque; belongs to one thread at a time */
  * often as it likes. The text of the largest books is below 100 MB. */
 #define ZIPFILE_TOTAL ((uint64_t)2 << 30)
 
+/* Loads libzip, unless it is there; any thread. False and *WHY: it is missing. */
+bool zipfile_prepare(const char **why);
+
+/* "1.7.3"; "(missing)". */
+const char *zipfile_library_version(void);
+
 /* DATA, PASSWORD (NULL: none) stay the caller's and as they are until
  * zipfile_close. NULL and E: ERROR_TRUNCATED when the directory of members is
- * missing, ERROR_DAMAGED, ERROR_LIMIT. */
+ * missing, ERROR_DAMAGED, ERROR_LIMIT; ERROR_UNSUPPORTED: libzip is missing. */
 struct zipfile *zipfile_open(const unsigned char *data, size_t size,
                              const char *password, struct error *e);
 

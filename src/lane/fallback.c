@@ -33,7 +33,6 @@ static void fallback_enter(struct fallback *f, const struct error *why)
     diag_error(NULL, "going on in one process without isolation: a document "
                      "that crashes the parser will end the run");
     map_install_guard();
-    format_initialize();
     f->lane = lane_create_local();
 }
 

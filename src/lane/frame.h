@@ -16,7 +16,8 @@
 
 enum frame_type {
     /* To the worker. HELLO comes first, once; REQUEST carries a descriptor. */
-    FRAME_HELLO = 1, /* u64 memory limit, u32 sandbox mode */
+    FRAME_HELLO = 1, /* u64 memory limit, u32 sandbox mode, string format:
+                        whose libraries it needs; "": all */
     FRAME_REQUEST,   /* u64 id, string format, name, password
                         (u32 1 before it when there is one), u32 count, pages */
     FRAME_CLOSE,     /* u64 id */

@@ -114,6 +114,7 @@ static int process_greet(struct process *p, struct worker_pool *pool,
     frame_begin(&p->out, FRAME_HELLO);
     frame_put_u64(&p->out, pool->memory_limit);
     frame_put_u32(&p->out, (uint32_t)pool->sandbox);
+    frame_put_string(&p->out, p->only ? p->only->name : "");
     if (frame_send(p->fd, &p->out, -1, true) != 0 ||
         frame_receive(&p->in, deadline, &frame) != FRAME_GOT ||
         frame.type != FRAME_READY) {
@@ -147,9 +148,10 @@ static int process_try(struct process *p, struct worker_pool *pool,
     return 0;
 }
 
-int process_start(struct process *p, struct worker_pool *pool, bool patient,
-                  struct error *e)
+int process_start(struct process *p, struct worker_pool *pool,
+                  const struct format *only, bool patient, struct error *e)
 {
+    p->only = only;
     double deadline = clock_now() + PROCESS_START_SECONDS;
     long pause = PROCESS_PAUSE_MS * 1000000L;
     for (int attempt = 1; process_try(p, pool, deadline, e) != 0; attempt++) {

@@ -14,14 +14,17 @@
 
 struct process {
     pid_t pid; /* 0: there is none */
+    const struct format *only; /* it parses nothing else; NULL: it parses all */
     int fd;
     struct frame_reader in;
     struct buffer out; /* the frame that is being built; outlives the worker */
 };
 
-/* Starts a worker, with some more attempts when PATIENT. 0, or -1 and E. */
-int process_start(struct process *p, struct worker_pool *pool, bool patient,
-                  struct error *e);
+/* Starts a worker for documents of the format ONLY and those that need the same
+ * libraries, or for all (NULL), which takes longer; with some more attempts
+ * when PATIENT. 0, or -1 and E. */
+int process_start(struct process *p, struct worker_pool *pool,
+                  const struct format *only, bool patient, struct error *e);
 
 /* Lets go of an idle worker: it sees the end of its socket and leaves. */
 void process_dismiss(struct process *p);

@@ -200,12 +200,12 @@ static void serve_use_all_cpus(void)
 }
 
 /* Everything that the sandbox would forbid later. */
-static void serve_prepare(void)
+static void serve_prepare(const char *format)
 {
     setlocale(LC_CTYPE, "C.UTF-8");
     tzset();
     map_install_guard();
-    format_initialize();
+    format_prepare(format_find(format));
 }
 
 static void serve_hello(struct serve *s)
@@ -216,6 +216,9 @@ static void serve_hello(struct serve *s)
     struct frame_cursor c = frame_cursor(&frame);
     uint64_t memory_limit = frame_get_u64(&c);
     enum sandbox_mode mode = (enum sandbox_mode)frame_get_u32(&c);
+    char *format = frame_get_string(&c, 64);
+    serve_prepare(format);
+    free(format);
     struct buffer missing = { 0 };
     memory_watch();
     sandbox_enter(mode, memory_limit, serve_trapped, &missing);
@@ -238,7 +241,6 @@ int serve(void)
     s.in.takes = true;
     serve_watch_parent();
     serve_use_all_cpus();
-    serve_prepare();
     s.lane = lane_create_local();
     serve_hello(&s);
     while (frame_receive(&s.in, 0, &frame) == FRAME_GOT) {

@@ -4,6 +4,7 @@
  * request goes on behind it with a new worker. */
 #include <config.h>
 
+#include <stdatomic.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -62,19 +63,36 @@ void worker_pool_clear(struct worker_pool *pool)
     spawn_reap();
 }
 
-/* Sees to it that there is a worker that waits for a request: one that has
- * died meanwhile, or has something to say unasked, is replaced, which is not
- * the next document's doing. 0, or -1 and E. */
-static int worker_start(struct worker_lane *w, struct error *e)
+/* What a worker is to parse that is started for a document of FORMAT. Loading
+ * all libraries takes as long as all else of a start, and most runs need those
+ * of one format; but a run that has met a second one may go on with a mixture,
+ * and each worker is replaced for that once at most. */
+static const struct format *worker_scope(struct worker_lane *w,
+                                         const struct format *format)
+{
+    const struct format *first = NULL;
+    if (!atomic_compare_exchange_strong(&w->pool->first, &first, format) &&
+        first->prepare != format->prepare)
+        w->pool->mixed = 1;
+    return w->pool->mixed ? NULL : format;
+}
+
+/* Sees to it that there is a worker that waits for a document of FORMAT: one
+ * that has died meanwhile, or has something to say unasked, is replaced, which
+ * is not the next document's doing. 0, or -1 and E. */
+static int worker_start(struct worker_lane *w, const struct format *format,
+                        struct error *e)
 {
     struct process *p = &w->process;
     if (p->pid && frame_is_pending(&p->in))
         process_end(p);
+    if (p->pid && p->only && p->only->prepare != format->prepare)
+        process_dismiss(p);
     if (p->pid)
         return 0;
     w->documents = 0;
     w->last = UINT64_MAX;
-    return process_start(p, w->pool, !w->pool->fell_back, e);
+    return process_start(p, w->pool, worker_scope(w, format), !w->pool->fell_back, e);
 }
 
 /* Asks for COUNT pages; 0: to open the document. */
@@ -328,7 +346,7 @@ static enum worker_end worker_try(struct worker_lane *w, struct worker_run *r,
         left = FRAME_PAGES_MAX;
     struct worker_run part = *r;
     part.count = r->done + left;
-    *unstarted = worker_is_hopeless(w, e) || worker_start(w, e) != 0;
+    *unstarted = worker_is_hopeless(w, e) || worker_start(w, r->document->format, e) != 0;
     if (*unstarted)
         return WORKER_DIED;
     const int *pages = left > 0 ? r->pages + r->done : NULL;

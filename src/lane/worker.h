@@ -18,6 +18,10 @@ struct worker_pool {
     /* Ways in which workers ended, for --stats. */
     _Atomic uint64_t started, crashed, timed_out, out_of_memory, trapped, killed,
         recycled;
+    /* The format that the first worker was started for, and whether one has been
+     * met since that needs other libraries. */
+    const struct format *_Atomic first;
+    _Atomic int mixed;
     /* The lane in this process that all share when no worker can be started. */
     struct fallback *fallback;
     _Atomic int fell_back; /* to that lane */

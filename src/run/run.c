@@ -220,10 +220,8 @@ int run(const struct settings *settings)
     r.source_config.wake_fd = signals_fd();
     /* A limit on the size of files is an error of the write then. */
     signal(SIGXFSZ, SIG_IGN);
-    if (!settings->isolated) {
+    if (!settings->isolated)
         map_install_guard();
-        format_initialize();
-    }
     if (run_prepare(&r, &e) != 0) {
         diag_error(NULL, "%s", e.detail);
         status = EXIT_STATUS_RUN;

@@ -77,7 +77,7 @@ wait_run
 exec 3>&-
 
 # Ctrl-C goes to the process group: workers finish what they are at.
-fault a.fault "text one" "sleep 1" "text three"
+fault a.fault "text one" "sleep 4" "text three"
 start -j 1 a.fault
 await_nap
 is "$(ps -o pgid= -p "$worker" | tr -d ' ')" "$worker" "a worker has a process group of its own"
@@ -125,6 +125,44 @@ else
     skip "a worker inherits no descriptors" "needs root"
 fi
 wait_run
+
+# Libraries that parse are loaded by who needs them: not by the parent, and by
+# a worker those of the first format, until a second one is met.
+loaded() {
+    grep -oE 'lib(poppler-glib|xml2|zip|uchardet)\.' "/proc/$1/maps" | sort -u | tr -d '\n'
+}
+cp "$corpus/good-simple.pdf" "$corpus/good-epub3.epub" .
+printf 'text\n' >a.txt
+exec 3<>list
+start -j 1 -o loads --stats=stats.json -T list 3>&-
+await_text() {
+    echo "$1" >&3
+    wait_until test -f "loads/$1.txt"
+    worker=$(workers)
+}
+await_text good-simple.pdf
+first=$worker
+if [ -z "$sanitized" ] && [ -r "/proc/$worker/maps" ]; then
+    is "$(loaded "$pid")" "" "the parent loads no library that parses"
+    is "$(loaded "$worker")" "libpoppler-glib." "a worker for PDF loads poppler alone"
+    await_text good-epub3.epub
+    is "$(loaded "$worker")" "libpoppler-glib.libuchardet.libxml2.libzip." \
+        "a second format brings all"
+else
+    skip "what is loaded" "needs root, and no sanitizer"
+    await_text good-epub3.epub
+fi
+nok "the worker is another one" test "$first" = "$worker"
+second=$worker
+await_text a.txt
+cp good-simple.pdf again.pdf
+await_text again.pdf
+is "$worker" "$second" "and stays for all formats"
+same_file loads/again.pdf.txt loads/good-simple.pdf.txt "and has the same text"
+exec 3>&-
+kill -INT "$pid"
+wait_run
+is "$(value .workers.started)" 2 "two workers were started"
 
 # Oddly started: without standard streams, with SIGCHLD ignored.
 fault a.fault "text one" "exit 9" "text three"

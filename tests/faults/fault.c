@@ -255,6 +255,12 @@ static void fault_close(struct format_document *d)
     free(d);
 }
 
+/* GLib's messages go where those of PDF go. */
+static void fault_prepare(void)
+{
+    format_pdf.prepare();
+}
+
 const struct format format_fault = {
     .name = "fault",
     .media_type = "text/x-fault",
@@ -265,6 +271,7 @@ const struct format format_fault = {
     .open = fault_open,
     .page = fault_page,
     .close = fault_close,
+    .prepare = fault_prepare,
 };
 
 /* A kernel that answers CALL, with its first argument as in FIRST (-1: any),

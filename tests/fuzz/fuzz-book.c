@@ -99,10 +99,6 @@ static int book_split(struct buffer *zip, struct buffer *directory,
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
-    static int is_ready;
-    if (!is_ready)
-        format_epub_initialize();
-    is_ready = 1;
     struct buffer zip = { 0 }, directory = { 0 };
     int count = book_split(&zip, &directory, data, size);
     size_t start = zip.size, length = directory.size;

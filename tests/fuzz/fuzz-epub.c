@@ -10,10 +10,7 @@ const char *const fuzz_corpus[] = { "corpus/*.epub", NULL };
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
-    static int is_ready;
-    if (!is_ready)
-        format_epub_initialize();
-    is_ready = 1;
-    fuzz_document(&format_epub, data, size, "a.epub", NULL, FUZZ_UTF8);
+    const char *password = size % 2 ? "secret" : NULL;
+    fuzz_document(&format_epub, data, size, "a.epub", password, FUZZ_UTF8);
     return 0;
 }

@@ -17,10 +17,6 @@ const char *const fuzz_corpus[] = { NULL };
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
-    static int is_ready;
-    if (!is_ready)
-        sax_initialize();
-    is_ready = 1;
     struct buffer source = { 0 }, text = { 0 };
     struct error e = { 0 };
     buffer_append(&source, data, size);

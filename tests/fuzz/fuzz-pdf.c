@@ -10,10 +10,6 @@ const char *const fuzz_corpus[] = { "corpus/*.pdf", NULL };
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
-    static int is_ready;
-    if (!is_ready)
-        format_pdf_initialize();
-    is_ready = 1;
     const char *password = size % 2 ? "secret" : NULL;
     fuzz_document(&format_pdf, data, size, "a.pdf", password, FUZZ_ANY_BYTES);
     return 0;

@@ -311,11 +311,12 @@ enum frame_got __wrap_frame_receive(struct frame_reader *r, double deadline,
     return got;
 }
 
-int process_start(struct process *p, struct worker_pool *pool, bool patient,
-                  struct error *e)
+int process_start(struct process *p, struct worker_pool *pool,
+                  const struct format *only, bool patient, struct error *e)
 {
     int pair[2];
     (void)patient;
+    p->only = only;
     fuzz_must(p->pid == 0 && puppet.alive == 0);
     if (++puppet.starts == puppet.refused)
         return error_set(e, ERROR_INTERNAL, "a worker does not start");

@@ -115,8 +115,6 @@ static unsigned char *content_of(struct book *b, const char *name)
     return p + 30 + p[26] + 256 * p[27] + p[28] + 256 * p[29];
 }
 
-TestSuite(epub, .init = format_epub_initialize);
-
 Test(epub, bids)
 {
     static const struct book_member late[] = {

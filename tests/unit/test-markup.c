@@ -43,8 +43,6 @@ static void expect_both(const char *body, const char *expected)
     buffer_free(&source);
 }
 
-TestSuite(markup, .init = sax_initialize);
-
 Test(markup, white_space)
 {
     expect_both("  <p> One \n\t two<b>three </b> four</p>tail ",

@@ -64,8 +64,6 @@ static void expect_value(struct fixture *f, const char *key, const char *value)
     cr_expect_str_eq(found, value);
 }
 
-TestSuite(package, .init = sax_initialize);
-
 Test(package, spine)
 {
     static const struct book_member members[] = {
