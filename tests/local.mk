@@ -118,4 +118,5 @@ EXTRA_DIST += $(cli_tests) tests/cli/lib.sh tests/faults/flaky.c \
 	scripts/gen-corpus scripts/packages scripts/setup scripts/soak \
 	scripts/corpus/documents.py scripts/corpus/epub.py \
 	scripts/corpus/pdf.py scripts/corpus/prose.py \
-	scripts/benchmark/measure.py scripts/benchmark/sets.py
+	scripts/benchmark/measure.py scripts/benchmark/sets.py \
+	scripts/benchmark/startup.py scripts/benchmark/tools.py
