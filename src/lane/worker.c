@@ -358,8 +358,9 @@ static enum worker_end worker_try(struct worker_lane *w, struct worker_run *r,
     }
     w->answered = w->stray = false;
     enum worker_end end = worker_attend(w, &part, outside, e);
-    /* The document before may have left it behind. */
-    if (end == WORKER_DIED && w->stray)
+    /* The document before may have left it behind; or all pages that were asked
+     * for are done, and it has not seen the next one. */
+    if (end == WORKER_DIED && (w->stray || (left > 0 && part.done == part.count)))
         *outside = true;
     r->done = part.done;
     r->passed_on = part.passed_on;

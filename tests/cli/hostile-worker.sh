@@ -47,6 +47,17 @@ run -j 1 a.fault
 stdout_is "one\n\fonce\n\f" "what is left over is thrown away"
 exits 0
 
+# It dies between two requests of one range, which has 4,500 pages: no page's
+# doing.
+{ echo '%FAULT'
+  yes "text x" | head -n 4095
+  echo "frame last-words"
+  yes "text x" | head -n 4904; } >a.fault
+run -j 1 --split-pages=5000 --stats=stats.json a.fault
+exits 0 "a death between two requests costs no page"
+is "$(tr -dc 'x' <"$out" | wc -c)" 8999 "and all pages come out"
+is "$(value .workers.started)" 2 "by a second worker"
+
 # Without end: the clock runs, and the text is bounded.
 for how in flood flood-empty; do
     fault a.fault "text one" "frame $how" "text three"

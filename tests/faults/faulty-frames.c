@@ -99,6 +99,13 @@ static void faulty_own_end(struct buffer *b)
     _exit(9);
 }
 
+/* The page's end, and then its own. */
+static void faulty_last_words(struct buffer *b, int page)
+{
+    faulty_page(b, page, ERROR_NONE);
+    _exit(9);
+}
+
 void faulty_frame(const char *how, int page)
 {
     struct buffer b = { 0 };
@@ -152,6 +159,8 @@ void faulty_frame(const char *how, int page)
         faulty_flood(&b, false);
     } else if (!strcmp(how, "descriptors")) {
         faulty_descriptors(&b);
+    } else if (!strcmp(how, "last-words")) {
+        faulty_last_words(&b, page);
     } else if (!strcmp(how, "own-end")) {
         faulty_own_end(&b);
     }
