@@ -31,7 +31,8 @@ enum worker_flag {
     FLAG_REQUIRE = 4,  /* --sandbox=require */
     FLAG_PATIENT = 8,  /* the page's time is long; else it is over at once */
     FLAG_NO_TIME = 16, /* the document's time is over at once */
-    FLAG_PASSWORD = 32
+    FLAG_PASSWORD = 32,
+    FLAG_MIXED = 64 /* every second document needs other libraries */
 };
 
 static uint8_t flags; /* of this run */
@@ -179,6 +180,10 @@ static void worker_document(struct lane *lane, const struct lane_document *docum
     fuzz_must(puppet.starts - starts <= (unsigned)STARTS(count));
 }
 
+static void worker_prepare(void)
+{
+}
+
 static void worker_run(const uint8_t *head, int fd)
 {
     flags = head[0];
@@ -187,6 +192,8 @@ static void worker_run(const uint8_t *head, int fd)
         .flags = (flags & FLAG_SPLITS ? FORMAT_SPLITS : 0) |
                  (flags & FLAG_KEEPS_MARKS ? FORMAT_KEEPS_MARKS : 0),
     };
+    struct format other = format;
+    other.prepare = worker_prepare;
     struct worker_pool pool = {
         .page_timeout = flags & FLAG_PATIENT ? PATIENCE : 0,
         .sandbox = flags & FLAG_REQUIRE ? SANDBOX_REQUIRE : SANDBOX_AUTO,
@@ -197,7 +204,8 @@ static void worker_run(const uint8_t *head, int fd)
     for (unsigned id = 1; id <= 1u + head[3] % 3; id++) {
         struct budget budget = { .limit = flags & FLAG_NO_TIME ? 1e-9 : 0 };
         struct lane_document document = {
-            .id = id, .fd = fd, .bytes = 1, .path = "a.puppet", .format = &format,
+            .id = id, .fd = fd, .bytes = 1, .path = "a.puppet",
+            .format = flags & FLAG_MIXED && id % 2 == 0 ? &other : &format,
             .password = flags & FLAG_PASSWORD ? "secret" : NULL, .budget = &budget,
         };
         here_budget = &budget;

@@ -182,9 +182,11 @@ fuzz_seeds = \
 	tests/fuzz/seeds/worker/big-cut \
 	tests/fuzz/seeds/worker/big-death \
 	tests/fuzz/seeds/worker/big-late \
+	tests/fuzz/seeds/worker/big-utf8 \
 	tests/fuzz/seeds/worker/cut-info \
 	tests/fuzz/seeds/worker/deaths \
 	tests/fuzz/seeds/worker/failed \
+	tests/fuzz/seeds/worker/failed-again \
 	tests/fuzz/seeds/worker/gifts \
 	tests/fuzz/seeds/worker/half \
 	tests/fuzz/seeds/worker/honest \
@@ -194,8 +196,10 @@ fuzz_seeds = \
 	tests/fuzz/seeds/worker/kept-marks \
 	tests/fuzz/seeds/worker/late-open \
 	tests/fuzz/seeds/worker/marks \
+	tests/fuzz/seeds/worker/mixed \
 	tests/fuzz/seeds/worker/no-info \
 	tests/fuzz/seeds/worker/no-time \
+	tests/fuzz/seeds/worker/no-time-open \
 	tests/fuzz/seeds/worker/order \
 	tests/fuzz/seeds/worker/outside \
 	tests/fuzz/seeds/worker/own-end \
@@ -203,11 +207,14 @@ fuzz_seeds = \
 	tests/fuzz/seeds/worker/required \
 	tests/fuzz/seeds/worker/silence \
 	tests/fuzz/seeds/worker/stop \
+	tests/fuzz/seeds/worker/stop-text \
 	tests/fuzz/seeds/worker/trap \
+	tests/fuzz/seeds/worker/types \
 	tests/fuzz/seeds/worker/unasked \
 	tests/fuzz/seeds/worker/unknown \
 	tests/fuzz/seeds/worker/unstarted \
 	tests/fuzz/seeds/worker/unstarted-later \
+	tests/fuzz/seeds/worker/unstarted-required \
 	tests/fuzz/seeds/worker/unstarted-suspect \
 	tests/fuzz/seeds/worker/utf8
 
