@@ -72,7 +72,9 @@ static int fuzz_take(struct emit *emit, const char *text, size_t size)
 void fuzz_document(const struct format *format, const uint8_t *data, size_t size,
                    const char *name, const char *password, enum fuzz_text text)
 {
-    struct format_input input = { data, size, name, password };
+    struct format_input input = {
+        .data = data, .size = size, .name = name, .password = password,
+    };
     struct format_info info = { 0 };
     struct error e = { 0 };
     struct format_document *document = format->open(&input, &info, &e);

@@ -10,6 +10,7 @@ fuzz_replays = \
 	tests/fuzz/replay-markup \
 	tests/fuzz/replay-naming \
 	tests/fuzz/replay-pdf \
+	tests/fuzz/replay-plain \
 	tests/fuzz/replay-text \
 	tests/fuzz/replay-worker
 check_PROGRAMS += $(fuzz_replays)
@@ -24,6 +25,7 @@ fuzz_programs = \
 	tests/fuzz/fuzz-markup \
 	tests/fuzz/fuzz-naming \
 	tests/fuzz/fuzz-pdf \
+	tests/fuzz/fuzz-plain \
 	tests/fuzz/fuzz-text \
 	tests/fuzz/fuzz-worker
 EXTRA_PROGRAMS = $(fuzz_programs)
@@ -120,6 +122,17 @@ tests_fuzz_fuzz_pdf_SOURCES = tests/fuzz/fuzz-pdf.c \
 tests_fuzz_fuzz_pdf_CFLAGS = $(fuzz_cflags)
 tests_fuzz_fuzz_pdf_LDADD = $(EXTRACT_LIBS)
 tests_fuzz_fuzz_pdf_LDFLAGS = $(AM_LDFLAGS) $(FUZZ_ENGINE)
+
+tests_fuzz_replay_plain_SOURCES = tests/fuzz/fuzz-plain.c tests/fuzz/replay.c \
+	$(fuzz_common)
+tests_fuzz_replay_plain_CFLAGS = $(fuzz_cflags)
+tests_fuzz_replay_plain_LDADD = $(EXTRACT_LIBS)
+
+tests_fuzz_fuzz_plain_SOURCES = tests/fuzz/fuzz-plain.c \
+	$(fuzz_common)
+tests_fuzz_fuzz_plain_CFLAGS = $(fuzz_cflags)
+tests_fuzz_fuzz_plain_LDADD = $(EXTRACT_LIBS)
+tests_fuzz_fuzz_plain_LDFLAGS = $(AM_LDFLAGS) $(FUZZ_ENGINE)
 
 tests_fuzz_replay_text_SOURCES = tests/fuzz/fuzz-text.c tests/fuzz/replay.c \
 	$(fuzz_common)

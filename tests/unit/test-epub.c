@@ -67,7 +67,9 @@ static int refuse(struct emit *emit, const char *text, size_t size)
 /* B->data and B->size are set. */
 static void book_open(struct book *b, const char *password)
 {
-    struct format_input input = { b->data, b->size, "x.epub", password };
+    struct format_input input = {
+        .data = b->data, .size = b->size, .name = "x.epub", .password = password,
+    };
     memset(&b->info, 0, sizeof b->info);
     error_clear(&b->error);
     b->document = format_epub.open(&input, &b->info, &b->error);
