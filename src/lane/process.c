@@ -18,12 +18,16 @@
 
 /* Starting takes 10 ms on a quiet machine. */
 #define PROCESS_START_SECONDS 30.0
-/* What fails at once may pass: a worker that is killed while it starts, a
- * table of processes that is full. Pauses of 10, 20, ... ms. */
+/* What fails at once may pass, such as a table of processes that is full. A
+ * worker that is killed from outside while it starts is no failure: the next
+ * one may live, until the time is over. Pauses of 10, 20, ... ms. */
 #define PROCESS_ATTEMPTS 6
 #define PROCESS_PAUSE_MS 10
-/* How long the status of a dead worker is waited for. */
+#define PROCESS_PAUSE_MOST_MS 320
+/* How long the status of a dead worker is waited for, and of one that may just
+ * not start. */
 #define PROCESS_REAP_SECONDS 5.0
+#define PROCESS_ABANDON_SECONDS 0.2
 
 static void process_drop(struct process *p)
 {
@@ -107,8 +111,20 @@ static void process_hear(struct worker_pool *pool, const char *missing)
     }
 }
 
+/* Ends a worker that does not start. True: somebody else had. */
+static bool process_abandon(struct process *p)
+{
+    pid_t pid = p->pid;
+    int status;
+    process_drop(p);
+    if (spawn_wait(pid, PROCESS_ABANDON_SECONDS, &status))
+        return WIFSIGNALED(status) && process_is_outside(WTERMSIG(status));
+    spawn_kill(pid);
+    return false;
+}
+
 static int process_greet(struct process *p, struct worker_pool *pool,
-                         double deadline, struct error *e)
+                         double deadline, bool *killed, struct error *e)
 {
     struct frame frame;
     frame_begin(&p->out, FRAME_HELLO);
@@ -118,7 +134,7 @@ static int process_greet(struct process *p, struct worker_pool *pool,
     if (frame_send(p->fd, &p->out, -1, true) != 0 ||
         frame_receive(&p->in, deadline, &frame) != FRAME_GOT ||
         frame.type != FRAME_READY) {
-        process_end(p);
+        *killed = process_abandon(p);
         return error_set(e, ERROR_INTERNAL, "a worker does not start");
     }
     struct frame_cursor c = frame_cursor(&frame);
@@ -134,15 +150,16 @@ static int process_greet(struct process *p, struct worker_pool *pool,
 }
 
 static int process_try(struct process *p, struct worker_pool *pool,
-                       double deadline, struct error *e)
+                       double deadline, bool *killed, struct error *e)
 {
+    *killed = false;
     spawn_reap();
     if (spawn_worker(&p->pid, &p->fd, e) != 0) {
         p->pid = 0;
         return -1;
     }
     frame_reader_init(&p->in, p->fd);
-    if (process_greet(p, pool, deadline, e) != 0)
+    if (process_greet(p, pool, deadline, killed, e) != 0)
         return -1;
     pool->started++;
     return 0;
@@ -153,13 +170,17 @@ int process_start(struct process *p, struct worker_pool *pool,
 {
     p->only = only;
     double deadline = clock_now() + PROCESS_START_SECONDS;
-    long pause = PROCESS_PAUSE_MS * 1000000L;
-    for (int attempt = 1; process_try(p, pool, deadline, e) != 0; attempt++) {
-        if (!patient || pool->refused || attempt == PROCESS_ATTEMPTS ||
+    long pause = PROCESS_PAUSE_MS;
+    int failed = 0;
+    bool killed;
+    while (process_try(p, pool, deadline, &killed, e) != 0) {
+        failed += !killed;
+        if (pool->refused || (!patient && !killed) || failed == PROCESS_ATTEMPTS ||
             clock_now() >= deadline)
             return -1;
-        nanosleep(&(struct timespec){ .tv_nsec = pause }, NULL);
-        pause *= 2;
+        nanosleep(&(struct timespec){ .tv_nsec = pause * 1000000 }, NULL);
+        if (pause < PROCESS_PAUSE_MOST_MS)
+            pause *= 2;
     }
     return 0;
 }

@@ -22,6 +22,16 @@ exits 3 "--sandbox=require: it does not fall back"
 stdout_is "" "and parses nothing"
 unset EXTRACT_FAULT
 
+# Killed from outside while they start, again and again: no reason to do
+# without.
+export EXTRACT_FAULT=killed
+run -j 1 --stats=stats.json good-simple.pdf
+unset EXTRACT_FAULT
+exits 0 "ten workers are killed while they start"
+quiet "and not a word about isolation"
+is "$(value .workers.started)" 1 "the eleventh works"
+is "$(stat -c %s starts)" 11 "no other was started"
+
 # A file system where the program cannot be found again.
 if [ -n "$sanitized" ]; then
     skip "/proc is not there" "sanitizers need it"

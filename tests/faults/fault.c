@@ -290,6 +290,15 @@ static void fault_forget_call(int call, int first, uint32_t error)
     seccomp_release(filter);
 }
 
+/* Each of the first COUNT workers, counted by a file, is killed. */
+static void fault_killed_at_first(int count)
+{
+    int fd = open("starts", O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC, 0666);
+    if (fd < 0 || write(fd, "x", 1) != 1 || lseek(fd, 0, SEEK_END) <= count)
+        raise(SIGKILL);
+    close(fd);
+}
+
 /* EXTRACT_FAULT: what goes wrong with every worker before its first request. */
 void format_fault_initialize(void)
 {
@@ -299,6 +308,8 @@ void format_fault_initialize(void)
         return;
     if (!strcmp(fault, "no-start"))
         _exit(1);
+    else if (!strcmp(fault, "killed"))
+        fault_killed_at_first(10);
     else if (!strcmp(fault, "no-landlock"))
         fault_forget_call(SCMP_SYS(landlock_create_ruleset), -1, ENOSYS);
     else if (!strcmp(fault, "no-seccomp")) {
