@@ -51,7 +51,7 @@ bool budget_is_over(const struct budget *c, struct error *e)
     }
     if (budget_left(c) > 0)
         return false;
-    error_set(e, ERROR_TIMEOUT, "timeout: the document took longer than %.0f s",
+    error_set(e, ERROR_TIMEOUT, "timeout: the document took longer than %.6g s",
               budget_limit(c));
     return true;
 }

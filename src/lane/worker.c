@@ -263,7 +263,7 @@ static void worker_timed_out(struct worker_lane *w, struct worker_run *r,
     process_end(&w->process);
     w->pool->timed_out++;
     if (budget_left(r->document->budget) <= 0)
-        error_set(e, ERROR_TIMEOUT, "timeout: the document took longer than %.0f s",
+        error_set(e, ERROR_TIMEOUT, "timeout: the document took longer than %.6g s",
                   budget_limit(r->document->budget));
     else
         error_set(e, ERROR_TIMEOUT, "timeout: %s took longer than %.3g s",

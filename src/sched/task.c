@@ -143,6 +143,7 @@ int task_open(struct task *t, struct lane *lane, const struct tier_limits *limit
     struct result *r = t->result;
     struct format_info info = { 0 };
     struct error e = { 0 };
+    t->budget.limit += TASK_SECONDS_PER_MIB * (double)(r->item.bytes >> 20);
     for (int attempt = 0; lane_open(lane, &t->document, &info, &e) != 0; attempt++) {
         metadata_clear(&info.metadata);
         info = (struct format_info){ 0 };
@@ -158,8 +159,7 @@ int task_open(struct task *t, struct lane *lane, const struct tier_limits *limit
         r->error = info.flaw;
     r->pages_total = info.pages;
     r->tier = classify(limits, r->item.bytes, info.pages);
-    t->budget.limit += TASK_SECONDS_PER_PAGE * info.pages +
-                       TASK_SECONDS_PER_MIB * (double)(r->item.bytes >> 20);
+    t->budget.limit += TASK_SECONDS_PER_PAGE * info.pages;
     t->total = pages_wanted(pages, info.pages);
     if (t->total == 0)
         return error_set(&r->error, ERROR_NO_PAGES,

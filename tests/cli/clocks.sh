@@ -51,7 +51,7 @@ run -j 1 --timeout=0.1 --stats=stats.json b.fault
 exits 1 "--timeout"
 took_less 8000 "ends in time"
 stdout_is "still here\n\f\f\f" "what was had is there"
-stderr_line '.*: b.fault: pages? 2(-3)?: timeout: the document took longer than 3 s'
+stderr_line '.*: b.fault: pages? 2(-3)?: timeout: the document took longer than 3\.1 s'
 is "$(value '.errors | keys')" '["timeout"]' "and a timeout in the statistics"
 
 # It adapts: a hundred pages of 20 ms are not cut by a base of 0.1 s.
@@ -59,6 +59,12 @@ printf '%%FAULT\n' >c.fault
 yes "sleep 0.02" | head -n 100 >>c.fault
 run -j 2 --timeout=0.1 c.fault
 exits 0 "a long document has more time"
+
+# And a large one, from the moment that it is opened.
+printf '%%FAULT sleep 1\ntext one\n' >large.fault
+head -c 4M /dev/zero | tr '\0' '\n' >>large.fault
+run --timeout=0.1 large.fault
+exits 0 "a large document has more time, to be opened too"
 
 # Waiting for a lane is not work: ten documents of 0.5 s on one lane.
 for i in 0 1 2 3 4 5 6 7 8 9; do

@@ -31,7 +31,8 @@ left_over() {
 }
 nothing_left() { ! left_over; }
 
-run -j 2 --page-timeout=20 -o tree --stats=stats.json hurt
+limit=256
+run -j 2 --page-timeout=20 --memory-limit=${limit}M -o tree --stats=stats.json hurt
 ok "exit status is 0 or 1" test "$status" -le 1
 ok "the statistics are JSON" jq -e . stats.json
 is "$(jq -r '.results[].path' stats.json | LC_ALL=C sort)" \
@@ -41,6 +42,11 @@ is "$(jq -c '[.documents.total, .documents.not_reached]' stats.json)" '[60,0]' \
 is "$(jq -r '.results[] | select(.status == "failed" or .status == "partial")
              | select(.error == null and .page_errors == null) | .path' \
     stats.json)" "" "each one that is not whole has a reason"
+# Beside its data a worker has its libraries and the mapped file; a sanitizer's
+# is not bound.
+peak=$(($(jq .workers.peak_memory_bytes stats.json) >> 20))
+ok "memory stays below the limit ($peak MiB)" \
+    test "$peak" -lt "$(grep -qE '__(asan|tsan)_init' "$EXTRACT" && echo 4096 || echo $((limit + 64)))"
 # Workers end by themselves when the parent has gone.
 ok "no process is left" wait_until nothing_left
 is "$(find "$TMPDIR" -mindepth 1 | wc -l)" 0 "no temporary file is left"
