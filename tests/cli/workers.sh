@@ -164,6 +164,13 @@ kill -INT "$pid"
 wait_run
 is "$(value .workers.started)" 2 "two workers were started"
 
+# A worker is replaced after 2,000 documents, should a library leak.
+gen --texts texts --count 4100
+run -j 1 -o replaced --stats=stats.json texts
+exits 0
+is "$(value '[.documents.ok, .workers.started, .workers.recycled]')" "[4100,3,2]" \
+    "a worker is replaced after 2,000 documents"
+
 # Oddly started: without standard streams, with SIGCHLD ignored.
 fault a.fault "text one" "exit 9" "text three"
 (exec <&-; exec "$EXTRACT" -o closed0 a.fault >"$out" 2>"$err")
