@@ -284,7 +284,7 @@ static void fault_forget_call(int call, int first, uint32_t error)
         seccomp_rule_add(filter, SCMP_ACT_ERRNO(error), call, 0);
     else
         seccomp_rule_add(filter, SCMP_ACT_ERRNO(error), call, 1,
-                         SCMP_A0(SCMP_CMP_EQ, (scmp_datum_t)first));
+                         SCMP_A0(SCMP_CMP_EQ, (scmp_datum_t)first, 0));
     if (seccomp_load(filter) != 0)
         _exit(77);
     seccomp_release(filter);
