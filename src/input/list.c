@@ -126,6 +126,8 @@ static void skip(struct list *list)
 
 static void entry_error_nul(struct list_entry *entry)
 {
+    if (*entry->name == '\0')
+        entry->name = "?";
     error_set(&entry->error, ERROR_MISSING,
               "a NUL byte in a list of lines (is it for --files0-from?)");
 }
@@ -152,11 +154,8 @@ static bool take(struct list *list, size_t stop, struct list_entry *entry)
     if (size == 0)
         return false;
     entry->name = name;
-    if (strlen(name) < size) {
+    if (strlen(name) < size)
         entry_error_nul(entry);
-        if (*name == '\0')
-            entry->name = "?";
-    }
     return true;
 }
 

@@ -178,6 +178,7 @@ fuzz_seeds = \
 	tests/fuzz/seeds/frame/trap \
 	tests/fuzz/seeds/list/lines \
 	tests/fuzz/seeds/list/longest \
+	tests/fuzz/seeds/list/nul-and-too-long \
 	tests/fuzz/seeds/list/nuls \
 	tests/fuzz/seeds/list/stray-nul \
 	tests/fuzz/seeds/list/too-long \
