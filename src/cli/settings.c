@@ -20,7 +20,7 @@
 #include "cli/help.h"
 #include "cli/options.h"
 
-/* Longest password that is read from a file: PDF 2.0 uses 127 bytes. */
+/* Longest password: PDF uses 127 bytes at most, ZIP archives have no limit. */
 #define SETTINGS_PASSWORD_MAX 1023
 
 /* What settings_apply has seen, for the checks that look at several options. */
@@ -276,6 +276,8 @@ static bool settings_apply(struct resolver *r, const struct options_spec *spec,
         return settings_pages(s, spec, value);
     case OPTION_PASSWORD:
         s->password = value;
+        if (strlen(value) > SETTINGS_PASSWORD_MAX)
+            return settings_reject(spec, "...", "is longer than a password can be");
         return true;
     case OPTION_PASSWORD_FILE:
         return settings_password_file(r, spec, value);

@@ -159,6 +159,10 @@ static GBytes *pdf_bytes(struct format_input *in)
     return g_bytes_new_static(in->data, size);
 }
 
+/* What counts of a password (ISO 32000-2, 7.6.4.3.3). Poppler 22.12 writes past
+ * its buffer with more. */
+#define PDF_PASSWORD_MOST 127
+
 /* Tries without a password first, and with one through a stream: in
  * poppler-glib 22.12 new_from_bytes and new_from_data dereference a null
  * pointer when the password is wrong (their stream's copy is of another
@@ -173,9 +177,11 @@ static PopplerDocument *pdf_load(const struct format_input *in, GBytes *bytes,
                          POPPLER_ERROR_ENCRYPTED))
         return poppler;
     g_clear_error(gerror);
+    char password[PDF_PASSWORD_MOST + 1];
+    g_strlcpy(password, in->password, sizeof password);
     GInputStream *stream = lib->g_memory_input_stream_new_from_bytes(bytes);
     poppler = lib->poppler_document_new_from_stream(stream, (goffset)in->size,
-                                               in->password, NULL, gerror);
+                                               password, NULL, gerror);
     lib->g_object_unref(stream);
     return poppler;
 }

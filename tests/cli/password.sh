@@ -29,6 +29,21 @@ run --password=harbour "$corpus/good-simple.pdf" "$corpus/good-owner-password.pd
     "$corpus/good-owner-password-aes.pdf"
 exits 0 "a password does not hurt those that need none"
 
+# Longer than PDF takes, and than anything does.
+long=$(printf '%*s' 1023 '' | tr ' ' x)
+for isolation in process none; do
+    for name in bad-password.pdf bad-password-aes.pdf; do
+        run --isolation=$isolation --password="$long" "$corpus/$name" \
+            "$corpus/good-metadata.pdf"
+        exits 1 "$name: a long password"
+        stderr_line "extract: .*/$name: encrypted, .*"
+        stdout_is 'Look at the metadata, not at me.\n\f'
+    done
+done
+run --password="${long}x" "$corpus/bad-password.pdf"
+exits 2 "a password that is too long"
+stderr_lacks xxxx "and it is not shown"
+
 run -j 3 --split-pages=1 --tiers=tiny=/1,small=/1,medium=/1,large=/1 \
     --password=harbour "$corpus/bad-password.pdf"
 same_file "$out" wanted "each lane that opens a split document has it"
