@@ -8,6 +8,7 @@ src_libextract_a_CFLAGS = $(AM_CFLAGS) $(POPPLER_CFLAGS) $(LIBZIP_CFLAGS) \
 
 src_libextract_a_SOURCES = \
 	src/base/alloc.c src/base/alloc.h \
+	src/base/backoff.c src/base/backoff.h \
 	src/base/buffer.c src/base/buffer.h \
 	src/base/clock.c src/base/clock.h \
 	src/base/diag.c src/base/diag.h \

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* main.c - start-up. The map of the house, from the foundation up:
  *
- *   base/      alloc buffer clock diag error hardware map number signals utf8
+ *   base/      alloc backoff buffer clock diag error hardware map number signals utf8
  *   document/  the nouns: item (an input), pages (a selection), metadata,
  *              tier, result (what became of an item)
  *   pdf/       a library of its own on what a PDF file is made of: syntax, flate,

@@ -31,6 +31,12 @@ void budget_died(struct budget *c, enum error_kind kind)
     c->deaths++;
 }
 
+void budget_lost(struct budget *c)
+{
+    if (c)
+        c->losses++;
+}
+
 bool budget_is_suspect(const struct budget *c)
 {
     return c && c->killer != ERROR_NONE;
@@ -40,6 +46,8 @@ void budget_survived(struct budget *c)
 {
     if (c && c->deaths)
         c->deaths = 0;
+    if (c && c->losses)
+        c->losses = 0;
 }
 
 bool budget_is_over(const struct budget *c, struct error *e)
@@ -47,6 +55,12 @@ bool budget_is_over(const struct budget *c, struct error *e)
     if (c && c->deaths >= BUDGET_DEATHS) {
         error_set(e, (enum error_kind)c->killer, "given up after %d deaths of workers in a row",
                   BUDGET_DEATHS);
+        return true;
+    }
+    if (c && c->losses >= BUDGET_LOSSES) {
+        error_set(e, ERROR_KILLED,
+                  "given up after %d pages in a row whose workers were ended from outside",
+                  BUDGET_LOSSES);
         return true;
     }
     if (budget_left(c) > 0)

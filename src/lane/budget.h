@@ -10,14 +10,18 @@
 
 #include "base/error.h"
 
-/* Deaths of workers in a row after which a document is given up. */
+/* Deaths of workers in a row after which a document is given up; and pages in
+ * a row that were lost since workers were ended from outside, each of them
+ * more than once: which may be the kernel that is out of memory. */
 #define BUDGET_DEATHS 3
+#define BUDGET_LOSSES 20
 
 /* A zeroed struct has no limit. */
 struct budget {
     double limit; /* seconds; 0: none. Set before the lanes see it. */
     _Atomic int64_t spent_us;
     atomic_int deaths; /* in a row */
+    atomic_int losses; /* in a row */
     atomic_int killer; /* the kind of the last one; ERROR_NONE: there was none */
 };
 
@@ -26,6 +30,7 @@ double budget_limit(const struct budget *c);
 double budget_left(const struct budget *c);
 void budget_charge(struct budget *c, double seconds);
 void budget_died(struct budget *c, enum error_kind kind);
+void budget_lost(struct budget *c);
 void budget_survived(struct budget *c);
 /* Whether a worker has died of it at all. */
 bool budget_is_suspect(const struct budget *c);

@@ -3,8 +3,10 @@
  * Open documents are kept in a small cache, most recently used first. */
 #include <config.h>
 
+#include <errno.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 
 #include "base/alloc.h"
 #include "base/map.h"
@@ -66,6 +68,18 @@ static int local_handle_find(const struct local_lane *l, uint64_t id)
     return -1;
 }
 
+/* Bytes of MAP could not be read: the file has become shorter, or the device
+ * has an error, which may pass. */
+static int local_lost(const struct lane_document *d, const struct map *map,
+                      struct error *e)
+{
+    struct stat st;
+    if (fstat(d->fd, &st) == 0 && (uint64_t)st.st_size >= d->bytes &&
+        (uint64_t)st.st_size >= map_size(map))
+        return error_set_errno(e, ERROR_IO, EIO, "cannot read");
+    return error_set(e, ERROR_IO, "the file was cut short while it was read");
+}
+
 static struct local_handle *local_handle_open(struct local_lane *l,
                                               const struct lane_document *d,
                                               struct format_info *info,
@@ -85,7 +99,7 @@ static struct local_handle *local_handle_open(struct local_lane *l,
     struct format_document *document = d->format->open(&input, info, e);
     if (!document) {
         if (map_was_cut(map))
-            error_set(e, ERROR_IO, "the file was cut short while it was read");
+            local_lost(d, map, e);
         map_destroy(map);
         return NULL;
     }
@@ -146,8 +160,8 @@ static int local_emit_text(struct emit *emit, const char *text, size_t size)
     return local_emit_out(le, le->clean.data, le->clean.size);
 }
 
-static int local_page(struct local_handle *h, struct local_emit *le,
-                      struct lane_output *out, int page)
+static int local_page(struct local_handle *h, const struct lane_document *d,
+                      struct local_emit *le, struct lane_output *out, int page)
 {
     struct error e = { 0 };
     le->page = page;
@@ -157,7 +171,7 @@ static int local_page(struct local_handle *h, struct local_emit *le,
     if (le->stopped)
         return -1;
     if (map_was_cut(h->map))
-        rc = error_set(&e, ERROR_IO, "the file was cut short while it was read");
+        rc = local_lost(d, h->map, &e);
     else if (le->cut)
         rc = error_set(&e, ERROR_LIMIT, "its text is longer than %d MiB",
                        LANE_PAGE_TEXT_MAX >> 20);
@@ -187,7 +201,7 @@ static int local_pages(struct lane *lane, const struct lane_document *d,
     };
     int rc = 0;
     for (int i = 0; rc == 0 && i < count; i++)
-        rc = local_page(h, &le, out, pages[i]);
+        rc = local_page(h, d, &le, out, pages[i]);
     buffer_free(&le.clean);
     return rc;
 }

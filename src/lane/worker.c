@@ -9,6 +9,7 @@
 #include <string.h>
 
 #include "base/alloc.h"
+#include "base/backoff.h"
 #include "base/clock.h"
 #include "base/utf8.h"
 #include "lane/fallback.h"
@@ -31,6 +32,11 @@
 #define WORKER_FLOOD_SPLIT ((uint64_t)3 * LANE_PAGE_TEXT_MAX)
 #define WORKER_FLOOD_WHOLE ((uint64_t)256 << 20)
 #define WORKER_FLOOD_PER_BYTE 4
+
+/* Longest wait at one go, in seconds; and how much later than asked for one ends
+ * when we were not stopped, on a busy machine. */
+#define WORKER_SLICE 1.0
+#define WORKER_STOPPED 0.5
 
 struct worker_lane {
     struct lane lane;
@@ -126,6 +132,7 @@ struct worker_run {
     bool passed_on;           /* text of the page at work has been passed on */
     uint64_t taken;           /* bytes of its text so far */
     int retried;              /* index of the page that was tried again; or -1 */
+    int retries;              /* of it, so far */
     double since;             /* when the page at work began */
     double deadline;
 };
@@ -270,6 +277,28 @@ static void worker_timed_out(struct worker_lane *w, struct worker_run *r,
                   r->info ? "opening it" : "the page", w->pool->page_timeout);
 }
 
+/* As frame_receive, by the deadline of the page at work. When it comes back much
+ * later than it should, it is us who did not run (stopped, suspended): that is
+ * nobody's time. */
+static enum frame_got worker_receive(struct worker_lane *w, struct worker_run *r,
+                                     struct frame *frame)
+{
+    for (;;) {
+        double now = clock_now();
+        double until = now + WORKER_SLICE;
+        if (until > r->deadline)
+            until = r->deadline;
+        enum frame_got got = frame_receive(&w->process.in, until, frame);
+        double over = clock_now() - (until > now ? until : now);
+        if (over > WORKER_STOPPED) {
+            r->since += over;
+            r->deadline += over;
+        }
+        if (got != FRAME_LATE || until == r->deadline)
+            return got;
+    }
+}
+
 /* Takes frames until the request is through or the worker is gone. OUTSIDE:
  * the worker died of something that is not the document's fault. */
 static enum worker_end worker_attend(struct worker_lane *w, struct worker_run *r,
@@ -284,7 +313,7 @@ static enum worker_end worker_attend(struct worker_lane *w, struct worker_run *r
     for (;;) {
         struct frame frame;
         enum worker_end end = WORKER_DONE;
-        switch (frame_receive(&w->process.in, r->deadline, &frame)) {
+        switch (worker_receive(w, r, &frame)) {
         case FRAME_CLOSED:
             worker_charge(r);
             *outside = process_autopsy(&w->process, w->pool, e);
@@ -434,15 +463,31 @@ static int worker_open(struct lane *lane, const struct lane_document *d,
     return end == WORKER_DONE ? 0 : -1;
 }
 
-/* The page at work has killed the worker: it is tried again when the death was
- * not its doing, else it ends with E. 0, or -1: the output takes no more. */
-static int worker_bury(struct worker_run *r, bool outside, const struct error *e)
+/* Whether the page at work, whose worker was ended from outside, is to be tried
+ * again: at once for the first time, then after a pause. */
+static bool worker_tries_again(const struct worker_lane *w, struct worker_run *r)
 {
-    if (outside && r->retried != r->done && !r->passed_on) {
-        r->retried = r->done;
+    if (r->retried != r->done)
+        r->retries = 0;
+    r->retried = r->done;
+    if (r->passed_on || r->retries >= (w->pool->retries > 1 ? w->pool->retries : 1))
+        return false;
+    if (r->retries++ > 0)
+        backoff_pause(r->retries - 2);
+    return true;
+}
+
+/* The worker has died at the page at work: it is tried again when the death was
+ * not its doing, else it ends with E. 0, or -1: the output takes no more. */
+static int worker_bury(const struct worker_lane *w, struct worker_run *r,
+                       bool outside, const struct error *e)
+{
+    if (outside && worker_tries_again(w, r))
         return 0;
-    }
-    budget_died(r->document->budget, e->kind);
+    if (outside)
+        budget_lost(r->document->budget);
+    else
+        budget_died(r->document->budget, e->kind);
     return r->out->page_done(r->out, r->pages[r->done++], e);
 }
 
@@ -487,7 +532,7 @@ static int worker_pages(struct lane *lane, const struct lane_document *d,
             if (unstarted)
                 return worker_pages_here(w, &r, &why, e);
             if (r.done < r.count)
-                rc = worker_bury(&r, outside, &why);
+                rc = worker_bury(w, &r, outside, &why);
             break;
         }
         if (worker_is_refused(w, &why))

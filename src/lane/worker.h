@@ -14,6 +14,8 @@
 struct worker_pool {
     uint64_t memory_limit; /* bytes of data a worker may have */
     double page_timeout;   /* seconds */
+    int retries;           /* of a page whose worker is ended from outside; once
+                              at least */
     enum sandbox_mode sandbox;
     /* Ways in which workers ended, for --stats. */
     _Atomic uint64_t started, crashed, timed_out, out_of_memory, trapped, killed,

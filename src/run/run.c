@@ -107,6 +107,7 @@ static int run_prepare(struct run *r, struct error *e)
     report_init(&r->report, r->metrics, r->stats);
     r->pool.memory_limit = s->memory_limit;
     r->pool.page_timeout = s->page_timeout;
+    r->pool.retries = s->retries;
     r->pool.sandbox = s->sandbox;
     worker_pool_init(&r->pool);
     r->sink = s->directory

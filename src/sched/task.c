@@ -6,12 +6,11 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <stdlib.h>
-#include <sys/random.h>
 #include <sys/stat.h>
-#include <time.h>
 #include <unistd.h>
 
 #include "base/alloc.h"
+#include "base/backoff.h"
 #include "base/clock.h"
 #include "sched/task.h"
 
@@ -46,6 +45,8 @@ static int task_open_file(struct task *t, struct stat *st)
         return error_set(e, ERROR_UNREADABLE, "not a regular file");
     t->document.bytes = (uint64_t)st->st_size;
     t->result->item.bytes = (uint64_t)st->st_size;
+    t->result->item.mtime_ns =
+        (int64_t)st->st_mtim.tv_sec * 1000000000 + st->st_mtim.tv_nsec;
     return 0;
 }
 
@@ -58,8 +59,7 @@ static bool task_is_wanted(const struct format *format,
     return count == 0;
 }
 
-/* Whether the same call may well succeed a moment later. */
-static bool task_may_pass(const struct error *e)
+bool task_may_pass(const struct error *e)
 {
     if (e->kind == ERROR_KILLED)
         return true;
@@ -73,20 +73,6 @@ static bool task_may_pass(const struct error *e)
     default:
         return false;
     }
-}
-
-/* Doubles with each attempt, from 50 ms up to 2 s; half of it by chance, so
- * that lanes that failed together do not come back together. */
-static void task_pause(int attempt)
-{
-    unsigned most = 50u << (attempt < 6 ? attempt : 6);
-    unsigned chance = 0;
-    if (most > 2000)
-        most = 2000;
-    if (getrandom(&chance, sizeof chance, GRND_NONBLOCK) < 0)
-        chance = most / 4;
-    unsigned ms = most / 2 + chance % (most / 2 + 1);
-    nanosleep(&(struct timespec){ ms / 1000, (long)(ms % 1000) * 1000000 }, NULL);
 }
 
 /* Opens the file and looks at it. */
@@ -114,7 +100,7 @@ int task_detect(struct task *t, const struct format *const *types,
         task_close_file(t);
         if (attempt == retries || !task_may_pass(&r->error))
             return -1;
-        task_pause(attempt);
+        backoff_pause(attempt);
     }
     if (t->detected) {
         r->error = known;
@@ -152,7 +138,7 @@ int task_open(struct task *t, struct lane *lane, const struct tier_limits *limit
             return -1;
         }
         error_clear(&e);
-        task_pause(attempt);
+        backoff_pause(attempt);
     }
     metadata_move(&r->metadata, &info.metadata);
     if (info.flaw.kind != ERROR_NONE)

@@ -39,6 +39,19 @@ wait_run
 exits 0 "a page that ended while we were stopped is not late"
 stdout_is "one\n\ftwo\n\fstill here\n\ffour\n\f"
 
+# All of us stopped and continued: nobody could work meanwhile.
+fault a.fault "sleep 1.5" "text two"
+for option in --page-timeout=3 --timeout=1; do
+    start -j 1 "$option" a.fault
+    await_nap
+    kill -STOP "$pid" "$worker"
+    sleep 4
+    kill -CONT "$worker" "$pid"
+    wait_run
+    exits 0 "$option: time in which all of us were stopped does not count"
+    stdout_is "still here\n\ftwo\n\f"
+done
+
 # --page-timeout is for each page, --timeout for all of them together.
 fault a.fault "sleep 0.7" "sleep 0.7" "sleep 0.7" "sleep 0.7"
 run --page-timeout=2 a.fault

@@ -41,6 +41,17 @@ for number in 13 40; do
     exits 1 "errno $number is not tried again"
 done
 
+# Already when the input is looked at.
+for number in 5 116; do
+    flaky stat 1 "$number"
+    exits 0 "errno $number while looking: it is tried again"
+    stdout_is "the text\n\f"
+done
+flaky stat 1 5 --retries=0
+exits 1 "while looking, --retries=0"
+flaky stat 1 13
+exits 1 "while looking, what does not pass"
+
 flaky read 2 5
 exits 0 "EIO while reading, twice"
 stdout_is "the text\n\f"

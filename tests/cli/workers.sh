@@ -19,7 +19,7 @@ killed() {
     wait_until is_replaced "$worker"
 }
 
-# From outside: once costs nothing, twice costs the page.
+# From outside: once costs nothing, once more than --retries costs the page.
 fault a.fault "text one" "sleep 2" "text three" "text four"
 for signal in KILL TERM; do
     start -j 1 --stats=stats.json a.fault
@@ -29,11 +29,17 @@ for signal in KILL TERM; do
     stdout_is "one\n\fstill here\n\fthree\n\ffour\n\f"
     is "$(value '[.workers.killed, .workers.started]')" "[1,2]" "and the worker counted"
 done
-start -j 1 --stats=stats.json a.fault
+start -j 1 a.fault
 killed KILL
 killed KILL
 wait_run
-exits 1 "twice"
+exits 0 "twice: --retries is 2 by default"
+stdout_is "one\n\fstill here\n\fthree\n\ffour\n\f"
+start -j 1 --retries=0 --stats=stats.json a.fault
+killed KILL
+killed KILL
+wait_run
+exits 1 "twice, with --retries=0: it is tried again once"
 stdout_is "one\n\f\fthree\n\ffour\n\f" "twice: costs the page alone"
 stderr_line '.*: page 2: killed: the worker was ended from outside \(SIGKILL\)'
 is "$(value '[.errors, .results[0].page_errors[0].kind]')" '[{"killed":1},"killed"]' \

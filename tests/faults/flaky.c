@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* flaky.c - preloaded by tests: opening or reading a file whose name ends in
+/* flaky.c - preloaded by tests: looking up, opening or reading a file whose name ends in
  * ".flaky" fails with FLAKY_ERRNO for the first FLAKY_TIMES times in a process,
- * where FLAKY says: "open", "read" or "worker" (reading in a worker). */
+ * where FLAKY says: "stat", "open", "read" or "worker" (reading in a worker). */
 #include <config.h>
 
 #include <dlfcn.h>
@@ -13,6 +13,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 static atomic_int flaky_failed;
@@ -47,6 +48,22 @@ int open(const char *path, int flags, ...)
     if (flaky_is_named(path) && flaky_fails("open"))
         return -1;
     return next(path, flags, mode);
+}
+
+int fstatat(int folder, const char *path, struct stat *st, int flags)
+{
+    static int (*next)(int, const char *, struct stat *, int);
+    if (!next)
+        next = (int (*)(int, const char *, struct stat *, int))dlsym(RTLD_NEXT,
+                                                                   "fstatat");
+    if (flaky_is_named(path) && flaky_fails("stat"))
+        return -1;
+    return next(folder, path, st, flags);
+}
+
+int stat(const char *path, struct stat *st)
+{
+    return fstatat(AT_FDCWD, path, st, 0);
 }
 
 static bool flaky_is_open_as(int fd)

@@ -63,3 +63,21 @@ Test(budget, suspicion_stays)
     budget_survived(&b);
     cr_assert(budget_is_suspect(&b));
 }
+
+Test(budget, pages_lost_in_a_row)
+{
+    struct budget b = { 0 };
+    struct error e = { 0 };
+    for (int i = 1; i < BUDGET_LOSSES; i++)
+        budget_lost(&b);
+    cr_assert_not(budget_is_over(&b, &e));
+    budget_survived(&b);
+    for (int i = 1; i < BUDGET_LOSSES; i++)
+        budget_lost(&b);
+    cr_assert_not(budget_is_over(&b, &e), "one came out between");
+    cr_assert_not(budget_is_suspect(&b), "it is not to blame");
+    budget_lost(&b);
+    cr_assert(budget_is_over(&b, &e));
+    cr_assert_eq(e.kind, ERROR_KILLED);
+    budget_lost(NULL);
+}
