@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* naming.c - a set of 32-bit fingerprints in a chain of hash tables, each twice
- * the last, so that none is ever rehashed. A false match (about one in 2^32 a
- * look-up) only gives a name a needless "~2". */
+/* naming.c - the names that are taken are kept as fingerprints: a false match
+ * only gives a name a needless "~2". */
 #include <config.h>
 
 #include <limits.h>
@@ -12,77 +11,27 @@
 
 #include "base/alloc.h"
 #include "base/buffer.h"
+#include "base/fingerprints.h"
 #include "base/utf8.h"
 #include "sink/naming.h"
 
-#define NAMING_TABLES 24
-#define NAMING_FIRST ((size_t)1 << 18) /* slots: 1 MiB, for 196,608 names */
-
-struct naming_table {
-    uint32_t *slots; /* 0: free */
-    size_t size, used;
-};
-
 struct naming {
-    struct naming_table tables[NAMING_TABLES];
-    int count;
+    struct fingerprints *names;
 };
 
 enum naming_kind { NAMING_FILE = 'f', NAMING_FOLDER = 'd' };
 
 struct naming *naming_create(void)
 {
-    return xcalloc(1, sizeof(struct naming));
-}
-
-/* FNV-1a, then the finalizer of MurmurHash3, which spreads to all bits. */
-static uint64_t naming_hash(enum naming_kind kind, const char *name, size_t size)
-{
-    /* The kind is a byte of its own: joined with the first one of the name, a
-     * file "2" would be the same as a folder "0". */
-    uint64_t h = (0xcbf29ce484222325u ^ (uint64_t)kind) * 0x100000001b3u;
-    for (size_t i = 0; i < size; i++)
-        h = (h ^ (unsigned char)name[i]) * 0x100000001b3u;
-    h = (h ^ (h >> 33)) * 0xff51afd7ed558ccdu;
-    h = (h ^ (h >> 33)) * 0xc4ceb9fe1a85ec53u;
-    return h ^ (h >> 33);
-}
-
-/* The slot that holds HASH's fingerprint, or the free one where it belongs. */
-static uint32_t *naming_slot(const struct naming_table *t, uint64_t hash)
-{
-    uint32_t fingerprint = (uint32_t)(hash >> 32) | 1u;
-    size_t i = hash & (t->size - 1);
-    while (t->slots[i] && t->slots[i] != fingerprint)
-        i = (i + 1) & (t->size - 1);
-    return t->slots + i;
+    struct naming *n = xcalloc(1, sizeof *n);
+    n->names = fingerprints_create();
+    return n;
 }
 
 static bool naming_has(const struct naming *n, enum naming_kind kind,
                        const char *name, size_t size)
 {
-    uint64_t hash = naming_hash(kind, name, size);
-    for (int i = n->count; i-- > 0;)
-        if (*naming_slot(&n->tables[i], hash))
-            return true;
-    return false;
-}
-
-static void naming_add(struct naming *n, enum naming_kind kind, const char *name,
-                       size_t size)
-{
-    if (naming_has(n, kind, name, size))
-        return;
-    struct naming_table *t = n->tables + (n->count ? n->count - 1 : 0);
-    if (n->count == 0 || (t->used >= t->size / 4 * 3 && n->count < NAMING_TABLES)) {
-        t = n->tables + n->count;
-        t->size = NAMING_FIRST << n->count;
-        t->slots = xcalloc(t->size, sizeof *t->slots);
-        n->count++;
-    }
-    uint64_t hash = naming_hash(kind, name, size);
-    *naming_slot(t, hash) = (uint32_t)(hash >> 32) | 1u;
-    t->used++;
+    return fingerprints_has(n->names, fingerprints_hash(kind, name, size));
 }
 
 /* Cuts the component that starts at START so that ROOM more bytes fit. */
@@ -90,7 +39,7 @@ static void naming_shorten(struct buffer *b, size_t start, size_t room)
 {
     if (b->size - start + room <= NAME_MAX)
         return;
-    uint64_t hash = naming_hash(NAMING_FILE, b->data + start, b->size - start);
+    uint64_t hash = fingerprints_hash(NAMING_FILE, b->data + start, b->size - start);
     size_t keep = NAME_MAX - room - 17;
     size_t tail;
     if (utf8_ends_inside(b->data + start, keep, &tail))
@@ -146,7 +95,7 @@ static bool naming_settle(struct naming *n, struct buffer *b,
             number = middle;
     }
     naming_is_taken(n, b, start, part, number);
-    naming_add(n, part->kind, b->data, b->size);
+    fingerprints_add(n->names, fingerprints_hash(part->kind, b->data, b->size));
     return number > 1;
 }
 
@@ -193,7 +142,6 @@ void naming_destroy(struct naming *n)
 {
     if (!n)
         return;
-    for (int i = 0; i < n->count; i++)
-        free(n->tables[i].slots);
+    fingerprints_destroy(n->names);
     free(n);
 }
