@@ -15,6 +15,7 @@ src_libextract_a_SOURCES = \
 	src/base/error.c src/base/error.h \
 	src/base/fingerprints.c src/base/fingerprints.h \
 	src/base/hardware.c src/base/hardware.h \
+	src/base/limits.c src/base/limits.h \
 	src/base/map.c src/base/map.h \
 	src/base/number.c src/base/number.h \
 	src/base/sanitized.h \

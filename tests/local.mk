@@ -67,6 +67,7 @@ cli_tests = \
 	tests/cli/install.sh \
 	tests/cli/interrupt.sh \
 	tests/cli/isolation.sh \
+	tests/cli/limits.sh \
 	tests/cli/list-stream.sh \
 	tests/cli/lists.sh \
 	tests/cli/memory.sh \

@@ -13,6 +13,7 @@
 #include <unistd.h>
 
 #include "base/alloc.h"
+#include "base/limits.h"
 
 /* The longest name and its separator. */
 #define CAPACITY (LIST_NAME_MAX + 1)
@@ -43,7 +44,10 @@ struct list *list_open(const char *path, char separator, int wake_fd,
     if (strcmp(path, "-") != 0) {
         /* Without O_NONBLOCK open() waits for a FIFO's writer, where no
          * signal would reach us. */
-        fd = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY);
+        int attempt = 0;
+        do
+            fd = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY);
+        while (fd < 0 && limits_wait_descriptor(errno, &attempt));
         if (fd < 0) {
             error_set_errno(e, ERROR_IO, errno, "cannot open the list '%s'",
                             path);

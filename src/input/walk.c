@@ -14,6 +14,7 @@
 #include "base/alloc.h"
 #include "base/buffer.h"
 #include "base/diag.h"
+#include "base/limits.h"
 
 struct identity {
     dev_t device;
@@ -245,7 +246,11 @@ static int enter(struct walk *walk, const struct stat *st, bool named,
         diag_note(path, "directory already walked by another name");
         return 0;
     }
-    DIR *dir = opendir(path);
+    int attempt = 0;
+    DIR *dir;
+    do
+        dir = opendir(path);
+    while (dir == NULL && limits_wait_descriptor(errno, &attempt));
     if (dir == NULL) {
         int errnum = errno;
         item_begin(item, path, named);

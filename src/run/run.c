@@ -10,6 +10,7 @@
 #include <unistd.h>
 
 #include "base/diag.h"
+#include "base/limits.h"
 #include "base/map.h"
 #include "base/signals.h"
 #include "lane/worker.h"
@@ -24,8 +25,19 @@
 #include "sink/sink.h"
 #include "sink/writer.h"
 
+/* Threads beside the lanes: the writer, the survey, the progress line. */
+#define RUN_THREADS 3
+/* Descriptors that a lane may have open: its worker's socket, and for a moment
+ * the other end or a pidfd; a document and its output, and those of a large one
+ * that it comes back to. */
+#define RUN_LANE_DESCRIPTORS 6
+/* Those of all others: directories of two walks, a list, what is held back,
+ * --stats. */
+#define RUN_DESCRIPTORS 8
+
 struct run {
     const struct settings *settings;
+    int lanes;
     struct source_config source_config;
     struct metrics *metrics;
     struct stats *stats;
@@ -87,6 +99,27 @@ static struct lane *run_worker_lane(void *pool)
     return lane_create_worker(pool);
 }
 
+/* How many lanes the limits on descriptors and threads allow, one at least; a
+ * worker counts as a thread. What is short all the same is waited for. */
+static int run_count_lanes(const struct settings *s)
+{
+    int each = s->isolated ? 2 : 1;
+    int threads = limits_threads(s->jobs * each + RUN_THREADS) - RUN_THREADS;
+    int descriptors = limits_descriptors() - RUN_DESCRIPTORS;
+    int by_threads = threads / each;
+    int by_descriptors = descriptors / RUN_LANE_DESCRIPTORS;
+    int lanes = by_threads < by_descriptors ? by_threads : by_descriptors;
+    if (lanes >= s->jobs)
+        return s->jobs;
+    lanes = lanes > 1 ? lanes : 1;
+    if (lanes < s->jobs)
+        diag_warning(NULL, "only %d of %d threads at work: the limit on %s", lanes,
+                     s->jobs, by_threads < by_descriptors
+                                  ? "processes (ulimit -u) allows no more"
+                                  : "open files (ulimit -n) allows no more");
+    return lanes;
+}
+
 static bool run_wants_progress(const struct settings *s)
 {
     /* Not beside text on the same terminal: the two would mix. */
@@ -99,7 +132,8 @@ static bool run_wants_progress(const struct settings *s)
 static int run_prepare(struct run *r, struct error *e)
 {
     const struct settings *s = r->settings;
-    r->metrics = metrics_create(s->jobs);
+    r->lanes = run_count_lanes(s);
+    r->metrics = metrics_create(r->lanes);
     if (s->stats && !(r->stats = stats_create(s->stats, e)))
         return -1;
     if (s->timeline && !(r->timeline = timeline_create(s->timeline, e)))
@@ -120,7 +154,7 @@ static int run_prepare(struct run *r, struct error *e)
     if (!r->writer)
         return -1;
     struct sched_config config = {
-        .lanes = s->jobs,
+        .lanes = r->lanes,
         .split_pages = s->split_pages,
         .permits = s->epub_jobs,
         .limits = s->tiers,
@@ -217,6 +251,7 @@ int run(const struct settings *settings)
     struct run r = { .settings = settings, .source_config = settings->source };
     struct error e = { 0 };
     int status;
+    limits_raise_descriptors();
     signals_start(run_on_signal, NULL);
     r.source_config.wake_fd = signals_fd();
     /* A limit on the size of files is an error of the write then. */

@@ -17,6 +17,7 @@
 #include "base/alloc.h"
 #include "base/clock.h"
 #include "base/diag.h"
+#include "base/limits.h"
 #include "sched/ready.h"
 #include "sched/sched.h"
 
@@ -422,7 +423,9 @@ int sched_run(struct sched *s, struct source *source, struct error *e)
     int rc = 0;
     omp_set_dynamic(0);
     s->lanes = xcalloc((size_t)s->config.lanes + 1, sizeof *s->lanes);
-#pragma omp parallel num_threads(s->config.lanes + 1)
+    /* The runtime ends the program when it does not get its threads. */
+    int threads = limits_threads(s->config.lanes) + 1;
+#pragma omp parallel num_threads(threads)
 #pragma omp single
     {
         int others = omp_get_num_threads() - 1;

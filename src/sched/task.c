@@ -12,6 +12,7 @@
 #include "base/alloc.h"
 #include "base/backoff.h"
 #include "base/clock.h"
+#include "base/limits.h"
 #include "sched/task.h"
 
 /* What a document's time limit grows by. A dense page takes 3 ms and a MiB of
@@ -96,11 +97,13 @@ int task_detect(struct task *t, const struct format *const *types,
     struct detection found = { 0 };
     if (r->started == 0)
         r->started = clock_now();
-    for (int attempt = 0; task_look(t, &found) != 0; attempt++) {
+    for (int attempt = 0, waits = 0; task_look(t, &found) != 0;) {
         task_close_file(t);
+        if (limits_wait_descriptor(r->error.sys_errno, &waits))
+            continue;
         if (attempt == retries || !task_may_pass(&r->error))
             return -1;
-        backoff_pause(attempt);
+        backoff_pause(attempt++);
     }
     if (t->detected) {
         r->error = known;
