@@ -52,6 +52,7 @@ struct result {
     char *output;             /* name within the output tree, owned; or NULL */
     void *sink_data;          /* the sink's own */
     int output_error;         /* errno that the sink met, or 0 */
+    bool lost;                /* the output ended before it: the run says why */
 };
 
 /* Takes over ITEM (which is cleared). Never NULL. */

@@ -38,7 +38,7 @@ static void report_finished(struct sink_report *sink, struct result *r)
 {
     struct report *report = (struct report *)sink;
     metrics_finish(report->metrics, r);
-    if (r->error.kind != ERROR_INTERRUPTED) {
+    if (r->error.kind != ERROR_INTERRUPTED && !r->lost) {
         bool silent = r->error.kind == ERROR_FILTERED || r->error.kind == ERROR_NONE;
         if (!silent)
             diag_error(r->item.path, "%s", r->error.detail);
@@ -46,9 +46,9 @@ static void report_finished(struct sink_report *sink, struct result *r)
             report_pages(r);
         if (diag_level() >= DIAG_VERBOSE)
             report_verbose(r);
-        if (report->stats)
-            stats_add(report->stats, r);
     }
+    if (report->stats)
+        stats_add(report->stats, r);
     result_destroy(r);
 }
 

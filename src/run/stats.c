@@ -140,7 +140,9 @@ static json_t *stats_row(const struct result *r)
 {
     json_t *row = json_object();
     stats_set_path(row, r->item.path);
-    json_object_set_new(row, "status", json_string(status_name(r->status)));
+    bool reached = r->error.kind != ERROR_INTERRUPTED;
+    json_object_set_new(row, "status", json_string(reached ? status_name(r->status)
+                                                           : "not_reached"));
     json_object_set_new(row, "type", r->media_type ? json_string(r->media_type)
                                                    : json_null());
     json_object_set_new(row, "tier", json_string(tier_name(r->tier)));

@@ -177,10 +177,9 @@ static void sched_release(struct sched *s, struct sched_lane *l, struct task *t)
         task_destroy(t);
 }
 
-static int sched_not_reached(struct result *r)
+static int sched_not_reached(struct error *e)
 {
-    return error_set(&r->error, ERROR_INTERRUPTED,
-                     "not reached: the run was stopped");
+    return error_set(e, ERROR_INTERRUPTED, "not reached: the run was stopped");
 }
 
 enum sched_begun { SCHED_OPEN, SCHED_OVER, SCHED_PARKED };
@@ -191,7 +190,7 @@ static enum sched_begun sched_begin(struct sched *s, struct sched_lane *l,
 {
     enum sched_begun begun = SCHED_OVER;
     if (s->stopping)
-        sched_not_reached(t->result);
+        sched_not_reached(&t->result->error);
     else if (task_detect(t, s->config.types, s->config.type_count,
                          s->config.retries) == 0)
         begun = SCHED_OPEN;
@@ -356,7 +355,7 @@ static void sched_drain(struct sched *s)
         pthread_mutex_unlock(&s->lock);
         if (!t)
             return;
-        sched_not_reached(t->result);
+        sched_not_reached(&t->result->error);
         writer_end(s->writer, task_conclude(t));
         task_destroy(t);
     }
@@ -398,7 +397,9 @@ static int sched_produce(struct sched *s, struct source *source, struct error *e
         struct result *r = result_create(&item);
         metrics_admit(s->metrics, &r->item);
         if (writer_admit(s->writer, r) != 0) {
-            result_destroy(r);
+            struct error why = { 0 };
+            sched_not_reached(&why);
+            sched_refuse(s, r, &why);
             break;
         }
         /* What may pass is for a lane to try again: it can wait. */

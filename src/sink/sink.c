@@ -4,6 +4,16 @@
 
 #include "sink/sink.h"
 
+void sink_lose(struct sink *sink, struct result *result, const struct error *why)
+{
+    if (result->status <= STATUS_PARTIAL || result->error.kind == ERROR_INTERRUPTED) {
+        result->error = *why;
+        result->status = STATUS_FAILED;
+    }
+    result->lost = true;
+    sink->report->finished(sink->report, result);
+}
+
 void sink_destroy(struct sink *sink)
 {
     if (sink)

@@ -11,8 +11,8 @@
 #include "base/error.h"
 #include "document/result.h"
 
-/* Called once for each result, when its output is final; takes RESULT over.
- * The sink may have turned its status into failed (ERROR_OUTPUT). */
+/* Called once for each result, when its output is final or lost; takes RESULT
+ * over. The sink may have turned its status into failed (ERROR_OUTPUT). */
 struct sink_report {
     void (*finished)(struct sink_report *report, struct result *result);
 };
@@ -22,7 +22,7 @@ struct sink;
 /* Pages of several documents come interleaved; those of one document in page
  * order. Until `end`, only RESULT's item and output are final.
  * Functions with E return 0, or -1 when the run cannot go on (disk full;
- * closed pipe: E->sys_errno is EPIPE); only destroy is called after that.
+ * closed pipe: E->sys_errno is EPIPE); only lose and destroy follow that.
  * Members marked * may be NULL. */
 struct sink_ops {
     /* *Called by the producer thread, in input order, before anything else of
@@ -35,14 +35,16 @@ struct sink_ops {
                 struct error *e);
     /* No more text of RESULT, which is concluded. The sink takes it over, and
      * hands it to the report sooner (tree) or later (stream in input order).
-     * When it returns -1, RESULT may go without a report. */
+     * Also when it returns -1. */
     int (*end)(struct sink *sink, struct result *result, struct error *e);
     /* *Nothing is waiting: let readers see what was written so far. */
     int (*idle)(struct sink *sink, struct error *e);
     /* *All results have ended. */
     int (*flush)(struct sink *sink, struct error *e);
-    /* Results that the sink still holds (after an error) are destroyed
-     * without a report. */
+    /* *The run cannot go on, for the reason in E: reports all that it still
+     * holds as lost. */
+    void (*lose)(struct sink *sink, const struct error *e);
+    /* Results that it still holds are destroyed without a report. */
     void (*destroy)(struct sink *sink);
 };
 
@@ -64,6 +66,11 @@ struct sink *sink_create_stream(int fd, bool in_order, size_t hold_bytes,
  * DIRECTORY is created. NULL and E when it cannot be written to. */
 struct sink *sink_create_tree(const char *directory, struct sink_report *report,
                               struct error *e);
+
+/* Reports RESULT, whose text did not get out for the reason in WHY: unless it
+ * failed for one of its own it failed for that. The run says why, not the
+ * report. */
+void sink_lose(struct sink *sink, struct result *result, const struct error *why);
 
 void sink_destroy(struct sink *sink); /* takes NULL */
 

@@ -19,6 +19,8 @@
  * (about 500 bytes) while it waits. */
 #define STREAM_AHEAD 2048
 #define STREAM_BUFFER ((size_t)256 << 10)
+/* Documents that may share a buffer. */
+#define STREAM_WRITTEN 256
 
 struct stream_slot {
     struct result *result; /* NULL: not ended yet */
@@ -39,6 +41,9 @@ struct stream {
     uint64_t head;
     /* As they end: the slots of all documents that have text and no end. */
     struct stream_slot *loose;
+    /* Results whose text is in the buffer, or was: reported when it is out. */
+    struct result *written[STREAM_WRITTEN];
+    int written_count;
 };
 
 static int stream_flush(struct stream *s, struct error *e)
@@ -60,7 +65,20 @@ static int stream_flush(struct stream *s, struct error *e)
         left -= (size_t)n;
     }
     buffer_clear(&s->buffer);
+    for (int i = 0; i < s->written_count; i++)
+        s->sink.report->finished(s->sink.report, s->written[i]);
+    s->written_count = 0;
     return 0;
+}
+
+/* All text of RESULT has been written to the buffer. */
+static int stream_finished(struct stream *s, struct result *result,
+                           struct error *e)
+{
+    s->written[s->written_count++] = result;
+    return s->written_count == STREAM_WRITTEN || !s->buffer.size
+               ? stream_flush(s, e)
+               : 0;
 }
 
 static int stream_write(void *ctx, const char *data, size_t size, struct error *e)
@@ -149,10 +167,9 @@ static int stream_end_unordered(struct stream *s, struct result *result,
         result->sink_data = NULL;
     }
     if (rc == 0)
-        s->sink.report->finished(s->sink.report, result);
-    else
-        result_destroy(result);
-    return rc;
+        return stream_finished(s, result, e);
+    sink_lose(&s->sink, result, e);
+    return -1;
 }
 
 static int stream_end(struct sink *sink, struct result *result, struct error *e)
@@ -169,11 +186,13 @@ static int stream_end(struct sink *sink, struct result *result, struct error *e)
             return -1;
         if (!slot->result)
             return 0;
-        s->sink.report->finished(s->sink.report, slot->result);
+        struct result *ended = slot->result;
         slot->result = NULL;
         s->first = (s->first + 1) & (s->capacity - 1);
         s->head++;
         s->sink.horizon = s->head + STREAM_AHEAD;
+        if (stream_finished(s, ended, e) != 0)
+            return -1;
     }
 }
 
@@ -182,9 +201,29 @@ static int stream_idle(struct sink *sink, struct error *e)
     return stream_flush((struct stream *)sink, e);
 }
 
+/* What was in the buffer is lost for the reason in E, and so is the head, whose
+ * text may be in it; what waits behind was not reached. */
+static void stream_lose(struct sink *sink, const struct error *e)
+{
+    struct stream *s = (struct stream *)sink;
+    struct error why = *e;
+    for (int i = 0; i < s->written_count; i++)
+        sink_lose(sink, s->written[i], e);
+    s->written_count = 0;
+    for (size_t i = 0; i < s->capacity; i++) {
+        struct stream_slot *slot = s->slots + ((s->first + i) & (s->capacity - 1));
+        if (slot->result)
+            sink_lose(sink, slot->result, &why);
+        slot->result = NULL;
+        error_set(&why, ERROR_INTERRUPTED, "not reached: the output failed");
+    }
+}
+
 static void stream_destroy(struct sink *sink)
 {
     struct stream *s = (struct stream *)sink;
+    for (int i = 0; i < s->written_count; i++)
+        result_destroy(s->written[i]);
     for (size_t i = 0; i < s->capacity; i++) {
         spill_drop(s->spill, &s->slots[i].held);
         result_destroy(s->slots[i].result);
@@ -202,6 +241,7 @@ static const struct sink_ops stream_ops = {
     .end = stream_end,
     .idle = stream_idle,
     .flush = stream_idle,
+    .lose = stream_lose,
     .destroy = stream_destroy,
 };
 

@@ -322,9 +322,8 @@ static int tree_end(struct sink *sink, struct result *r, struct error *e)
     bool written = f && r->status <= STATUS_PARTIAL;
     r->sink_data = NULL;
     if (tree_is_fatal(r->output_error)) {
-        /* The run will say so, once. */
         *e = r->error;
-        result_destroy(r);
+        sink_lose(sink, r, e);
         return -1;
     }
     if (!written) {

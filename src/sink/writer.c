@@ -33,7 +33,21 @@ struct writer {
     size_t bytes;
     bool closed, failed, abandoned;
     struct error error;
+    /* Whose text the sink would not take; it ends later. The thread's own. */
+    const struct result *culprit;
 };
+
+/* RESULT comes to its end after the sink has failed with E. */
+static void writer_lose(struct writer *w, struct result *result,
+                        const struct error *e)
+{
+    struct error why = *e;
+    if (result != w->culprit)
+        error_set(&why, ERROR_INTERRUPTED, "not reached: the output failed");
+    else
+        w->culprit = NULL;
+    sink_lose(w->sink, result, &why);
+}
 
 static int writer_write(struct writer *w, struct writer_entry *entry,
                         struct error *e)
@@ -45,8 +59,9 @@ static int writer_write(struct writer *w, struct writer_entry *entry,
         const struct chunk_mark *m = entry->chunk.marks + i;
         if (w->sink->ops->text(w->sink, entry->result, m->page, text + start,
                                m->end - start, m->complete, e) != 0) {
+            w->culprit = entry->result;
             if (entry->end)
-                result_destroy(entry->result);
+                writer_lose(w, entry->result, e);
             return -1;
         }
         start = m->end;
@@ -62,6 +77,8 @@ static void writer_fail(struct writer *w, const struct error *e)
     pthread_cond_broadcast(&w->drained);
     pthread_cond_broadcast(&w->moved);
     pthread_mutex_unlock(&w->lock);
+    if (w->sink->ops->lose)
+        w->sink->ops->lose(w->sink, e);
     w->on_fail(w->ctx);
 }
 
@@ -106,7 +123,7 @@ static void *writer_thread(void *arg)
         /* Only this thread sets it. */
         if (w->failed) {
             if (entry.end)
-                result_destroy(entry.result);
+                writer_lose(w, entry.result, &w->error);
         } else if (writer_write(w, &entry, &e) != 0) {
             writer_fail(w, &e);
         }

@@ -13,7 +13,7 @@ struct writer;
 
 /* Starts the thread. Borrows SINK until writer_finish. ON_FAIL is called once,
  * in the writer thread, when the sink has failed; from then on everything
- * put is dropped, and its results are destroyed without a report. NULL and E when no
+ * put is dropped, and its results are reported as lost. NULL and E when no
  * thread can be had. */
 struct writer *writer_create(struct sink *sink, void (*on_fail)(void *ctx),
                              void *ctx, struct error *e);

@@ -48,6 +48,25 @@ run -o tree2 --stats=none/here.json "$good"
 exits 3 "--stats into nowhere"
 nok "is found out before anything is done" test -e tree2/"$good".txt
 
+# What was admitted has a row, whatever became of the output.
+mkdir copies
+for i in 1 2 3 4 5 6 7 8 9; do
+    cp "$good" "copies/$i.pdf"
+done
+cp "$corpus/bad-garbage.pdf" copies/0.pdf
+for options in -j1 "-j2 --order=completion"; do
+    status=0
+    # shellcheck disable=SC2086
+    "$EXTRACT" $options --stats=full.json copies >/dev/full 2>"$err" || status=$?
+    exits 3
+    is "$(jq '(.results | length) == (.documents | .failed + .not_reached)' full.json)" \
+        true "$options: standard output is full: each document has a row"
+    is "$(jq '[.results[] | select(.status == "ok")] | length' full.json)" 0 \
+        "$options: none of which says ok"
+    is "$(jq '[.results[] | select(.error.kind == "output")] | length > 0' full.json)" \
+        true "$options: and one says why"
+done
+
 # A name that a directory has: that document fails, others are written.
 printf 'one\n' >one.txt
 printf 'two\n' >two.txt
@@ -60,8 +79,11 @@ ok "the other document is written" test -f taken/two.txt.txt
 mkdir full
 if [ "$(id -u)" -eq 0 ] && mount -t tmpfs -o size=1m tmpfs full 2>/dev/null; then
     trap 'umount "$work/full" 2>/dev/null; tidy' EXIT
-    run -j 2 -o full "$good" big-1200.pdf
+    run -j 2 -o full --stats=disk.json "$good" big-1200.pdf copies
     exits 3 "disk full"
+    is "$(jq '(.results | length) == .documents.total' disk.json)" true "each document has a row"
+    is "$(jq -r '.results[] | select(.path == "big-1200.pdf") | .error.reason' disk.json |
+        grep -c 'No space left')" 1 "the one that failed with its reason"
     stderr_has 'No space left on device'
     is "$(grep -c 'No space' "$err")" 1 "said once"
     is "$(find full -name 'big*' | wc -l)" 0 "no half of a text under its name"

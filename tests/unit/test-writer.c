@@ -21,6 +21,7 @@ static struct probe {
     int texts, ends, idles, flushes, nulls;
     int fail_text, fail_end; /* at that call; 0: never */
     bool fail_idle, fail_flush;
+    int reported, culprits, unreached;
     bool holds; /* waits for the gate before each text */
     sem_t gate;
     struct buffer log;
@@ -53,8 +54,9 @@ static int probe_end(struct sink *sink, struct result *r, struct error *e)
     struct probe *p = (struct probe *)sink;
 
     if (++p->ends == p->fail_end) {
-        result_destroy(r);
-        return error_set(e, ERROR_OUTPUT, "end failed");
+        error_set(e, ERROR_OUTPUT, "end failed");
+        sink_lose(sink, r, e);
+        return -1;
     }
     sink->horizon = r->item.ordinal + 101;
     sink->report->finished(sink->report, r);
@@ -80,6 +82,11 @@ static int probe_flush(struct sink *sink, struct error *e)
 static void probe_finished(struct sink_report *report, struct result *r)
 {
     (void)report;
+    probe.reported++;
+    if (r->lost && r->error.kind == ERROR_OUTPUT)
+        probe.culprits++;
+    else if (r->lost)
+        probe.unreached += r->error.kind == ERROR_INTERRUPTED;
     result_destroy(r);
 }
 
@@ -368,6 +375,10 @@ static void check_failure(const char *detail)
     cr_assert_str_eq(e.detail, detail);
     cr_assert_eq(failures, 1);
     cr_assert_eq(probe.flushes, 0);
+    /* Each is reported, and the one at fault as such. */
+    cr_assert_eq(probe.reported, 3004 + (probe.fail_end ? 1 : 0));
+    cr_assert_eq(probe.culprits, 1);
+    cr_assert_eq(probe.unreached, probe.reported - 1);
     done();
 }
 
