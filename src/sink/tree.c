@@ -70,8 +70,7 @@ static void tree_hidden_swap(char *from, char *to)
 static bool tree_is_fatal(int errnum)
 {
     return errnum == ENOSPC || errnum == EDQUOT || errnum == EIO ||
-           errnum == EROFS || errnum == EFBIG || errnum == ESTALE ||
-           errnum == EMFILE || errnum == ENFILE;
+           errnum == EROFS || errnum == ESTALE;
 }
 
 static int tree_error(struct tree *t, const struct result *r, int errnum,

@@ -48,6 +48,12 @@ run -o tree2 --stats=none/here.json "$good"
 exits 3 "--stats into nowhere"
 nok "is found out before anything is done" test -e tree2/"$good".txt
 
+# rows FILE: how many rows a file of statistics has of each status and kind.
+rows() {
+    jq -c '[.results[] | .status + " " + (.error.kind // "")] | group_by(.) |
+        map({ (.[0]): length }) | add' "$1"
+}
+
 # What was admitted has a row, whatever became of the output.
 mkdir copies
 for i in 1 2 3 4 5 6 7 8 9; do
@@ -66,6 +72,17 @@ for options in -j1 "-j2 --order=completion"; do
     is "$(jq '[.results[] | select(.error.kind == "output")] | length > 0' full.json)" \
         true "$options: and one says why"
 done
+
+# One output that is too large costs that document.
+head -c 100000 /dev/zero | tr '\0' 'x' >long.txt
+status=0
+(ulimit -f 16; exec "$EXTRACT" -j 1 -o limited --stats=limited.json long.txt copies) \
+    2>"$err" || status=$?
+exits 3 "a limit on the size of files"
+stderr_line 'extract: long\.txt: cannot write .*: File too large'
+is "$(rows limited.json)" '{"failed output":1,"failed unknown":1,"ok ":9}' \
+    "the others are written"
+is "$(find limited -type f | wc -l)" 9 "and nothing of it is"
 
 # A name that a directory has: that document fails, others are written.
 printf 'one\n' >one.txt
