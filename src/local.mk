@@ -74,6 +74,8 @@ src_libextract_a_SOURCES = \
 	src/sched/sched.c src/sched/sched.h \
 	src/sched/task.c src/sched/task.h \
 	src/sink/chunk.c src/sink/chunk.h \
+	src/sink/ledger.c src/sink/ledger.h \
+	src/sink/marks.c src/sink/marks.h \
 	src/sink/naming.c src/sink/naming.h \
 	src/sink/sink.c src/sink/sink.h \
 	src/sink/spill.c src/sink/spill.h \

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* main.c - start-up. The map of the house, from the foundation up:
  *
- *   base/      alloc backoff buffer clock diag error hardware map number signals utf8
+ *   base/      alloc backoff buffer clock diag error fingerprints hardware
+ *              limits map number signals utf8
  *   document/  the nouns: item (an input), pages (a selection), metadata,
  *              tier, result (what became of an item)
  *   pdf/       a library of its own on what a PDF file is made of: syntax, flate,
@@ -12,7 +13,8 @@
  *   format/    format.h (the contract), registry; pdf; epub with package and
  *              zipfile; markup and what it is made of; text with charset
  *   sink/      writer (the one thread that writes) fed by chunk; sink.h (the
- *              contract), stream with spill, tree with naming
+ *              contract), stream with spill, tree with naming and
+ *              marks (which files are ours; on disk with ledger)
  *   lane/      lane.h (the contract), local (in this process), worker (in a
  *              process of its own: process, spawn, frame, budget; fallback when
  *              there can be none) and the worker's side:

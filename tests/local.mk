@@ -14,6 +14,7 @@ unit_tests = \
 	tests/unit/test-gate \
 	tests/unit/test-frame \
 	tests/unit/test-hardware \
+	tests/unit/test-ledger \
 	tests/unit/test-map \
 	tests/unit/test-markup \
 	tests/unit/test-merge \

@@ -13,6 +13,7 @@ struct item {
     char *path;       /* bytes as given, owned; not always UTF-8 */
     uint64_t bytes;   /* st_size; 0 when error is set */
     int64_t mtime_ns; /* nanoseconds since 1970; 0 when error is set */
+    uint64_t device, inode; /* which file it is; 0 when error is set */
     bool named;       /* by an argument or a list; false: found by a walk */
     struct error error; /* kind != ERROR_NONE: cannot be opened, and why */
 };

@@ -78,6 +78,12 @@ bool filter_enters(const struct filter *f, const char *path)
     return !is_excluded(f, path, true);
 }
 
+bool filter_is_own(const struct filter *f, const char *path,
+                   const struct stat *st)
+{
+    return f->owns != NULL && f->owns(f->owns_ctx, path, st);
+}
+
 bool filter_excludes(const struct filter *f, const char *path)
 {
     return is_excluded(f, path, false);

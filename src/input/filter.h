@@ -1,18 +1,23 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* filter.h - which paths --include and --exclude let through. The rules for
- * globs stand in source.h, at struct source_config. */
+/* filter.h - which paths are let through: by --include and --exclude, and by not
+ * being this program's own. The rules stand in source.h, at struct
+ * source_config. */
 #ifndef EXTRACT_INPUT_FILTER_H
 #define EXTRACT_INPUT_FILTER_H
 
 #include <stdbool.h>
 #include <stddef.h>
+#include <sys/stat.h>
 
-/* All borrowed. Both NULL and 0: everything passes. */
+/* All borrowed. All NULL and 0: everything passes. */
 struct filter {
     const char *const *includes;
     size_t include_count;
     const char *const *excludes;
     size_t exclude_count;
+    /* As in source.h; may be NULL. */
+    bool (*owns)(void *ctx, const char *path, const struct stat *st);
+    void *owns_ctx;
 };
 
 /* Whether a directory of this path is entered (excludes alone count). */
@@ -23,5 +28,9 @@ bool filter_takes(const struct filter *f, const char *path);
 
 /* Whether an exclude names PATH, of which it is not known what it is. */
 bool filter_excludes(const struct filter *f, const char *path);
+
+/* Whether a walk leaves PATH out, which is in the state ST. */
+bool filter_is_own(const struct filter *f, const char *path,
+                   const struct stat *st);
 
 #endif

@@ -33,6 +33,8 @@ struct source *source_create(const struct source_config *config)
         .include_count = config->include_count,
         .excludes = config->excludes,
         .exclude_count = config->exclude_count,
+        .owns = config->owns,
+        .owns_ctx = config->owns_ctx,
     };
     source->walk = walk_create(&source->filter);
     return source;

@@ -5,7 +5,9 @@
 #ifndef EXTRACT_INPUT_SOURCE_H
 #define EXTRACT_INPUT_SOURCE_H
 
+#include <stdbool.h>
 #include <stddef.h>
+#include <sys/stat.h>
 
 #include "base/error.h"
 #include "document/item.h"
@@ -31,6 +33,11 @@ struct source_config {
     size_t include_count;
     const char *const *excludes;
     size_t exclude_count;
+    /* Whether PATH, in the state ST, is an output of this program or a
+     * directory of its own: walks leave it out; what was named is taken. Any
+     * thread. NULL: nothing is. */
+    bool (*owns)(void *ctx, const char *path, const struct stat *st);
+    void *owns_ctx;
     int wake_fd; /* polled beside a list that blocks; readable: the stream
                     ends early. -1: none */
 };

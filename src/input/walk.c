@@ -121,6 +121,8 @@ static void item_describe(struct item *item, const struct stat *st)
     item->bytes = (uint64_t)st->st_size;
     item->mtime_ns = (int64_t)st->st_mtim.tv_sec * 1000000000
                      + st->st_mtim.tv_nsec;
+    item->device = st->st_dev;
+    item->inode = st->st_ino;
 }
 
 /* --- directories --- */
@@ -357,9 +359,14 @@ static int visit(struct walk *walk, struct item *item)
     int errnum = stat(path, &st) < 0 ? errno : 0;
     if (errnum == 0 && S_ISDIR(st.st_mode))
         return filter_enters(walk->filter, path)
+               && !filter_is_own(walk->filter, path, &st)
                && enter(walk, &st, false, item);
     if (!filter_takes(walk->filter, path))
         return 0;
+    if (errnum == 0 && filter_is_own(walk->filter, path, &st)) {
+        diag_note(path, "an output of a former run");
+        return 0;
+    }
     item_begin(item, path, false);
     if (errnum != 0)
         item_fail(item, errnum);

@@ -99,6 +99,11 @@ static struct lane *run_worker_lane(void *pool)
     return lane_create_worker(pool);
 }
 
+static bool run_owns(void *sink, const char *path, const struct stat *st)
+{
+    return ((struct sink *)sink)->ops->owns(sink, path, st);
+}
+
 /* How many lanes the limits on descriptors and threads allow, one at least; a
  * worker counts as a thread. What is short all the same is waited for. */
 static int run_count_lanes(const struct settings *s)
@@ -150,6 +155,10 @@ static int run_prepare(struct run *r, struct error *e)
                                        s->hold_bytes, &r->report.sink);
     if (!r->sink)
         return -1;
+    if (r->sink->ops->owns) {
+        r->source_config.owns = run_owns;
+        r->source_config.owns_ctx = r->sink;
+    }
     r->writer = writer_create(r->sink, run_on_sink_failure, NULL, e);
     if (!r->writer)
         return -1;

@@ -7,6 +7,7 @@
 
 #include <stdbool.h>
 #include <stdint.h>
+#include <sys/stat.h>
 
 #include "base/error.h"
 #include "document/result.h"
@@ -44,6 +45,9 @@ struct sink_ops {
     /* *The run cannot go on, for the reason in E: reports all that it still
      * holds as lost. */
     void (*lose)(struct sink *sink, const struct error *e);
+    /* *Whether PATH, in the state ST, is an output of this sink's, of a former
+     * run too, or a directory that it keeps for itself. Any thread. */
+    bool (*owns)(struct sink *sink, const char *path, const struct stat *st);
     /* Results that it still holds are destroyed without a report. */
     void (*destroy)(struct sink *sink);
 };

@@ -6,6 +6,7 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <pthread.h>
 #include <stdatomic.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -16,7 +17,10 @@
 #include "base/alloc.h"
 #include "base/buffer.h"
 #include "base/diag.h"
+#include "base/fingerprints.h"
+#include "base/limits.h"
 #include "base/signals.h"
+#include "sink/marks.h"
 #include "sink/naming.h"
 #include "sink/sink.h"
 
@@ -37,6 +41,9 @@ struct tree {
     char *directory;
     int fd;
     struct naming *naming; /* the producer thread's */
+    struct marks *marks;
+    pthread_mutex_t lock;         /* of inputs */
+    struct fingerprints *inputs;  /* files that are outputs of a former run */
     bool unnamed;          /* O_TMPFILE works here */
     unsigned long serial;  /* of hidden names */
     struct tree_file *files;
@@ -66,6 +73,10 @@ static void tree_hidden_swap(char *from, char *to)
     }
 }
 
+/* An errno of our own use, which nothing that is done here gives: what stands
+ * in the way is an input of this run. */
+#define TREE_IS_INPUT ETXTBSY
+
 /* Errors that will hit every document. */
 static bool tree_is_fatal(int errnum)
 {
@@ -76,10 +87,13 @@ static bool tree_is_fatal(int errnum)
 static int tree_error(struct tree *t, const struct result *r, int errnum,
                       struct error *e)
 {
-    if (errnum == EEXIST)
+    if (errnum == EEXIST || errnum == TREE_IS_INPUT)
         return error_set(e, ERROR_OUTPUT,
-                         "%s/%s is there, and is no text of a former run; it "
-                         "stays as it is", t->directory, r->output);
+                         errnum == EEXIST
+                             ? "%s/%s is there, and is no text of a former run; "
+                               "it stays as it is"
+                             : "%s/%s is an input of this run; it stays as it is",
+                         t->directory, r->output);
     return error_set_errno(e, ERROR_OUTPUT, errnum, "cannot write %s/%s",
                            t->directory, r->output);
 }
@@ -144,11 +158,16 @@ static int tree_open_once(struct tree *t, struct tree_file *f, const char *name)
 
 static int tree_open(struct tree *t, struct tree_file *f, const char *name)
 {
-    int errnum = tree_open_once(t, f, name);
-    if (errnum != ENOENT)
-        return errnum;
-    errnum = tree_make_folders(t, name);
-    return errnum ? errnum : tree_open_once(t, f, name);
+    int attempt = 0, errnum;
+    do {
+        errnum = tree_open_once(t, f, name);
+        if (errnum == ENOENT) {
+            errnum = tree_make_folders(t, name);
+            if (!errnum)
+                errnum = tree_open_once(t, f, name);
+        }
+    } while (errnum && limits_wait_descriptor(errnum, &attempt));
+    return errnum;
 }
 
 /* Writes out what is buffered. 0, or an errno. */
@@ -178,61 +197,117 @@ static int tree_link(struct tree *t, int fd, const char *to)
     return linkat(AT_FDCWD, self, t->fd, to, AT_SYMLINK_FOLLOW) ? errno : 0;
 }
 
-/* Whether what stands at NAME may be replaced: nothing, or a text of a former
- * run, which ends with a form feed. A file of the user's, an input perhaps
- * (with -o . `a` would go to `a.txt`), is left alone. 0, or an errno. */
-static int tree_may_replace(struct tree *t, const char *name)
+/* What a file is, by any name. */
+static uint64_t tree_identity(uint64_t device, uint64_t inode)
 {
-    struct stat st;
-    char last = '\f';
-    if (fstatat(t->fd, name, &st, AT_SYMLINK_NOFOLLOW) != 0)
-        return errno == ENOENT ? 0 : errno;
-    if (!S_ISREG(st.st_mode))
-        return S_ISDIR(st.st_mode) ? EISDIR : 0;
-    int fd = openat(t->fd, name, O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC);
-    if (fd < 0)
-        return errno;
-    bool ours = st.st_size > 0 && pread(fd, &last, 1, st.st_size - 1) == 1 &&
-                last == '\f';
+    uint64_t both[] = { device, inode };
+    return fingerprints_hash('i', both, sizeof both);
+}
+
+static bool tree_is_input(struct tree *t, const struct stat *st)
+{
+    pthread_mutex_lock(&t->lock);
+    bool is = fingerprints_has(t->inputs, tree_identity(st->st_dev, st->st_ino));
+    pthread_mutex_unlock(&t->lock);
+    return is;
+}
+
+/* Whether what stands at NAME, of which ST becomes the state, may be replaced
+ * or removed: nothing but a text that this program has written. 0, or an
+ * errno. */
+static int tree_may_replace(struct tree *t, const char *name, struct stat *st)
+{
+    int attempt = 0, fd;
+    do
+        fd = openat(t->fd, name, O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_NOCTTY |
+                                     O_CLOEXEC);
+    while (fd < 0 && limits_wait_descriptor(errno, &attempt));
+    if (fd < 0) /* ELOOP: a link; ENXIO: a socket; EACCES: not ours to read */
+        return errno == ELOOP || errno == ENXIO || errno == EACCES ? EEXIST : errno;
+    int errnum = 0;
+    if (fstat(fd, st) != 0)
+        errnum = errno;
+    else if (S_ISDIR(st->st_mode))
+        errnum = EISDIR;
+    else if (!S_ISREG(st->st_mode) || !marks_has(t->marks, fd, name, st))
+        errnum = EEXIST;
+    else if (tree_is_input(t, st))
+        errnum = TREE_IS_INPUT;
     close(fd);
-    return ours ? 0 : EEXIST;
+    return errnum;
+}
+
+/* Closes the file, whose name is hidden: network file systems tell of a full
+ * disk only now. 0, or an errno. */
+static int tree_close(struct tree_file *f)
+{
+    int fd = f->fd;
+    f->fd = -1;
+    return close(fd) == 0 ? 0 : errno;
+}
+
+/* Gives the whole file its name when that is free, else EEXIST. */
+static int tree_publish_new(struct tree *t, struct tree_file *f, const char *name)
+{
+    if (!f->hidden)
+        return tree_link(t, f->fd, name);
+    int errnum = tree_close(f);
+    if (errnum)
+        return errnum;
+    if (renameat2(t->fd, f->hidden, t->fd, name, RENAME_NOREPLACE) == 0)
+        return 0;
+    if (errno != EINVAL && errno != ENOSYS)
+        return errno;
+    /* A file system that cannot do both in one. */
+    struct stat st;
+    if (fstatat(t->fd, name, &st, AT_SYMLINK_NOFOLLOW) == 0)
+        return EEXIST;
+    return renameat(t->fd, f->hidden, t->fd, name) == 0 ? 0 : errno;
+}
+
+/* Puts the whole file in the place of a former run's, in one step. */
+static int tree_replace(struct tree *t, struct tree_file *f, const char *name)
+{
+    if (!f->hidden) {
+        f->hidden = tree_hidden_name(t, name);
+        tree_hidden_swap(NULL, f->hidden);
+        int errnum = tree_link(t, f->fd, f->hidden);
+        if (errnum)
+            return errnum;
+    }
+    return renameat(t->fd, f->hidden, t->fd, name) == 0 ? 0 : errno;
 }
 
 /* Puts the whole file in its place. 0, or an errno. */
 static int tree_publish(struct tree *t, struct tree_file *f, const char *name)
 {
-    if (!f->hidden) {
-        int errnum = tree_link(t, f->fd, name);
-        if (errnum != EEXIST)
-            return errnum;
+    struct stat former, now;
+    /* Before it has its name: a file that is not known again stays for ever. */
+    int errnum = marks_put(t->marks, f->fd, name, &now);
+    if (errnum)
+        return errnum;
+    errnum = tree_publish_new(t, f, name);
+    if (errnum == EEXIST) {
+        errnum = tree_may_replace(t, name, &former);
+        if (!errnum)
+            errnum = tree_replace(t, f, name);
+        if (!errnum)
+            marks_forget(t->marks, name, &former, &now);
     }
-    int refused = tree_may_replace(t, name);
-    if (refused)
-        return refused;
-    if (!f->hidden) {
-        /* A former run's file: replace it in one step. */
-        int errnum;
-        f->hidden = tree_hidden_name(t, name);
-        tree_hidden_swap(NULL, f->hidden);
-        errnum = tree_link(t, f->fd, f->hidden);
-        if (errnum) {
-            tree_hidden_swap(f->hidden, NULL);
-            free(f->hidden);
-            f->hidden = NULL;
-            return errnum;
-        }
+    if (!errnum && f->hidden) {
+        tree_hidden_swap(f->hidden, NULL);
+        free(f->hidden);
+        f->hidden = NULL;
     }
-    /* Network file systems tell of a full disk only now. */
-    int fd = f->fd;
-    f->fd = -1;
-    if (close(fd) != 0)
-        return errno;
-    if (renameat(t->fd, f->hidden, t->fd, name) != 0)
-        return errno;
-    tree_hidden_swap(f->hidden, NULL);
-    free(f->hidden);
-    f->hidden = NULL;
-    return 0;
+    return errnum;
+}
+
+/* Removes the text of a former run. */
+static void tree_remove(struct tree *t, const char *name)
+{
+    struct stat former;
+    if (tree_may_replace(t, name, &former) == 0 && unlinkat(t->fd, name, 0) == 0)
+        marks_forget(t->marks, name, &former, NULL);
 }
 
 static struct tree_file *tree_file(struct tree *t, struct result *r)
@@ -271,7 +346,16 @@ static void tree_file_destroy(struct tree *t, struct tree_file *f)
 static void tree_admit(struct sink *sink, struct result *r)
 {
     struct tree *t = (struct tree *)sink;
+    const struct item *item = &r->item;
     bool renamed;
+    /* Nothing else that is an input can be taken for ours: walks leave our own
+     * outputs out. */
+    if (item->named && item->error.kind == ERROR_NONE &&
+        marks_has_path(t->marks, item->path, item->bytes, item->mtime_ns)) {
+        pthread_mutex_lock(&t->lock);
+        fingerprints_add(t->inputs, tree_identity(item->device, item->inode));
+        pthread_mutex_unlock(&t->lock);
+    }
     r->output = naming_assign(t->naming, r->item.path, ".txt", &renamed);
     if (renamed)
         diag_warning(r->item.path, "its output name is taken; it goes to %s/%s",
@@ -313,9 +397,8 @@ static int tree_end(struct sink *sink, struct result *r, struct error *e)
         }
     }
     /* The text of a former run would pass for this one's. */
-    else if (r->status == STATUS_FAILED && r->error.kind != ERROR_INTERRUPTED &&
-             tree_may_replace(t, r->output) == 0)
-        unlinkat(t->fd, r->output, 0);
+    else if (r->status == STATUS_FAILED && r->error.kind != ERROR_INTERRUPTED)
+        tree_remove(t, r->output);
     if (f)
         tree_file_destroy(t, f);
     bool written = f && r->status <= STATUS_PARTIAL;
@@ -333,12 +416,26 @@ static int tree_end(struct sink *sink, struct result *r, struct error *e)
     return 0;
 }
 
+static bool tree_owns(struct sink *sink, const char *path, const struct stat *st)
+{
+    struct tree *t = (struct tree *)sink;
+    if (S_ISDIR(st->st_mode))
+        return marks_is_store(t->marks, path);
+    return S_ISREG(st->st_mode) &&
+           marks_has_path(t->marks, path, (uint64_t)st->st_size,
+                          (int64_t)st->st_mtim.tv_sec * 1000000000 +
+                              st->st_mtim.tv_nsec);
+}
+
 static void tree_destroy(struct sink *sink)
 {
     struct tree *t = (struct tree *)sink;
     while (t->files)
         tree_file_destroy(t, t->files);
     naming_destroy(t->naming);
+    marks_destroy(t->marks);
+    fingerprints_destroy(t->inputs);
+    pthread_mutex_destroy(&t->lock);
     close(t->fd);
     free(t->directory);
     free(t);
@@ -348,6 +445,7 @@ static const struct sink_ops tree_ops = {
     .admit = tree_admit,
     .text = tree_text,
     .end = tree_end,
+    .owns = tree_owns,
     .destroy = tree_destroy,
 };
 
@@ -388,6 +486,9 @@ struct sink *sink_create_tree(const char *directory, struct sink_report *report,
     t->directory = xstrdup(directory);
     t->fd = fd;
     t->naming = naming_create();
+    t->marks = marks_create(directory, fd);
+    t->inputs = fingerprints_create();
+    pthread_mutex_init(&t->lock, NULL);
     t->unnamed = access("/proc/self/fd", X_OK) == 0;
     atomic_store(&tree_hidden_fd, fd);
     signals_set_cleanup(tree_cleanup);

@@ -20,6 +20,7 @@
 
 #include "base/alloc.h"
 #include "base/buffer.h"
+#include "sink/marks.h"
 #include "sink/sink.h"
 
 static char scratch[] = "./test-tree-XXXXXX";
@@ -150,6 +151,23 @@ static void put_file(const char *path, const char *content)
     fclose(file);
 }
 
+/* The same as a former run would have left it in the tree. */
+static void put_former(const char *name, const char *content)
+{
+    char *path = xasprintf("%s/%s", directory, name);
+    int folder = open(directory, O_RDONLY | O_DIRECTORY);
+    struct marks *marks = marks_create(directory, folder);
+
+    put_file(path, content);
+    int fd = open(path, O_RDONLY);
+    struct stat st;
+    cr_assert_eq(marks_put(marks, fd, name, &st), 0);
+    close(fd);
+    close(folder);
+    marks_destroy(marks);
+    free(path);
+}
+
 Test(tree, follows_the_paths)
 {
     struct stat st;
@@ -226,7 +244,7 @@ static void check_replaces(size_t mib)
     char bytes[16] = "";
     struct stat st;
 
-    put_file("tree/a.txt", "old\f");
+    put_former("a.txt", "old\f");
     put_file("tree/b.txt", "old");
     int fd = open("tree/a.txt", O_RDONLY);
     struct result *r = make("a"), *bad = make("b");
@@ -257,18 +275,26 @@ Test(tree, replaces_a_former_output_in_one_step)
     check_replaces(2);
 }
 
-Test(tree, replaces_a_link_not_its_target)
+Test(tree, leaves_links_and_what_they_lead_to)
 {
+    char target[16] = "";
+
     start_tree();
-    put_file("precious", "precious");
+    put_file("precious", "precious\f");
     cr_assert_eq(symlink("../precious", "tree/a.txt"), 0);
     cr_assert_eq(symlink("none/such", "tree/b.txt"), 0);
-    cr_assert_eq(write_one("a", "new"), 0);
-    cr_assert_eq(write_one("b", "new"), 0);
-    check_file("precious", "precious");
-    check_file("tree/a.txt", "new\f");
-    check_file("tree/b.txt", "new\f");
-    cr_assert_eq(count_files(), 2);
+    put_former("former.txt", "former\f");
+    cr_assert_eq(symlink("former.txt", "tree/c.txt"), 0);
+    cr_assert_eq(mkfifo("tree/d.txt", 0600), 0);
+    for (const char *p = "abcd"; *p; p++) {
+        cr_assert_eq(write_one((char[]){*p, '\0'}, "new"), 0);
+        cr_assert_eq(last.status, STATUS_FAILED, "%c", *p);
+    }
+    check_file("precious", "precious\f");
+    check_file("tree/former.txt", "former\f");
+    cr_assert_eq(readlink("tree/b.txt", target, sizeof target - 1), 9);
+    cr_assert_str_eq(target, "none/such");
+    cr_assert_eq(count_files(), 5);
     sink_destroy(sink);
 }
 
@@ -277,15 +303,18 @@ Test(tree, replaces_a_link_not_its_target)
 Test(tree, takes_away_a_former_output_of_what_failed)
 {
     start_tree();
-    put_file("tree/a.txt", "old\f");
-    put_file("tree/b.txt", "old\f");
-    struct result *a = make("a"), *b = make("b");
+    put_former("a.txt", "old\f");
+    put_former("b.txt", "old\f");
+    put_file("tree/c.txt", "mine\f");
+    struct result *a = make("a"), *b = make("b"), *c = make("c");
 
     cr_assert_eq(end(a, STATUS_FAILED), 0);
     error_set(&b->error, ERROR_INTERRUPTED, "not reached");
     cr_assert_eq(end(b, STATUS_FAILED), 0);
+    cr_assert_eq(end(c, STATUS_FAILED), 0);
     cr_assert_neq(access("tree/a.txt", F_OK), 0);
     check_file("tree/b.txt", "old\f");
+    check_file("tree/c.txt", "mine\f");
     sink_destroy(sink);
 }
 
@@ -293,19 +322,24 @@ Test(tree, takes_away_a_former_output_of_what_failed)
 Test(tree, leaves_a_file_of_the_users)
 {
     start_tree();
-    put_file("tree/a.txt", "mine\n");
+    put_file("tree/a.txt", "mine\f");
     put_file("tree/b.txt", "");
+    put_former("edited.txt", "ours\f");
+    put_file("tree/edited.txt", "mine too\f");
     cr_assert_eq(write_one("a", "new"), 0);
     cr_assert_eq(last.status, STATUS_FAILED);
     cr_assert_eq(last.error.kind, ERROR_OUTPUT);
     cr_assert_eq(write_one("b", "new"), 0);
     cr_assert_eq(last.status, STATUS_FAILED);
+    cr_assert_eq(write_one("edited", "new"), 0);
+    cr_assert_eq(last.status, STATUS_FAILED);
     cr_assert_eq(write_one("c", "new"), 0);
     cr_assert_eq(last.status, STATUS_OK);
-    check_file("tree/a.txt", "mine\n");
+    check_file("tree/a.txt", "mine\f");
     check_file("tree/b.txt", "");
+    check_file("tree/edited.txt", "mine too\f");
     check_file("tree/c.txt", "new\f");
-    cr_assert_eq(count_files(), 3);
+    cr_assert_eq(count_files(), 4);
     sink_destroy(sink);
 }
 
@@ -455,6 +489,7 @@ Test(tree, a_full_disk)
     cr_assert_eq(umount2("tree", MNT_DETACH), 0);
 }
 
+/* Others are smaller. */
 Test(tree, a_limit_on_the_size_of_files)
 {
     struct rlimit limit = {300000, 300000};
@@ -503,6 +538,110 @@ Test(tree, hidden_names_replace_in_one_step)
     if (!open_hidden_tree())
         return;
     check_replaces(2);
+}
+
+static struct item item_of(const char *path)
+{
+    struct stat st;
+
+    cr_assert_eq(stat(path, &st), 0);
+    return (struct item){
+        .path = xstrdup(path),
+        .named = true,
+        .bytes = (uint64_t)st.st_size,
+        .mtime_ns = (int64_t)st.st_mtim.tv_sec * 1000000000 + st.st_mtim.tv_nsec,
+        .device = st.st_dev,
+        .inode = st.st_ino,
+    };
+}
+
+/* A text of a former run that is an input now. */
+Test(tree, leaves_an_input_of_the_run)
+{
+    start_tree();
+    put_former("a.txt", "old\f");
+    struct item item = item_of("./tree/../tree/a.txt");
+    struct result *input = result_create(&item);
+
+    sink->ops->admit(sink, input);
+    cr_assert_eq(write_one("a", "new"), 0);
+    cr_assert_eq(last.status, STATUS_FAILED);
+    cr_assert(strstr(last.error.detail, "is an input") != NULL);
+    check_file("tree/a.txt", "old\f");
+    cr_assert_eq(end(make("./a"), STATUS_FAILED), 0);
+    check_file("tree/a.txt", "old\f");
+    result_destroy(input);
+    sink_destroy(sink);
+}
+
+static bool owns(const char *path)
+{
+    struct stat st;
+
+    cr_assert_eq(stat(path, &st), 0);
+    return sink->ops->owns(sink, path, &st);
+}
+
+Test(tree, knows_its_own)
+{
+    start_tree();
+    cr_assert_eq(mkdir("tree/sub", 0777), 0);
+    cr_assert_eq(write_one("sub/a", "text"), 0);
+    put_file("tree/b.txt", "mine\f");
+    cr_assert_eq(system("mkdir -p tree/.extract tree/sub/.extract;"
+                        "cp -p --preserve=xattr tree/sub/a.txt outside.txt;"
+                        "ln -s tree/sub/a.txt link"), 0);
+    cr_assert(owns("tree/sub/a.txt"));
+    cr_assert(owns("./tree/./sub/../sub/a.txt"));
+    cr_assert(owns("link"));
+    cr_assert(owns("tree/.extract"));
+    cr_assert_not(owns("tree/b.txt"));
+    cr_assert_not(owns("outside.txt"));
+    cr_assert_not(owns("tree/sub"));
+    cr_assert_not(owns("tree/sub/.extract"));
+    sink_destroy(sink);
+}
+
+/* ramfs has no extended attributes: marks are kept in the ledger. */
+static bool open_unmarked_tree(void)
+{
+    cr_assert_eq(mkdir("tree", 0777), 0);
+    if (unshare(CLONE_NEWNS) != 0 ||
+        mount(NULL, "/", NULL, MS_REC | MS_PRIVATE, NULL) != 0 ||
+        mount("ramfs", "tree", "ramfs", 0, NULL) != 0)
+        return false;
+    start_tree();
+    return true;
+}
+
+Test(tree, without_attributes)
+{
+    if (!open_unmarked_tree())
+        return;
+    for (int run = 0; run < 3; run++) {
+        cr_assert_eq(write_one("a", run ? "newer" : "new"), 0);
+        cr_assert_eq(last.status, STATUS_OK, "run %d", run);
+        sink_destroy(sink);
+        start_tree();
+    }
+    cr_assert_eq(count_files(), 2, "a.txt and a file of the ledger");
+    cr_assert(owns("tree/a.txt"));
+    cr_assert(owns("tree/.extract"));
+    put_file("tree/b.txt", "mine\f");
+    cr_assert_not(owns("tree/b.txt"));
+    cr_assert_eq(write_one("b", "new"), 0);
+    cr_assert_eq(last.status, STATUS_FAILED);
+    check_file("tree/b.txt", "mine\f");
+    struct result *a = make("a");
+    cr_assert_eq(end(a, STATUS_FAILED), 0);
+    cr_assert_neq(access("tree/a.txt", F_OK), 0);
+    put_file("tree/a.txt", "newer\f");
+    sink_destroy(sink);
+    start_tree();
+    cr_assert_eq(write_one("a", "new"), 0);
+    cr_assert_eq(last.status, STATUS_FAILED, "its mark went with it");
+    sink_destroy(sink);
+    cr_assert_eq(umount2("tree", MNT_DETACH), 0);
 }
 
 /* More in flight than hidden names are remembered. */
