@@ -43,11 +43,6 @@ static uint64_t progress_documents(const struct metrics_snapshot *m)
     return m->admitted - m->not_reached;
 }
 
-static uint64_t progress_failed(const struct metrics_snapshot *m)
-{
-    return m->all.documents[STATUS_FAILED] + m->all.documents[STATUS_PARTIAL];
-}
-
 /* 12345678 as "12,345,678". */
 static void progress_number(struct buffer *b, uint64_t n)
 {
@@ -95,7 +90,8 @@ static void progress_bar(struct buffer *b, double share, int columns)
 }
 
 /* "38/300 done, 2 failed, 262 left, 764 pages, 18,344 pages/min, ETA 0:12", 72
- * columns, so that it fits a terminal of 80; longer figures lose the pages. */
+ * columns, so that it fits a terminal of 80; longer figures, with partial ones say,
+ * lose the pages. */
 static void progress_figures(struct buffer *b, const struct metrics_snapshot *m,
                              bool known, uint64_t documents, double share,
                              bool with_pages)
@@ -107,8 +103,12 @@ static void progress_figures(struct buffer *b, const struct metrics_snapshot *m,
         progress_number(b, documents);
     }
     buffer_append_string(b, " done, ");
-    progress_number(b, progress_failed(m));
+    progress_number(b, m->all.documents[STATUS_FAILED]);
     buffer_append_string(b, " failed, ");
+    if (m->all.documents[STATUS_PARTIAL]) {
+        progress_number(b, m->all.documents[STATUS_PARTIAL]);
+        buffer_append_string(b, " partial, ");
+    }
     if (known) {
         progress_number(b, documents > done ? documents - done : 0);
         buffer_append_string(b, " left, ");

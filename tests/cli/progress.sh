@@ -23,6 +23,16 @@ ok "pages per minute" grep -Eiq 'pages?(/| per )min' "$err"
 run -o tree --progress tiny
 ok "--progress is --progress=always" test -s "$err"
 
+# What the README shows is what the program says, but for the time it takes.
+ln -s "$corpus" corpus
+run --progress -o shown corpus/good-* corpus/bad-*
+exits 1
+sed -n '/^\$ extract --progress -o OUT corpus/,/^```/p' "$srcdir/README.md" >shown.txt
+is "$(tail -n 1 "$err" | sed 's/; .*//')" \
+    "$(sed -n 's/^\([0-9]* documents, .*\);.*/\1/p' shown.txt)" \
+    "the summary in the README"
+is "$(grep '^extract: ' shown.txt | grep -vxFf "$err")" "" "and its messages"
+
 if command -v script >/dev/null; then
     on_terminal() { # ARG...: the program with a terminal for standard error
         local command
@@ -38,6 +48,11 @@ if command -v script >/dev/null; then
     ok "a bar on a terminal" grep -q "$cr" "$err"
     ok "with the number of documents" grep -q "/42 done" "$err"
     stderr_has "bad-garbage.pdf: " "messages show beside it"
+    on_terminal -j 1 -o tree5 "$corpus/bad-garbage.pdf" "$corpus/bad-count.pdf" \
+        big-3000.pdf
+    stderr_has "1 failed, 1 partial, " "the bar counts as the summary does"
+    is "$(tr '\r' '\n' <"$err" | grep -o '[0-9]* failed, [0-9]* partial' | sort -u | tail -n 1)" \
+        "1 failed, 1 partial" "in all of its lines"
     on_terminal -o tree3 --progress=never tiny
     nok "--progress=never: nothing" grep -q '[^[:space:]]' "$err"
     on_terminal -q -o tree4 tiny
