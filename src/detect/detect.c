@@ -128,6 +128,13 @@ int detect_file(int fd, uint64_t size, const char *name,
     ssize_t got = read_at(fd, bytes, is_small ? (size_t)size : PEEK_HEAD, 0, e);
     if (got < 0)
         return -1;
+    if (size == 0 && read_at(fd, bytes, 1, 0, e) > 0) {
+        memset(found, 0, sizeof *found);
+        error_set(&found->error, ERROR_UNREADABLE,
+                  "not empty, but its size is not known: a file of the "
+                  "kernel's?");
+        return 0;
+    }
     peek.head_size = got < PEEK_HEAD ? (size_t)got : PEEK_HEAD;
     peek.tail = bytes;
     peek.tail_size = (size_t)got;

@@ -12,7 +12,8 @@ struct detection {
     const char *media_type;      /* NULL when nothing is known; static */
     /* ERROR_MISLABELLED when the name claims a document format and the
      * content is only plain text (an error page saved as .pdf, say);
-     * ERROR_EMPTY, ERROR_UNKNOWN, ERROR_UNSUPPORTED when format is NULL. */
+     * ERROR_EMPTY, ERROR_UNREADABLE (a file of the kernel's, whose size nobody
+     * knows), ERROR_UNKNOWN, ERROR_UNSUPPORTED when format is NULL. */
     struct error error;
 };
 

@@ -24,6 +24,8 @@ trouble empty '.*empty.*' "empty without a suffix"
 mkfifo pipe
 trouble pipe '.+' "a pipe"
 trouble /dev/null '.+' "a device"
+[ ! -r /proc/cpuinfo ] ||
+    trouble /proc/cpuinfo 'not empty, .+' "a file of the kernel's"
 printf '\x7fELF\2\1\1\0garbage\0\0\1\2\3' >program
 trouble program '.+' "a program"
 cp "$corpus/bad-garbage.pdf" .

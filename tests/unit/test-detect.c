@@ -409,6 +409,20 @@ Test(detect, samples)
     }
 }
 
+/* They say 0 bytes and give more. */
+Test(detect, files_of_the_kernel)
+{
+    int fd = open("/proc/self/status", O_RDONLY);
+    struct detection found;
+    struct error e;
+    if (fd < 0)
+        return;
+    cr_assert_eq(detect_file(fd, 0, "x", &found, &e), 0);
+    cr_expect_null(found.format);
+    cr_expect_eq(found.error.kind, ERROR_UNREADABLE);
+    close(fd);
+}
+
 Test(detect, large_and_shrunk_files)
 {
     char path[] = "test-detect.XXXXXX";
