@@ -273,7 +273,7 @@ static void worker_timed_out(struct worker_lane *w, struct worker_run *r,
         error_set(e, ERROR_TIMEOUT, "timeout: the document took longer than %.6g s",
                   budget_limit(r->document->budget));
     else
-        error_set(e, ERROR_TIMEOUT, "timeout: %s took longer than %.3g s",
+        error_set(e, ERROR_TIMEOUT, "timeout: %s took longer than %.6g s",
                   r->info ? "opening it" : "the page", w->pool->page_timeout);
 }
 

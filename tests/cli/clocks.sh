@@ -67,6 +67,10 @@ stdout_is "still here\n\f\f\f" "what was had is there"
 stderr_line '.*: b.fault: pages? 2(-3)?: timeout: the document took longer than 3\.1 s'
 is "$(value '.errors | keys')" '["timeout"]' "and a timeout in the statistics"
 
+fault f.fault "sleep 5"
+run -j 1 --timeout=0.0001 --page-timeout=0.0005 f.fault
+stderr_line '.*: f\.fault: .*took longer than 0\.000[15] s' "a short time is said as it is"
+
 # It adapts: a hundred pages of 20 ms are not cut by a base of 0.1 s.
 printf '%%FAULT\n' >c.fault
 yes "sleep 0.02" | head -n 100 >>c.fault
