@@ -5,6 +5,7 @@
 
 #include "format/element.h"
 
+#include <inttypes.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -149,24 +150,25 @@ bool element_is_hidden(const struct sax_attribute *attributes, size_t count)
 }
 
 bool element_integer(const struct sax_attribute *attributes, size_t count,
-                     const char *name, int *value)
+                     const char *name, int64_t *value)
 {
     const struct sax_attribute *a = sax_find(attributes, count, name);
-    const int most = 1000000000; /* so that counting on does not overflow */
-    char copy[16], *stop;
+    char copy[32], *stop;
     if (!a)
         return false;
     size_t size = a->size < sizeof copy ? a->size : sizeof copy - 1;
     memcpy(copy, a->value, size);
     copy[size] = '\0';
-    long number = strtol(copy, &stop, 10);
-    if (stop == copy)
+    /* What does not fit comes as the largest that does. */
+    long long number = strtoll(copy, &stop, 10);
+    if (stop == copy || number > ELEMENT_INTEGER_MOST ||
+        number < -ELEMENT_INTEGER_MOST)
         return false;
-    *value = number > most ? most : number < -most ? -most : (int)number;
+    *value = number;
     return true;
 }
 
-static void element_roman(int number, bool upper, char text[ELEMENT_NUMBER])
+static void element_roman(int64_t number, bool upper, char text[ELEMENT_NUMBER])
 {
     static const struct {
         int value;
@@ -185,7 +187,7 @@ static void element_roman(int number, bool upper, char text[ELEMENT_NUMBER])
     }
 }
 
-static void element_letters(int number, char first, char text[ELEMENT_NUMBER])
+static void element_letters(int64_t number, char first, char text[ELEMENT_NUMBER])
 {
     char reversed[ELEMENT_NUMBER];
     size_t n = 0;
@@ -196,12 +198,12 @@ static void element_letters(int number, char first, char text[ELEMENT_NUMBER])
     text[n] = '\0';
 }
 
-void element_number(int number, char type, char text[ELEMENT_NUMBER])
+void element_number(int64_t number, char type, char text[ELEMENT_NUMBER])
 {
     if ((type == 'i' || type == 'I') && number > 0 && number < 4000)
         element_roman(number, type == 'I', text);
     else if ((type == 'a' || type == 'A') && number > 0)
         element_letters(number, type, text);
     else
-        snprintf(text, ELEMENT_NUMBER, "%d", number);
+        snprintf(text, ELEMENT_NUMBER, "%" PRId64, number);
 }

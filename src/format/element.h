@@ -6,6 +6,7 @@
 
 #include <stdbool.h>
 #include <stddef.h>
+#include <stdint.h>
 
 #include "format/sax.h"
 
@@ -47,16 +48,19 @@ const struct element *element_find(const char *name);
 /* Whether the attributes hide an element: hidden, or style="display: none". */
 bool element_is_hidden(const struct sax_attribute *attributes, size_t count);
 
-/* The integer in attribute NAME, held within a thousand million either way;
- * false when there is none. */
+/* So that counting on from any integer does not overflow. */
+#define ELEMENT_INTEGER_MOST INT64_C(1000000000000000000)
+
+/* The integer in attribute NAME; false when there is none, or one that is
+ * beyond ELEMENT_INTEGER_MOST either way. */
 bool element_integer(const struct sax_attribute *attributes, size_t count,
-                     const char *name, int *value);
+                     const char *name, int64_t *value);
 
 /* Enough for what element_number() writes. */
 #define ELEMENT_NUMBER 32
 
 /* NUMBER as TYPE has it: '1', 'a', 'A', 'i' or 'I', in decimal when it cannot
  * be written so. */
-void element_number(int number, char type, char text[ELEMENT_NUMBER]);
+void element_number(int64_t number, char type, char text[ELEMENT_NUMBER]);
 
 #endif

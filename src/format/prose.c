@@ -27,7 +27,8 @@ struct frame {
     size_t start; /* of the output within it, at most */
     size_t outer; /* index + 1 of the frame of the list or table around */
     /* of lists */
-    int number, step, items;
+    int64_t number;
+    int step, items;
     bool unnumbered; /* reversed, and not yet known from what number on */
     char type;
     /* of tables */

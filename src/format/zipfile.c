@@ -303,6 +303,8 @@ void zipfile_close(struct zipfile *z)
         return;
     free(z->index);
     lib->zip_discard(z->zip);
+    if (z->password)
+        explicit_bzero(z->password, strlen(z->password));
     free(z->password);
     free(z);
 }

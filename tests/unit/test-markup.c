@@ -82,6 +82,10 @@ Test(markup, lists)
     expect_both("<ol reversed='reversed'><li>a</li><li>b<ol type='i'>"
                 "<li>x</li></ol></li><li>c</li></ol>",
                 "3. a\n2. b\n  i. x\n1. c\n");
+    expect_both("<ol start='2147483647'><li>a</li><li>b</li></ol>",
+                "2147483647. a\n2147483648. b\n");
+    expect_both("<ol start='-3000000000'><li>a</li></ol>", "-3000000000. a\n");
+    expect_both("<ol start='99999999999999999999'><li>a</li></ol>", "1. a\n");
     expect_both("<ol reversed='' start='5'><li>a</li><li>b</li></ol>",
                 "5. a\n4. b\n");
     expect_both("<ol type='A' start='26'><li>a</li><li>b</li></ol>",
