@@ -182,7 +182,7 @@ static int sched_not_reached(struct error *e)
     return error_set(e, ERROR_INTERRUPTED, "not reached: the run was stopped");
 }
 
-enum sched_begun { SCHED_OPEN, SCHED_OVER, SCHED_PARKED };
+enum sched_begun { SCHED_OPEN, SCHED_OVER, SCHED_PARKED, SCHED_DEFERRED };
 
 /* Detects and opens a new document. */
 static enum sched_begun sched_begin(struct sched *s, struct sched_lane *l,
@@ -199,8 +199,7 @@ static enum sched_begun sched_begin(struct sched *s, struct sched_lane *l,
         t->has_permit = gate_try_permit(&s->gate);
         pthread_mutex_unlock(&s->lock);
         if (!t->has_permit) {
-            task_close_file(t);
-            t->result->started = 0;
+            task_close(t);
             return SCHED_PARKED;
         }
     }
@@ -240,31 +239,62 @@ static void sched_work(struct sched *s, struct sched_lane *l, struct task *t)
     }
 }
 
-/* T is open: its pages may have put it in a higher tier, and other lanes may
- * help. */
-static void sched_opened(struct sched *s, struct task *t)
+/* The lane has a long document to come back to, with pages left. */
+static bool sched_is_taken(const struct sched_lane *l)
 {
-    pthread_mutex_lock(&s->lock);
-    enum gate_class class = gate_class_of(t->result->tier);
-    gate_move(&s->gate, t->class, class);
-    t->class = class;
-    if (t->document.format->flags & FORMAT_SPLITS)
-        ready_share(&s->ready, t);
-    pthread_mutex_unlock(&s->lock);
+    return l->held && !l->held->given_up && l->held->claimed < l->held->total;
 }
 
-/* The lane leaves T, which may be over, or wait for a permit. */
+/* T is open: its pages may have put it in a higher tier, and other lanes may
+ * help. A lane that has a long document keeps to it: what turns out long too
+ * waits with its like, or all of a list of long ones would be at work at once,
+ * each with an open file and the text that waits for its turn. */
+static enum sched_begun sched_opened(struct sched *s, struct sched_lane *l,
+                                     struct task *t)
+{
+    enum sched_begun begun = SCHED_OPEN;
+    pthread_mutex_lock(&s->lock);
+    enum gate_class class = gate_class_of(t->result->tier);
+    bool splits = t->document.format->flags & FORMAT_SPLITS;
+    if (splits && class == GATE_HEAVY && t->class != class && sched_is_taken(l)) {
+        begun = SCHED_DEFERRED;
+    } else {
+        gate_move(&s->gate, t->class, class);
+        t->class = class;
+        if (splits)
+            ready_share(&s->ready, t);
+    }
+    pthread_mutex_unlock(&s->lock);
+    if (begun == SCHED_DEFERRED) {
+        lane_close(l->lane, t->document.id);
+        task_close(t);
+    }
+    return begun;
+}
+
+/* T waits for its permit, or for a lane that has no other long document. */
+static void sched_put_back(struct sched *s, struct task *t, enum sched_begun begun)
+{
+    s->at_work--;
+    t->holders--;
+    if (begun == SCHED_PARKED) {
+        ready_park(&s->ready, t);
+    } else {
+        t->class = gate_class_of(t->result->tier);
+        ready_push(&s->ready, t);
+    }
+}
+
+/* The lane leaves T, which may be over, or have to wait. */
 static void sched_leave(struct sched *s, struct sched_lane *l, struct task *t,
-                        bool parked, double seconds)
+                        enum sched_begun begun, double seconds)
 {
     pthread_mutex_lock(&s->lock);
     gate_leave(&s->gate, t->class);
     t->lanes--;
     t->result->lane_seconds += seconds;
-    if (parked) {
-        s->at_work--;
-        t->holders--;
-        ready_park(&s->ready, t);
+    if (begun == SCHED_PARKED || begun == SCHED_DEFERRED) {
+        sched_put_back(s, t, begun);
         pthread_mutex_unlock(&s->lock);
         return;
     }
@@ -295,13 +325,13 @@ static void sched_step(struct sched *s, struct sched_lane *l, struct task *t)
         begun = sched_begin(s, l, t);
         timeline_add(s->config.timeline, omp_get_thread_num(), start, t->result, 0, 0);
         if (begun == SCHED_OPEN)
-            sched_opened(s, t);
+            begun = sched_opened(s, l, t);
     }
     if (begun == SCHED_OPEN)
         sched_work(s, l, t);
     double seconds = clock_now() - start;
     metrics_lane_idle(s->metrics);
-    sched_leave(s, l, t, begun == SCHED_PARKED, seconds);
+    sched_leave(s, l, t, begun, seconds);
 }
 
 /* Takes work while there is any that may start. */

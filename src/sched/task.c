@@ -34,6 +34,13 @@ struct task *task_create(struct result *result, const struct tier_limits *limits
     return t;
 }
 
+static void task_close_file(struct task *t)
+{
+    if (t->document.fd >= 0)
+        close(t->document.fd);
+    t->document.fd = -1;
+}
+
 static int task_open_file(struct task *t, struct stat *st)
 {
     struct error *e = &t->result->error;
@@ -181,11 +188,14 @@ struct range *task_claim(struct task *t, int most, int lanes)
     return range;
 }
 
-void task_close_file(struct task *t)
+void task_close(struct task *t)
 {
-    if (t->document.fd >= 0)
-        close(t->document.fd);
-    t->document.fd = -1;
+    task_close_file(t);
+    if (t->merging)
+        merge_clear(&t->merge);
+    t->merging = false;
+    t->total = 0;
+    t->result->started = 0;
 }
 
 struct result *task_conclude(struct task *t)

@@ -59,7 +59,9 @@ bool task_has_range(const struct task *t);
  * same time. Under the scheduler's lock. */
 struct range *task_claim(struct task *t, int most, int lanes);
 
-void task_close_file(struct task *t);
+/* As it was before task_detect, but for what that found, and for the tier: it
+ * waits to be begun anew. */
+void task_close(struct task *t);
 
 /* Gives the result up, which has its times and its status then. What lanes
  * may still have open stays until task_destroy. */

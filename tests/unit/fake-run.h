@@ -26,6 +26,8 @@
 #include "sink/sink.h"
 
 #define LINES 8 /* of a page's text, as a rule */
+/* Seconds that nothing takes but what hangs, on however busy a machine. */
+#define PATIENCE 100
 
 /* Bids by the first word; the library's registry is left out of the link. */
 static int bid_split(const struct peek *p)
@@ -443,6 +445,6 @@ static void remove_scratch(void)
     free(command);
 }
 
-TestSuite(sched, .init = make_scratch, .fini = remove_scratch, .timeout = 120);
+TestSuite(sched, .init = make_scratch, .fini = remove_scratch, .timeout = 600);
 
 #endif
