@@ -42,11 +42,13 @@ static void *watch(void *unused)
 
     (void)unused;
     atomic_store(&first_signal, wait_for_signal());
-    /* Cannot fail: the counter is at 0 and the descriptor is our own. */
-    if (write(atomic_load(&event_fd), &one, sizeof one) < 0)
-        diag_bug("cannot write to the event descriptor");
     if (stop_call)
         stop_call(stop_ctx);
+    /* After that, so that who sees the descriptor knows that the end has been
+     * asked for. It cannot fail: the counter is at 0, or 1 when the writer of
+     * the output has failed, and the descriptor is our own. */
+    if (write(atomic_load(&event_fd), &one, sizeof one) < 0)
+        diag_bug("cannot write to the event descriptor");
 
     int second = wait_for_signal();
     void (*cleanup)(void) = atomic_load(&cleanup_call);

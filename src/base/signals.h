@@ -18,8 +18,8 @@ void signals_start(void (*on_stop)(void *ctx), void *ctx);
 /* The signal that came first, or 0. Any thread. */
 int signals_caught(void);
 
-/* A descriptor that polls readable from the first signal on (nobody may read
- * it); -1 before start. */
+/* A descriptor that polls readable from the first signal on, once ON_STOP has
+ * been called (nobody may read it); -1 before start. */
 int signals_fd(void);
 
 /* Called in the signal thread before the second signal ends the program, to
