@@ -10,6 +10,7 @@ corpus_files = \
 	corpus/bad-cut-update.pdf \
 	corpus/bad-drm.epub \
 	corpus/bad-empty.pdf \
+	corpus/bad-entities.epub \
 	corpus/bad-garbage.pdf \
 	corpus/bad-page-cycle.pdf \
 	corpus/bad-page.pdf \
@@ -24,9 +25,11 @@ corpus_files = \
 	corpus/expected/bad-count.pdf.txt \
 	corpus/expected/bad-crc.epub.txt \
 	corpus/expected/bad-cut-update.pdf.txt \
+	corpus/expected/bad-entities.epub.txt \
 	corpus/expected/bad-page-cycle.pdf.txt \
 	corpus/expected/bad-page.pdf.txt \
 	corpus/expected/bad-text.pdf.txt \
+	corpus/expected/good-entities.epub.txt \
 	corpus/expected/good-epub2.epub.txt \
 	corpus/expected/good-epub3.epub.txt \
 	corpus/expected/good-form-feed.txt.txt \
@@ -54,6 +57,7 @@ corpus_files = \
 	corpus/expected/good-utf8.txt.txt \
 	corpus/expected/good-windows-1252.txt.txt \
 	corpus/expected/status.tsv \
+	corpus/good-entities.epub \
 	corpus/good-epub2.epub \
 	corpus/good-epub3.epub \
 	corpus/good-form-feed.txt \

@@ -37,6 +37,7 @@ src_libextract_a_SOURCES = \
 	src/input/walk.c src/input/walk.h \
 	src/format/charset.c src/format/charset.h \
 	src/format/element.c src/format/element.h \
+	src/format/entities.c src/format/entities.h \
 	src/format/epub.c \
 	src/format/format.h \
 	src/format/library.c src/format/library.h \

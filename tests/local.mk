@@ -10,6 +10,7 @@ unit_tests = \
 	tests/unit/test-detect \
 	tests/unit/test-diag \
 	tests/unit/test-document \
+	tests/unit/test-entities \
 	tests/unit/test-epub \
 	tests/unit/test-gate \
 	tests/unit/test-frame \

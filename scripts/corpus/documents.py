@@ -409,6 +409,43 @@ def bomb():
                epub.book(chapters), "partial", "limit", [texts[0], "", texts[2]])
 
 
+OWN_ENTITIES = """<!DOCTYPE html PUBLIC "-//W3C//DTD XHTML 1.1//EN"
+ "http://www.w3.org/TR/xhtml11/DTD/xhtml11.dtd" [
+<!-- <!ENTITY boat "never"> -->
+<!ENTITY boat "<i>Gull</i>">
+<!ENTITY boat "Tern">
+<!ENTITY dash ' &#8212; '>
+<!ENTITY log "&boat;&dash;caf&eacute; &#38;amp; rope">
+<!ENTITY outside SYSTEM "http://nowhere.invalid/outside.txt">
+<!ENTITY % parameter "never">
+]>
+"""
+
+
+def own_entities():
+    one = ('<h1>Log</h1>\n<p>The &boat; sails. &log;; &lt;&outside;&gt; &#38; AT&amp;T'
+           '</p>\n<p><img src="a.png" alt="at sea&dash;&#34;alone&#34;"/></p>\n'
+           "<pre><![CDATA[&boat;]]></pre>\n")
+    two = "<p>A &boat; that another chapter declares.</p>\n"
+    return good("a chapter declares entities of its own, which count in it alone;"
+                " one that points outside stays as it is written",
+                epub.book([epub.xhtml(one, doctype=OWN_ENTITIES), epub.xhtml(two)]),
+                ["Log\n\nThe Gull sails. Gull \u2014 caf\u00e9 & rope;"
+                 " <&outside;> & AT&T\n\nat sea \u2014 \"alone\"\n\n&boat;\n",
+                 "A &boat; that another chapter declares.\n"])
+
+
+def entity_bomb():
+    texts, chapters = three_chapters()
+    laughs = "".join(f'<!ENTITY l{n} "{f"&l{n - 1};" * 10}">\n' for n in range(1, 8))
+    doctype = f'<!DOCTYPE html [\n<!ENTITY l0 "ha ha ">\n{laughs}]>\n'
+    chapters[1] = epub.xhtml("<h1>Laughs</h1>\n<p>&l7;</p>\n", doctype=doctype)
+    return bad("the second of three chapters declares entities that come to sixty"
+               " million bytes; they stay as they are written",
+               epub.book(chapters), "partial", "limit",
+               [texts[0], "Laughs\n\n&l7;\n", texts[2]])
+
+
 def drm():
     chapters = three_chapters()[1]
     encryption = """<?xml version="1.0" encoding="UTF-8"?>
@@ -477,6 +514,7 @@ def samples():
         "good-pdf-named.txt": pdf_named_text(),
         "good-epub2.epub": epub2(),
         "good-epub3.epub": epub3(),
+        "good-entities.epub": own_entities(),
         "good-size-lie.epub": lying_sizes(),
         "good-utf8.txt": text("UTF-8 in five languages", filled(
             prose.GERMAN, prose.FRENCH, prose.RUSSIAN, prose.GREEK)
@@ -514,6 +552,7 @@ def samples():
         "bad-crc.epub": chapter_bad_crc(),
         "bad-chapter.epub": chapter_missing(),
         "bad-bomb.epub": bomb(),
+        "bad-entities.epub": entity_bomb(),
         "bad-drm.epub": drm(),
     }
 

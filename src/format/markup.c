@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* markup.c - settles the charset and picks the parser. The text of an attempt
- * as XML is dropped when a fault turns up, as it may lack what follows. */
+/* markup.c - settles the charset, replaces the entities and picks the parser.
+ * The text of an attempt as XML is dropped when a fault turns up, as it may
+ * lack what follows. */
 #include <config.h>
 
 #include "format/markup.h"
@@ -10,6 +11,7 @@
 
 #include "base/utf8.h"
 #include "format/charset.h"
+#include "format/entities.h"
 #include "format/prose.h"
 #include "format/soup.h"
 
@@ -94,6 +96,7 @@ int markup_render(struct buffer *source, struct buffer *text, struct error *e)
 {
     if (!markup_decode(source))
         return error_set(e, ERROR_DAMAGED, "no text, but binary data");
+    int rc = entities_expand(source, e);
     struct prose *prose = prose_create(text);
     int r = sax_parse(source, prose_handler(prose));
     prose_finish(prose);
@@ -104,5 +107,5 @@ int markup_render(struct buffer *source, struct buffer *text, struct error *e)
         prose_finish(prose);
     }
     buffer_clear(source);
-    return 0;
+    return rc;
 }

@@ -15,8 +15,10 @@ bool markup_decode(struct buffer *source);
 /* Appends the text of SOURCE (any charset; used up) to TEXT, an empty buffer,
  * as prose.h has it. Parsed as XML; what is not well-formed as HTML, so that
  * there is always a text. No document tree is built; both buffers are held,
- * so the caller bounds SOURCE. TEXT is never longer than a few times SOURCE.
- * Returns 0, or -1 and E when SOURCE is no text. */
+ * so the caller bounds SOURCE. TEXT is never longer than a few times SOURCE
+ * and ENTITIES_TOTAL. Returns 0; or -1 and E (which may be NULL) when SOURCE is
+ * no text, or when its own entities are too much: then they stand in TEXT as
+ * they are written. */
 int markup_render(struct buffer *source, struct buffer *text, struct error *e);
 
 #endif

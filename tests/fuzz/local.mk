@@ -183,6 +183,7 @@ fuzz_seeds = \
 	tests/fuzz/seeds/list/stray-nul \
 	tests/fuzz/seeds/list/too-long \
 	tests/fuzz/seeds/markup/entities.xml \
+	tests/fuzz/seeds/markup/own-entities.xml \
 	tests/fuzz/seeds/markup/page.xhtml \
 	tests/fuzz/seeds/markup/shift-jis.xml \
 	tests/fuzz/seeds/markup/soup.html \

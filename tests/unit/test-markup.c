@@ -130,10 +130,14 @@ Test(markup, entities)
     /* Not known: the fault shows itself in the text. */
     expect(XHTML "<p>&bogus; &amp; AT&T &copy 1 &#x110000;&#0;</p>" END,
            "&bogus; & AT&T \u00a9 1 \ufffd\ufffd\n");
-    /* What the document declares is never used. */
+    /* What the document declares, but nothing that it points to. */
     expect("<!DOCTYPE html [<!ENTITY a 'AAAA'><!ENTITY x SYSTEM "
            "'file:///etc/passwd'>]>" XHTML "<p>1&a;2&x;3</p>" END,
-           "1&a;2&x;3\n");
+           "1AAAA2&x;3\n");
+    expect("<!DOCTYPE html [<!ENTITY e '&eacute;<br/>&#8212;'>]>" XHTML
+           "<p>1&e;2&eacute;<img alt='&e;'/></p>" END, "1\u00e9\n\u20142\u00e9\u00e9<br/>\u2014\n");
+    /* Tag soup. */
+    expect("<!DOCTYPE html [<!ENTITY a 'AAAA'>]><p>1&a;2<p>3", "1AAAA2\n\n3\n");
     expect("<?xml version='1.0'?><!-- <x --><!DOCTYPE html PUBLIC "
            "\"-//W3C//DTD XHTML 1.1//EN\" \"http://nowhere.invalid/x.dtd\">"
            XHTML "<p>a&nbsp;b</p>" END, "a\u00a0b\n");
@@ -146,8 +150,13 @@ Test(markup, bomb)
     for (int i = 1; i < 40; i++)
         buffer_printf(&source, "<!ENTITY a%d '&a%d;&a%d;'>", i, i - 1, i - 1);
     buffer_append_string(&source, "]>" XHTML "<p>x&a39;y</p>" END);
-    expect(buffer_string(&source), "x&a39;y\n");
+    struct buffer out = { 0 };
+    struct error e = { 0 };
+    cr_expect_eq(markup_render(&source, &out, &e), -1);
+    cr_expect_eq(e.kind, ERROR_LIMIT);
+    cr_expect_str_eq(buffer_string(&out), "x&a39;y\n");
     buffer_free(&source);
+    buffer_free(&out);
 }
 
 Test(markup, charsets)
