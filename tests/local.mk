@@ -102,7 +102,10 @@ tap_driver = env AM_TAP_AWK='$(AWK)' $(SHELL) \
 LOG_DRIVER = $(tap_driver)
 SH_LOG_DRIVER = $(tap_driver)
 
+# Criterion and the program ask for the locale, OpenMP for the threads.
 AM_TESTS_ENVIRONMENT = \
+	LC_ALL=C.UTF-8; export LC_ALL; \
+	unset LANGUAGE OMP_NUM_THREADS OMP_THREAD_LIMIT; \
 	CRITERION_OUTPUTS='tap:-'; export CRITERION_OUTPUTS; \
 	EXTRACT='$(abs_top_builddir)/extract$(EXEEXT)'; export EXTRACT; \
 	LSAN_OPTIONS="suppressions=$(abs_top_srcdir)/tests/lsan.supp:print_suppressions=0"; \

@@ -19,20 +19,19 @@ same_tree again hurt "the same seed damages in the same way"
 rm -r again
 is "$(find hurt -type f | wc -l)" 60 "as many copies as asked for"
 
-# A copy of the program, so that its processes are told from other tests'.
-cp "$EXTRACT" "$scratch/program"
-EXTRACT=$scratch/program
-left_over() {
-    local exe
-    for exe in /proc/[0-9]*/exe; do
-        [ "$(readlink "$exe" 2>/dev/null)" = "$EXTRACT" ] && return 0
-    done
-    return 1
-}
+# In a session of its own, so that its processes are told from others'.
+left_over() { [ -n "$(processes 3 "$pid")" ]; }
 nothing_left() { ! left_over; }
+setsid sleep "$TEST_TIMEOUT" &
+pid=$!
+ok "what is left would be seen" wait_until left_over
+kill "$pid"
 
 limit=256
-run -j 2 --page-timeout=20 --memory-limit=${limit}M -o tree --stats=stats.json hurt
+setsid env --default-signal "$EXTRACT" -j 2 --page-timeout=20 \
+    --memory-limit=${limit}M -o tree --stats=stats.json hurt >"$out" 2>"$err" &
+pid=$!
+wait_run
 ok "exit status is 0 or 1" test "$status" -le 1
 ok "the statistics are JSON" jq -e . stats.json
 is "$(jq -r '.results[].path' stats.json | LC_ALL=C sort)" \

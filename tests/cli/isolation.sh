@@ -6,9 +6,10 @@
 . "$srcdir/tests/faults/lib.sh"
 
 # lost COMMAND KIND REASON: page 2 of three is lost for REASON, alone.
+page_timeout=60
 lost() {
     fault a.fault "text one" "$1" "text three"
-    run -j 2 --page-timeout=1 --memory-limit=128M -o tree --stats=stats.json a.fault
+    run -j 2 --page-timeout=$page_timeout --memory-limit=128M -o tree --stats=stats.json a.fault
     is "$status $(cat tree/a.fault.txt | tr '\f' '^')" "1 one
 ^^three
 ^" "$1: the other pages come out, and its form feed stays"
@@ -56,9 +57,10 @@ else
 fi
 lost "exit 0" crash "crash: the parser exited with status 0"
 lost "exit 9" crash "crash: the parser exited with status 9"
-lost spin timeout "timeout: the page took longer than 1 s"
-lost "sleep 9" timeout "timeout: the page took longer than 1 s"
-lost log timeout "timeout: the page took longer than 1 s"
+page_timeout=3
+lost spin timeout "timeout: the page took longer than 3 s"
+lost "sleep 60" timeout "timeout: the page took longer than 3 s"
+lost log timeout "timeout: the page took longer than 3 s"
 is "$(value .workers.timed_out)" 1 "the worker is counted"
 
 # The first and the last page, and the only one.
@@ -95,12 +97,12 @@ done
 for command in "exit 9" spin; do
     printf '%%FAULT %s\ntext never\n' "$command" >a.fault
     fault b.fault "text fine"
-    run --page-timeout=1 --stats=stats.json a.fault b.fault
+    run --page-timeout=3 --stats=stats.json a.fault b.fault
     exits 1
     stdout_is "fine\n\f" "opening: $command"
     is "$(value .results[0].status)" '"failed"' "opening: $command: failed"
 done
-stderr_line '.*: a.fault: timeout: opening it took longer than 1 s'
+stderr_line '.*: a.fault: timeout: opening it took longer than 3 s'
 
 # Three deaths in a row.
 fault a.fault "text one" "exit 9" "exit 9" "text four" "exit 9" "exit 9" "exit 9" \

@@ -6,7 +6,7 @@
 gen --big . --pages 1200
 
 for j in 1 3; do
-    { timeout --foreground 60 env --default-signal=PIPE "$EXTRACT" -j "$j" \
+    { timeout --foreground "$TEST_TIMEOUT" env --default-signal=PIPE "$EXTRACT" -j "$j" \
         big-1200.pdf big-1200.pdf 2>"$err"; echo $? >code; } | head -c 1 >first
     status=$(cat code)
     : >"$out"
@@ -18,7 +18,7 @@ done
 # Closed while the program waits for its list.
 mkfifo list pipe
 exec 3<>list
-{ timeout --foreground 60 env --default-signal=PIPE "$EXTRACT" -T list \
+{ timeout --foreground "$TEST_TIMEOUT" env --default-signal=PIPE "$EXTRACT" -T list \
     2>"$err" 3>&- >pipe; echo $? >code; } 3>&- &
 writer=$!
 exec 4<pipe

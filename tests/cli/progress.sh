@@ -3,9 +3,9 @@
 # progress.sh - progress: a bar on a terminal, plain lines when asked for,
 # nothing otherwise.
 . "${srcdir:-.}/tests/cli/lib.sh"
+. "$srcdir/tests/faults/lib.sh"
 
 gen --tiny tiny --count 40
-gen --big . --pages 3000
 cr=$(printf '\r')
 esc=$(printf '\033')
 
@@ -37,16 +37,21 @@ if command -v script >/dev/null; then
     on_terminal() { # ARG...: the program with a terminal for standard error
         local command
         command=$(printf '%q ' "$EXTRACT" "$@")
-        TERM=xterm COLUMNS=80 timeout 60 script -qec "stty cols 80; $command >/dev/null" \
+        TERM=xterm COLUMNS=80 timeout "$TEST_TIMEOUT" \
+            script -qefc "stty cols 80; $command >/dev/null" \
             typescript </dev/null >/dev/null
         status=$?
         sed -e '/^Script /d' typescript >"$err"
         : >"$out"
     }
-    on_terminal -o tree2 tiny big-3000.pdf "$corpus/bad-garbage.pdf"
+    # The last document ends when the others have been seen to.
+    fault last.fault "wait $work/go"
+    { wait_until grep -aq "41/42 done" typescript; touch go; } &
+    on_terminal -o tree2 --page-timeout="$TEST_TIMEOUT" tiny last.fault \
+        "$corpus/bad-garbage.pdf"
     exits 1
     ok "a bar on a terminal" grep -q "$cr" "$err"
-    ok "with the number of documents" grep -q "/42 done" "$err"
+    ok "with the number of documents" grep -q "41/42 done" "$err"
     stderr_has "bad-garbage.pdf: " "messages show beside it"
     on_terminal -j 1 -o tree5 "$corpus/bad-garbage.pdf" "$corpus/bad-count.pdf" \
         big-3000.pdf

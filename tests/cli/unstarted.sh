@@ -35,7 +35,8 @@ is "$(stat -c %s starts)" 11 "no other was started"
 # A file system where the program cannot be found again.
 if [ -n "$sanitized" ]; then
     skip "/proc is not there" "sanitizers need it"
-elif [ "$(id -u)" -eq 0 ] && unshare --mount true 2>/dev/null; then
+elif [ "$(id -u)" -eq 0 ] &&
+    unshare --mount mount -t tmpfs none /proc 2>/dev/null; then
     status=0
     unshare --mount sh -c 'mount -t tmpfs none /proc && exec "$@"' sh \
         "$real" good-* >"$out" 2>"$err" || status=$?
@@ -72,10 +73,11 @@ fi
 
 # A document that has killed a worker is not let into this process. The second
 # worker is refused by a limit on descriptors that is set meanwhile.
-fault a.fault "text one" "sleep 2" "exit 9" "text four"
-start -j 1 a.fault
-await_nap
+fault a.fault "text one" "wait $work/go" "exit 9" "text four"
+start -j 1 --page-timeout=60 a.fault
+await_at wait2
 prlimit --pid "$pid" --nofile=1:1
+touch go
 wait_run
 [ "$sanitized" ] || exits 1 "no new worker for a document that crashes"
 stdout_is "one\n\fstill here\n\f\f\f" "what came before is there"

@@ -1,43 +1,47 @@
 #!/bin/bash
 # SPDX-License-Identifier: GPL-3.0-or-later
-# shellcheck disable=SC2154 # worker is set by await_nap
+# shellcheck disable=SC2154 # worker is set by await_at
 # workers.sh - the life of worker processes: killed from outside, their parent
 # killed, interrupted, oddly started.
 . "${srcdir:-.}/tests/cli/lib.sh"
 . "$srcdir/tests/faults/lib.sh"
-command -v pgrep >/dev/null || skip_all "pgrep is not installed"
 
-is_replaced() {
-    [ "$(workers)" != "$1" ]
+is_gone() {
+    ! workers | grep -qx "$1"
 }
 
-# killed SIGNAL: ends the worker of $pid in its sleep, and waits until it is
-# gone.
+# killed SIGNAL MARK: ends the worker of $pid at MARK, and waits until it is
+# reaped.
 killed() {
-    await_nap || return
+    await_at "$2" || return
     kill -"$1" "$worker"
-    wait_until is_replaced "$worker"
+    wait_until is_gone "$worker"
 }
 
 # From outside: once costs nothing, once more than --retries costs the page.
-fault a.fault "text one" "sleep 2" "text three" "text four"
+fault a.fault "text one" "wait $work/go" "text three" "text four"
 for signal in KILL TERM; do
-    start -j 1 --stats=stats.json a.fault
-    killed "$signal"
+    rm -f go
+    start -j 1 --page-timeout=60 --stats=stats.json a.fault
+    killed "$signal" wait2
+    touch go
     wait_run
     exits 0 "SIG$signal, once: the page is tried again"
     stdout_is "one\n\fstill here\n\fthree\n\ffour\n\f"
     is "$(value '[.workers.killed, .workers.started]')" "[1,2]" "and the worker counted"
 done
-start -j 1 a.fault
-killed KILL
-killed KILL
+rm -f go
+start -j 1 --page-timeout=60 a.fault
+killed KILL wait2
+killed KILL wait2
+touch go
 wait_run
 exits 0 "twice: --retries is 2 by default"
 stdout_is "one\n\fstill here\n\fthree\n\ffour\n\f"
-start -j 1 --retries=0 --stats=stats.json a.fault
-killed KILL
-killed KILL
+rm -f go
+start -j 1 --page-timeout=60 --retries=0 --stats=stats.json a.fault
+killed KILL wait2
+killed KILL wait2
 wait_run
 exits 1 "twice, with --retries=0: it is tried again once"
 stdout_is "one\n\f\fthree\n\ffour\n\f" "twice: costs the page alone"
@@ -46,11 +50,12 @@ is "$(value '[.errors, .results[0].page_errors[0].kind]')" '[{"killed":1},"kille
     "twice: killed, in the statistics"
 
 # Each page has its own second chance.
-fault b.fault "sleep 2" "text two" "sleep 2.5"
-start -j 1 b.fault
-killed KILL
-sleep 2.5 # the next nap is another page's
-killed KILL
+fault b.fault "wait $work/first" "text two" "wait $work/second"
+start -j 1 --page-timeout=60 b.fault
+killed KILL wait1
+touch first
+killed KILL wait3
+touch second
 wait_run
 exits 0 "two pages of one document, once each"
 stdout_is "still here\n\ftwo\n\fstill here\n\f"
@@ -68,7 +73,8 @@ kill -KILL "$worker"
 echo d.fault >&3
 wait_until test -f idle/d.fault.txt
 same_file idle/d.fault.txt idle/c.fault.txt "killed between two documents"
-is "$(workers | wc -l)" 1 "no zombie is left"
+is_alone() { [ "$(workers | wc -l)" -eq 1 ]; }
+ok "no zombie is left" wait_until is_alone
 
 # No zombies after many deaths, while the program lives.
 fault e.fault "exit 9" "text two" "exit 9" "text four" "frame random" "text six"
@@ -77,36 +83,39 @@ wait_until test -f idle/e.fault.txt
 cp c.fault f.fault
 echo f.fault >&3
 wait_until test -f idle/f.fault.txt
-is "$(ps -o stat= --ppid "$pid" | grep -c Z)" 0 "no zombies after three deaths"
+ok "no zombies after three deaths" wait_until is_alone
 kill -INT "$pid"
 wait_run
 exec 3>&-
 
 # Ctrl-C goes to the process group: workers finish what they are at.
-fault a.fault "text one" "sleep 4" "text three"
-start -j 1 a.fault
-await_nap
-is "$(ps -o pgid= -p "$worker" | tr -d ' ')" "$worker" "a worker has a process group of its own"
+rm -f go
+fault a.fault "text one" "wait $work/go" "text three"
+start -j 1 --page-timeout=60 a.fault
+await_at wait2
+# kill asks for the group of that number.
+ok "a worker has a process group of its own" kill -0 -- "-$worker"
 kill -INT "$pid"
+await_stop
+touch go
 wait_run
 exits 130
 stdout_is "one\n\fstill here\n\fthree\n\f" "an interrupt does not cut a document"
 
-# The parent's kill -9: busy and idle workers go, and nothing is left.
-is_gone() {
+# The parent's kill -9: busy and idle workers go, and nothing is left. They do
+# so at once; none is near an end of its own.
+is_dead() {
     ! lives "$1"
 }
-for busy in spin "sleep 60"; do
+for busy in spin "wait never"; do
     fault a.fault "$busy"
-    start -j 1 -o gone --page-timeout=60 a.fault
-    await_workers
-    sleep 0.5
-    worker=$(workers)
+    start -j 1 -o gone --page-timeout="$TEST_TIMEOUT" a.fault
+    await_at "${busy%% *}1"
     kill -KILL "$pid"
     wait_run
-    begin=$(date +%s%N)
-    ok "$busy: a worker dies with its parent" wait_until is_gone "$worker"
-    ok "$busy: within two seconds" test $((($(date +%s%N) - begin) / 1000000)) -lt 2000
+    begin=$SECONDS
+    ok "$busy: a worker dies with its parent" wait_until is_dead "$worker"
+    ok "$busy: at once" test $((SECONDS - begin)) -lt 20
 done
 exec 3<>list
 start -j 1 -o gone -T list 3>&-
@@ -116,20 +125,22 @@ worker=$(workers)
 kill -KILL "$pid"
 wait_run
 exec 3>&-
-ok "an idle worker dies with its parent" wait_until is_gone "$worker"
+ok "an idle worker dies with its parent" wait_until is_dead "$worker"
 is "$(find . "$TMPDIR" -name '.*' -type f | wc -l)" 0 "no temporary file is left"
 
 # The descriptors that a worker has: the streams, the socket, a document.
-fault a.fault "sleep 3"
+rm -f go
+fault a.fault "wait $work/go"
 exec 7</dev/null
-start -j 1 a.fault
+start -j 1 --page-timeout=60 a.fault
 exec 7>&-
-await_nap
+await_at wait1
 if [ -r "/proc/$worker/fd" ]; then
     is "$(find "/proc/$worker/fd" -type l | wc -l)" 5 "a worker inherits no descriptors"
 else
     skip "a worker inherits no descriptors" "needs root"
 fi
+touch go
 wait_run
 
 # Libraries that parse are loaded by who needs them: not by the parent, and by

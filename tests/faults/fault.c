@@ -25,6 +25,8 @@
 #include "tests/faults/faulty-frames.h"
 
 #define FAULT_MAGIC "%FAULT"
+/* What the program is called as a worker (spawn.c). */
+#define FAULT_WORKER "extract"
 
 struct format_document {
     char **lines; /* the first is what opening does */
@@ -179,6 +181,20 @@ static int fault_flood(struct emit *emit)
     return -1;
 }
 
+/* Shows in /proc/PID/cmdline, which anyone may read, what this worker is at:
+ * "wait2", a `wait` on page 2. A worker in its sandbox has no other way to
+ * tell the test. */
+static void fault_show(const char *command, int page)
+{
+    static char *name;
+    char mark[64] = "";
+    if (!name && !strcmp(program_invocation_name, FAULT_WORKER))
+        name = program_invocation_name;
+    snprintf(mark, sizeof mark, "%s%d", command, page);
+    if (name)
+        memcpy(name, mark, strlen(FAULT_WORKER));
+}
+
 /* Runs one line. PAGE: 0 when the document is opened. */
 static int fault_run(const char *line, int page, struct emit *emit, struct error *e)
 {
@@ -186,6 +202,7 @@ static int fault_run(const char *line, int page, struct emit *emit, struct error
     int at = 0;
     sscanf(line, "%31s %n", command, &at);
     const char *argument = line + at;
+    fault_show(command, page);
     if (!strcmp(command, "text"))
         return fault_say(emit, argument) || fault_say(emit, "\n");
     if (!strcmp(command, "error"))
@@ -213,6 +230,9 @@ static int fault_run(const char *line, int page, struct emit *emit, struct error
     } else if (!strcmp(command, "log"))
         for (;;)
             g_warning("the parser complains");
+    else if (!strcmp(command, "wait")) /* until that file is there */
+        while (access(argument, F_OK) != 0)
+            poll(NULL, 0, 10);
     else if (!strcmp(command, "sleep"))
         poll(NULL, 0, (int)(atof(argument) * 1000)); /* allowed, as sleep is not */
     else if (!strcmp(command, "busy"))
@@ -303,7 +323,7 @@ static void fault_killed_at_first(int count)
 void format_fault_initialize(void)
 {
     const char *fault = getenv("EXTRACT_FAULT");
-    bool worker = !strcmp(program_invocation_short_name, "extract");
+    bool worker = !strcmp(program_invocation_short_name, FAULT_WORKER);
     if (!fault || !worker)
         return;
     if (!strcmp(fault, "no-start"))

@@ -21,9 +21,9 @@ fault() {
     { echo '%FAULT'; printf '%s\n' "$@"; } >"$name"
 }
 
-# workers: the ids of the worker processes of $pid.
+# workers: the ids of the worker processes of $pid, zombies too.
 workers() {
-    pgrep -P "$pid" || :
+    processes 1 "$pid"
 }
 
 # Whether process $1 is at work or waiting: neither gone nor a zombie.
@@ -36,26 +36,27 @@ value() {
     jq -c "$1" stats.json
 }
 
-# Waits until $pid has a worker.
-await_workers() {
-    wait_until pgrep -P "$pid"
-}
-
-# Whether worker $1 is in a page's `sleep`, as far as the system lets us see.
-naps() {
-    local call
-    read -r call <"/proc/$1/syscall" 2>/dev/null || { sleep 1; return 0; }
-    [[ $call == "7 0x0 0x0 "* ]] || [ "$(uname -m)" != x86_64 ]
-}
-
-# await_nap: waits until the only worker of $pid naps; sets worker.
-await_nap() {
-    local ticks=600
-    while [ "$ticks" -gt 0 ] && kill -0 "$pid" 2>/dev/null; do
-        worker=$(workers)
-        [ -n "$worker" ] && naps "$worker" && return
-        ticks=$((ticks - 1))
-        sleep 0.05
+# is_at MARK COUNT: as many workers of $pid are at MARK, as fault.c shows it
+# ("wait2": a `wait` on page 2); sets worker to one of them.
+is_at() {
+    local each name count=0
+    for each in $(workers); do
+        read -r -d '' name 2>/dev/null <"/proc/$each/cmdline" || continue
+        if [ "$name" = "$1" ]; then
+            worker=$each
+            count=$((count + 1))
+        fi
     done
-    return 1
+    [ "$count" -eq "$2" ]
+}
+
+# await_at MARK [COUNT]: waits until it is so.
+await_at() {
+    wait_until is_at "$1" "${2:-1}"
+}
+
+# await_stop: waits until $pid has taken a first signal and stops: its event
+# descriptor is the last to know (signals.c).
+await_stop() {
+    wait_until grep -qsE '^eventfd-count: +0*[1-9a-f]' "/proc/$pid/fdinfo/"*
 }

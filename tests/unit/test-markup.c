@@ -213,10 +213,10 @@ static double hostile(const char *head, const char *part, const char *tail,
     for (size_t i = 0; i < count; i++)
         buffer_append_string(&in, tail);
     buffer_clear(out);
-    double start = clock_now();
+    double start = clock_cpu();
     cr_assert_eq(markup_render(&in, out, &e), 0);
     buffer_free(&in);
-    return clock_now() - start;
+    return clock_cpu() - start;
 }
 
 /* Each takes well below a second; in quadratic time, minutes. */

@@ -351,7 +351,7 @@ static void run_crowd(int total, unsigned window)
     pthread_mutex_destroy(&crowd.lock);
 }
 
-Test(merge, by_many_threads, .timeout = 60)
+Test(merge, by_many_threads, .timeout = 300)
 {
     for (unsigned window = 1; window <= 64; window *= 4) {
         keeper = (struct keeper){0};
@@ -364,7 +364,7 @@ Test(merge, by_many_threads, .timeout = 60)
     }
 }
 
-Test(merge, fails_under_many_threads, .timeout = 60)
+Test(merge, fails_under_many_threads, .timeout = 300)
 {
     for (int at = 1; at < 2000; at += 333) {
         keeper = (struct keeper){.fail_at = at};

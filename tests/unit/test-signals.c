@@ -49,7 +49,7 @@ static pid_t start(void (*body)(void))
         /* A job in the background has SIGINT ignored, one of nohup SIGHUP. */
         signal(SIGINT, SIG_DFL);
         signal(SIGHUP, SIG_DFL);
-        alarm(30);
+        alarm(300);
         body();
         _exit(98);
     }

@@ -116,7 +116,7 @@ static const char *items_of_list(const char *path, char separator)
     return items_of(&config);
 }
 
-TestSuite(source, .init = enter_scratch, .fini = leave_scratch, .timeout = 60);
+TestSuite(source, .init = enter_scratch, .fini = leave_scratch, .timeout = 300);
 
 /* --- arguments --- */
 

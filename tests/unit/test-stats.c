@@ -36,7 +36,7 @@ static void teardown(void)
     cr_assert_eq(rmdir(scratch), 0);
 }
 
-TestSuite(stats, .init = setup, .fini = teardown, .timeout = 60);
+TestSuite(stats, .init = setup, .fini = teardown, .timeout = 300);
 
 static struct result *make(const char *path, uint64_t bytes)
 {

@@ -183,14 +183,14 @@ static void check_shuffled(size_t hold, bool first_is_late)
     teardown();
 }
 
-Test(stream, shuffled, .timeout = 60)
+Test(stream, shuffled, .timeout = 300)
 {
     check_shuffled(1 << 20, false);
     check_shuffled(1000, false);
     check_shuffled(0, false);
 }
 
-Test(stream, a_slow_first_document, .timeout = 60)
+Test(stream, a_slow_first_document, .timeout = 300)
 {
     check_shuffled(1 << 20, true);
     check_shuffled(10000, true);
@@ -211,7 +211,7 @@ Test(stream, the_horizon_follows_the_head)
 }
 
 /* As far ahead as a run may be, around the ring more than once. */
-Test(stream, up_to_the_horizon, .timeout = 60)
+Test(stream, up_to_the_horizon, .timeout = 300)
 {
     setup(-1, true, 1 << 20);
     int next = 0;
@@ -266,7 +266,7 @@ static void *read_slowly(void *arg)
     return (void *)total;
 }
 
-Test(stream, a_pipe_that_does_not_block, .timeout = 60)
+Test(stream, a_pipe_that_does_not_block, .timeout = 300)
 {
     int ends[2];
     pthread_t thread;
