@@ -34,9 +34,11 @@ corpus_files = \
 	corpus/expected/good-epub3.epub.txt \
 	corpus/expected/good-form-feed.txt.txt \
 	corpus/expected/good-forty-pages.pdf.txt \
+	corpus/expected/good-gb18030.txt.txt \
 	corpus/expected/good-incremental.pdf.txt \
 	corpus/expected/good-koi8-r.txt.txt \
 	corpus/expected/good-latin1.txt.txt \
+	corpus/expected/good-latin9.txt.txt \
 	corpus/expected/good-markdown.md.txt \
 	corpus/expected/good-metadata.pdf.txt \
 	corpus/expected/good-no-newline.txt.txt \
@@ -62,9 +64,11 @@ corpus_files = \
 	corpus/good-epub3.epub \
 	corpus/good-form-feed.txt \
 	corpus/good-forty-pages.pdf \
+	corpus/good-gb18030.txt \
 	corpus/good-incremental.pdf \
 	corpus/good-koi8-r.txt \
 	corpus/good-latin1.txt \
+	corpus/good-latin9.txt \
 	corpus/good-markdown.md \
 	corpus/good-metadata.pdf \
 	corpus/good-no-newline.txt \

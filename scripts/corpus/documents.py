@@ -528,6 +528,12 @@ def samples():
         "good-latin1.txt": text("ISO 8859-1: German", filled(prose.GERMAN), "latin-1"),
         "good-windows-1252.txt": text("windows-1252: French with its quotes and"
                                       " the euro", filled(prose.FRENCH), "cp1252"),
+        "good-latin9.txt": text("ISO 8859-15: what differs from windows-1252 are the"
+                                " euro and the ligature", "Le prix de l'œuvre est de"
+                                " 30 €.\nUn cœur, déjà vu à Noël.\n", "iso8859-15"),
+        "good-gb18030.txt": text("GB 18030: Chinese with characters of four bytes",
+                                 "國語辭典與臺灣繁體字。\n張學良與宋美齡於遼寧會晤，談論時局。"
+                                 "\n朱镕基、陶喆、李堃，㐀㐁䶮㛃㙍𠀀𠮷𡃁𪚥。\n", "gb18030"),
         "good-koi8-r.txt": text("KOI8-R: Russian", filled(prose.RUSSIAN), "koi8-r"),
         "good-shift-jis.txt": text("Shift-JIS: Japanese", japanese, "shift-jis"),
         "good-no-newline.txt": good("a line that does not end, and is given its"

@@ -19,6 +19,7 @@
 #include "format/plausible.h"
 
 #define FALLBACK "WINDOWS-1252"
+#define LATIN9 "ISO-8859-15"
 
 /* uchardet is sure long before this many bytes. */
 #define GUESS_BYTES ((size_t)1 << 20)
@@ -105,7 +106,7 @@ static bool is_rarer_latin(const char *name)
 {
     static const char *const names[] = {
         "ISO-8859-2",   "ISO-8859-3",   "ISO-8859-4",   "ISO-8859-10",
-        "ISO-8859-13",  "ISO-8859-15",  "ISO-8859-16",  "WINDOWS-1250",
+        "ISO-8859-13",  "ISO-8859-16",  "WINDOWS-1250",
         "WINDOWS-1257", "WINDOWS-1258", "IBM852",       "VISCII",
         "MAC-CENTRALEUROPE",
     };
@@ -152,6 +153,86 @@ static void guess(const unsigned char *data, size_t size, bool ascii_too,
     lib->uchardet_delete(detector);
 }
 
+/* --- ISO-8859-15 or windows-1252 --- */
+
+static bool is_letter(int c)
+{
+    return ((c | 32) >= 'a' && (c | 32) <= 'z') ||
+           (c >= 0xc0 && c != 0xd7 && c != 0xf7);
+}
+
+static bool is_small_letter(int c)
+{
+    return (c >= 'a' && c <= 'z') || (c >= 0xdf && c != 0xf7);
+}
+
+/* Whether there is a digit at P, or next to it in DIRECTION beyond a blank. */
+static bool is_by_digit(const unsigned char *p, const unsigned char *start,
+                        const unsigned char *end, int direction)
+{
+    if (p >= start && p < end && (*p == ' ' || *p == 0xa0))
+        p += direction;
+    return p >= start && p < end && *p >= '0' && *p <= '9';
+}
+
+/* What the eight bytes that differ are used for. */
+struct latin9 {
+    size_t sure, likely; /* as ISO-8859-15 has them: the euro, and letters */
+    size_t against;      /* as signs: fractions, accents, a broken bar */
+    size_t accented;     /* letters that are the same in both */
+};
+
+/* One of them at P: the euro, S, s, Z and z with caron, OE, oe, Y with
+ * diaeresis in ISO-8859-15. */
+static void latin9_weigh(struct latin9 *found, const unsigned char *p,
+                         const unsigned char *start, const unsigned char *end)
+{
+    int before = p > start ? p[-1] : ' ', after = p + 1 < end ? p[1] : ' ';
+    bool first = !is_letter(before), last = !is_letter(after);
+    switch (*p) {
+    case 0xa4: /* nobody writes the sign for any currency */
+        found->sure += is_by_digit(p - 1, start, end, -1) ||
+                       is_by_digit(p + 1, start, end, 1);
+        break;
+    case 0xa6:
+        found->likely += first && is_small_letter(after);
+        found->against += !first || last;
+        break;
+    case 0xa8:
+    case 0xb8:
+        found->likely += !first || !last;
+        found->against += first && last;
+        break;
+    case 0xb4: /* an apostrophe, to many */
+        found->against += is_small_letter(before) || (first && last);
+        break;
+    default: /* "c\xbdur", "l'\xbdil", "\xbduvre"; but "3\xbd", maybe "\xbdl" */
+        found->sure += !last && (!first || before == '\'' || (after | 32) == 'u');
+        found->against += last || (before >= '0' && before <= '9');
+    }
+}
+
+/* Whether western text is in ISO-8859-15. Without a sign of that it is taken
+ * for windows-1252, in which there is more of it. */
+static bool is_latin9(const unsigned char *data, size_t size)
+{
+    struct latin9 found = {0};
+    const unsigned char *end = data + size;
+    for (const unsigned char *p = data; p < end; p++) {
+        if (*p >= 0x80 && *p < 0xa0)
+            return false; /* quotes and dashes of windows-1252 */
+        if (*p >= 0xa0 && strchr("\xa4\xa6\xa8\xb4\xb8\xbc\xbd\xbe", *p))
+            latin9_weigh(&found, p, data, end);
+        else
+            found.accented += *p >= 0xc0;
+    }
+    /* Accents beside their letters ("Mu\xa8ller") come from typesetters, in
+     * texts that have no accented letters then. */
+    return found.against == 0 &&
+           (found.sure > 0 ||
+            (found.likely > 0 && found.accented > found.likely));
+}
+
 void charset_detect(const unsigned char *data, size_t size, struct charset *c)
 {
     size_t mark;
@@ -178,10 +259,13 @@ void charset_detect(const unsigned char *data, size_t size, struct charset *c)
     while (start > 0 && start < valid && (data[start] & 0xc0) == 0x80)
         start++;
     size_t sample = size - start < GUESS_BYTES ? size - start : GUESS_BYTES;
-    if (plausible_mostly_utf8(data + start, sample))
+    if (plausible_mostly_utf8(data + start, sample)) {
         charset_set(c, "UTF-8", 0);
-    else
-        guess(data, size, false, c);
+        return;
+    }
+    guess(data, size, false, c);
+    if (strcmp(c->name, FALLBACK) == 0 || strcasecmp(c->name, LATIN9) == 0)
+        charset_set(c, is_latin9(data + start, sample) ? LATIN9 : FALLBACK, 0);
 }
 
 /* --- conversion --- */

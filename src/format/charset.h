@@ -27,7 +27,8 @@ bool charset_prepare(const char **why);
 
 /* A byte order mark; else UTF-8 when all of DATA is valid (or all but a few
  * of its many characters); else UTF-16 or UTF-32 by where the NULs stand;
- * else uchardet's guess; else WINDOWS-1252. */
+ * else uchardet's guess; else WINDOWS-1252, or ISO-8859-15 where the bytes that
+ * differ are a euro or letters. */
 void charset_detect(const unsigned char *data, size_t size, struct charset *c);
 
 /* Whether charset_convert() knows NAME (from a document, say). */

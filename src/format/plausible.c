@@ -160,17 +160,20 @@ bool plausible_mostly_utf8(const unsigned char *data, size_t size)
 struct family {
     unsigned char lead[7];
     unsigned char trail[5];
+    bool quads; /* a lead and a digit, twice, are a character too; and as such
+                 * a family fits much, not one byte may be wrong */
 };
 
 static const struct family families[] = {
-    {{0xa1, 0xfe}, {0xa1, 0xfe}},                         /* EUC, GB 2312 */
-    {{0xa1, 0xf9}, {0x40, 0x7e, 0xa1, 0xfe}},             /* Big5 */
-    {{0x81, 0x9f, 0xe0, 0xef}, {0x40, 0x7e, 0x80, 0xfc}}, /* Shift JIS */
-    {{0xc0, 0xff}, {0}},             /* KOI8, Windows Cyrillic, ISO Greek */
-    {{0x80, 0xaf, 0xe0, 0xf1}, {0}}, /* DOS Cyrillic */
-    {{0xb0, 0xf1}, {0}},             /* ISO Cyrillic */
-    {{0x80, 0x9f, 0xdd, 0xff}, {0}}, /* Mac Cyrillic */
-    {{0xa1, 0xda, 0xdf, 0xfb}, {0}}, /* Thai */
+    {{0xa1, 0xfe}, {0xa1, 0xfe}, false},                  /* EUC, GB 2312 */
+    {{0xa1, 0xf9}, {0x40, 0x7e, 0xa1, 0xfe}, false},      /* Big5 */
+    {{0x81, 0x9f, 0xe0, 0xef}, {0x40, 0x7e, 0x80, 0xfc}, false}, /* Shift JIS */
+    {{0x81, 0xfe}, {0x40, 0x7e, 0x80, 0xfe}, true},       /* GB 18030, GBK */
+    {{0xc0, 0xff}, {0}, false}, /* KOI8, Windows Cyrillic, ISO Greek */
+    {{0x80, 0xaf, 0xe0, 0xf1}, {0}, false}, /* DOS Cyrillic */
+    {{0xb0, 0xf1}, {0}, false},             /* ISO Cyrillic */
+    {{0x80, 0x9f, 0xdd, 0xff}, {0}, false}, /* Mac Cyrillic */
+    {{0xa1, 0xda, 0xdf, 0xfb}, {0}, false}, /* Thai */
 };
 
 static bool in_ranges(const unsigned char *ranges, unsigned char c)
@@ -180,6 +183,15 @@ static bool in_ranges(const unsigned char *ranges, unsigned char c)
             return true;
     }
     return false;
+}
+
+/* Whether the four bytes at DATA are one character of GB 18030; also when the
+ * end cuts it. */
+static bool is_quad(const unsigned char *data, size_t size)
+{
+    return data[1] >= '0' && data[1] <= '9' &&
+           (size < 3 || (data[2] >= 0x81 && data[2] <= 0xfe)) &&
+           (size < 4 || (data[3] >= '0' && data[3] <= '9'));
 }
 
 static bool family_fits(const struct family *family, const unsigned char *data,
@@ -198,6 +210,9 @@ static bool family_fits(const struct family *family, const unsigned char *data,
             if (in_ranges(family->trail, data[i + 1])) {
                 good++;
                 i++;
+            } else if (family->quads && is_quad(data + i, size - i)) {
+                good++;
+                i += 3;
             } else {
                 bad++;
             }
@@ -205,6 +220,8 @@ static bool family_fits(const struct family *family, const unsigned char *data,
             good++;
         }
     }
+    if (family->quads)
+        return bad == 0;
     /* Two bytes that fit say more than one does. */
     return bad * (is_double ? 10 : 20) <= good;
 }

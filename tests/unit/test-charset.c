@@ -75,6 +75,10 @@ static const char japanese[] =
 static const char chinese[] =
     "道可道，非常道。名可名，非常名。无名天地之始，有名万物之母。"
     "故常无欲以观其妙，常有欲以观其徼。此两者同出而异名，同谓之玄。\n";
+/* Traditional ones, and some that take four bytes in GB 18030. */
+static const char rare[] =
+    "國語辭典與臺灣繁體字。張學良與宋美齡於遼寧會晤，談論時局。朱镕基、陶喆、"
+    "李堃，㐀㐁䶮㛃㙍𠀀𠮷𡃁𪚥。\n";
 static const char korean[] =
     "모든 인간은 태어날 때부터 자유로우며 그 존엄과 권리에 있어 동등하다. "
     "인간은 천부적으로 이성과 양심을 부여받았으며 서로 형제애의 정신으로 "
@@ -97,6 +101,7 @@ static const struct {
     {japanese, "SHIFT_JIS"}, {japanese, "EUC-JP"},     {japanese, "ISO-2022-JP"},
     {chinese, "GB18030"},    {korean, "EUC-KR"},       {greek, "ISO-8859-7"},
     {thai, "TIS-620"},       {chinese, "UTF-8"},       {korean, "UTF-8"},
+    {rare, "GB18030"},
 };
 
 Test(charset, comes_back_from_every_charset)
@@ -207,6 +212,40 @@ Test(charset, one_accent_in_an_english_text)
         cr_expect_eq(decode(texts[i], strlen(texts[i]), &c, &text), 0);
         cr_expect_str_eq(c.name, "WINDOWS-1252");
     }
+    buffer_free(&text);
+}
+
+/* Texts whose bytes mean other characters in windows-1252. */
+Test(charset, western_with_the_euro)
+{
+    static const char *const latin9[] = {
+        "Der Preis beträgt 20 € für Bücher und 35 € für Karten.\n",
+        "Price: €5\n", "€ 1.234,50\n",
+        "le cœur de l'œuvre, l'œil et le bœuf\n", "SŒUR, Œuvres\n",
+        "Päivää! Tšekki, žanri; šokki, Žižkov, Škoda ja hyvää yötä.\n",
+    };
+    static const char *const cp1252[] = {
+        "¼ Liter Milch, 3½ Pfund Mehl, ½l Öl, ¾ Tasse; 5 ¤ für Größe 2¼\"\n",
+        "Wie geht´s? Ist´s größer als 20 ¤?\n", "1 ¤ ¦ größer\n",
+        "die Zeichen ¨ und ¸ für ältere Geräte, 3 ¤\n",
+        "M¨uller, franc¸ais, Ko¨ln\n", "a¦größer¦kleiner\n", "¤\n",
+        "“cœur” – 30 € – déjà… L’œuvre\n", "Größe ½ und ¾\n", "x ½ größer\n",
+    };
+    struct buffer bytes = {0}, text = {0};
+    struct charset c;
+    for (size_t i = 0; i < sizeof latin9 / sizeof latin9[0]; i++) {
+        encode(latin9[i], "ISO-8859-15", &bytes);
+        cr_expect_eq(decode(bytes.data, bytes.size, &c, &text), 0);
+        cr_expect_str_eq(c.name, "ISO-8859-15", "%s", latin9[i]);
+        cr_expect_str_eq(buffer_string(&text), latin9[i]);
+    }
+    for (size_t i = 0; i < sizeof cp1252 / sizeof cp1252[0]; i++) {
+        encode(cp1252[i], "WINDOWS-1252", &bytes);
+        cr_expect_eq(decode(bytes.data, bytes.size, &c, &text), 0);
+        cr_expect_str_eq(c.name, "WINDOWS-1252", "%s", cp1252[i]);
+        cr_expect_str_eq(buffer_string(&text), cp1252[i]);
+    }
+    buffer_free(&bytes);
     buffer_free(&text);
 }
 
