@@ -25,7 +25,9 @@ static void plain_must_end(const unsigned char *section, size_t size, size_t at)
     uint64_t start = 0;
     size_t length = size < sizeof tail ? size : sizeof tail - 1;
     memcpy(tail, section + size - length, length);
-    const char *mark = memmem(tail, length, "\nstartxref\n", 11);
+    const char *mark = NULL, *p = tail;
+    while ((p = memmem(p, (size_t)(tail + length - p), "\nstartxref\n", 11)))
+        mark = p++;
     fuzz_must(mark && sscanf(mark, "\nstartxref\n%" SCNu64 "\n", &start) == 1);
     fuzz_must(start >= at && start < at + size);
     fuzz_must(size > 6 && !memcmp(section + size - 6, "%%EOF\n", 6));
