@@ -25,7 +25,10 @@ ok "--progress is --progress=always" test -s "$err"
 
 # What the README shows is what the program says, but for the time it takes.
 ln -s "$corpus" corpus
+faulty=$EXTRACT
+EXTRACT=$real
 run --progress -o shown corpus/good-* corpus/bad-*
+EXTRACT=$faulty
 exits 1
 sed -n '/^\$ extract --progress -o OUT corpus/,/^```/p' "$srcdir/README.md" >shown.txt
 is "$(tail -n 1 "$err" | sed 's/; .*//')" \
@@ -53,8 +56,9 @@ if command -v script >/dev/null; then
     ok "a bar on a terminal" grep -q "$cr" "$err"
     ok "with the number of documents" grep -q "41/42 done" "$err"
     stderr_has "bad-garbage.pdf: " "messages show beside it"
+    gen --big . --pages 300
     on_terminal -j 1 -o tree5 "$corpus/bad-garbage.pdf" "$corpus/bad-count.pdf" \
-        big-3000.pdf
+        big-300.pdf
     stderr_has "1 failed, 1 partial, " "the bar counts as the summary does"
     is "$(tr '\r' '\n' <"$err" | grep -o '[0-9]* failed, [0-9]* partial' | sort -u | tail -n 1)" \
         "1 failed, 1 partial" "in all of its lines"
