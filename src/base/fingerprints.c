@@ -28,7 +28,7 @@ struct fingerprints *fingerprints_create(void)
 }
 
 /* FNV-1a, then the finalizer of MurmurHash3, which spreads to all bits. */
-uint64_t fingerprints_hash(unsigned char kind, const void *data, size_t size)
+uint64_t fingerprints_hash(unsigned kind, const void *data, size_t size)
 {
     /* The kind is a byte of its own: joined with the first one of the data, a
      * file "2" would be the same as a folder "0". */

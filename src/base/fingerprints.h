@@ -21,6 +21,6 @@ void fingerprints_destroy(struct fingerprints *f); /* takes NULL */
 
 /* KIND keeps things of several kinds apart. The same for ever, on any
  * machine: it is kept in files. */
-uint64_t fingerprints_hash(unsigned char kind, const void *data, size_t size);
+uint64_t fingerprints_hash(unsigned kind, const void *data, size_t size);
 
 #endif
