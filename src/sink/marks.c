@@ -7,6 +7,7 @@
 
 #include <errno.h>
 #include <inttypes.h>
+#include <stdatomic.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -25,6 +26,9 @@ struct marks {
     char *real; /* the directory without links, no slash at the end */
     dev_t device;
     ino_t inode;
+    /* The ledger was there at the start, or has been written to since: a look
+     * at each file would cost more than all else here. */
+    atomic_bool has_ledger;
 };
 
 static int64_t marks_mtime(const struct stat *st)
@@ -66,6 +70,7 @@ struct marks *marks_create(const char *directory, int fd)
     m->real = realpath(directory, NULL);
     if (m->real && strcmp(m->real, "/") == 0)
         m->real[0] = '\0';
+    m->has_ledger = ledger_is_there(fd);
     if (fstat(fd, &st) == 0) {
         m->device = st.st_dev;
         m->inode = st.st_ino;
@@ -82,6 +87,7 @@ int marks_put(struct marks *m, int fd, const char *name, struct stat *st)
     if (fsetxattr(fd, MARKS_ATTRIBUTE, text, size, 0) == 0)
         return 0;
     uint64_t key, value = marks_value(name, text, &key);
+    m->has_ledger = true;
     return ledger_add(m->fd, key, value);
 }
 
@@ -99,6 +105,8 @@ void marks_forget(struct marks *m, const char *name, const struct stat *former,
                   const struct stat *now)
 {
     char text[MARKS_TEXT];
+    if (!m->has_ledger)
+        return;
     /* Within a tick of the file system's clock both have the same mark. */
     if (now && now->st_size == former->st_size &&
         marks_mtime(now) == marks_mtime(former))
@@ -125,7 +133,7 @@ bool marks_has_path(struct marks *m, const char *path, uint64_t size,
     ssize_t n = getxattr(path, MARKS_ATTRIBUTE, got, sizeof got);
     bool marked = n == (ssize_t)length && memcmp(got, text, length) == 0;
     /* Most paths are no output of anybody, and that is all it takes. */
-    if (!marked && !ledger_is_there(m->fd))
+    if (!marked && !m->has_ledger)
         return false;
     char *real = realpath(path, NULL);
     const char *name = marks_below(m, real);
