@@ -12,12 +12,12 @@ void limits_raise_descriptors(void);
 /* Descriptors that may still be opened; INT_MAX at most. */
 int limits_descriptors(void);
 
-/* How many of WANTED more threads can be had, each with the default stack: as
- * many are started and ended again. */
+/* How many of WANTED more threads can be had, each with the default stack: when
+ * a limit may be near as many are started and ended again. */
 int limits_threads(int wanted);
 
 /* Whether ERRNUM is a want of descriptors that may pass, and the call is to be
- * made again: then it has waited, at most half a second. *ATTEMPT counts, from
+ * made again: then it has waited, at most two seconds. *ATTEMPT counts, from
  * 0; after some 10 seconds in all the answer is no. */
 bool limits_wait_descriptor(int errnum, int *attempt);
 

@@ -70,4 +70,20 @@ else
     skip "few processes" "needs root"
 fi
 
+# The same by a control group, which binds root too.
+group=/sys/fs/cgroup/extract-test.$$
+[ -f /sys/fs/cgroup/cgroup.controllers ] || group=/sys/fs/cgroup/pids/extract-test.$$
+if mkdir "$group" 2>/dev/null && echo 12 2>/dev/null >"$group/pids.max"; then
+    status=0
+    (echo $BASHPID >"$group/cgroup.procs"; exec "$EXTRACT" -j 8 good-*) \
+        >"$out" 2>"$err" || status=$?
+    exits 0 "a control group with few processes"
+    same_file "$out" wanted "a control group with few processes: the text is right"
+    stderr_line '.*: only . of 8 threads at work: .*'
+    is "$(wc -l <"$err")" 1 "and workers are had"
+else
+    skip "a control group with few processes" "cannot make one"
+fi
+rmdir "$group" 2>/dev/null
+
 finish
