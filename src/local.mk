@@ -58,6 +58,7 @@ src_libextract_a_SOURCES = \
 	src/pdf/plain.c src/pdf/plain.h \
 	src/pdf/syntax.c src/pdf/syntax.h \
 	src/pdf/xref.c src/pdf/xref.h \
+	src/lane/attend.c src/lane/attend.h \
 	src/lane/budget.c src/lane/budget.h \
 	src/lane/fallback.c src/lane/fallback.h \
 	src/lane/frame.c src/lane/frame.h \
