@@ -2,10 +2,11 @@
 /* backoff.c - exponential, with jitter. */
 #include <config.h>
 
+#include <poll.h>
 #include <sys/random.h>
-#include <time.h>
 
 #include "base/backoff.h"
+#include "base/signals.h"
 
 #define BACKOFF_FIRST_MS 50u
 #define BACKOFF_MOST_MS 2000u
@@ -19,5 +20,5 @@ void backoff_pause(int attempt)
     if (getrandom(&chance, sizeof chance, GRND_NONBLOCK) < 0)
         chance = most / 4;
     unsigned ms = most / 2 + chance % (most / 2 + 1);
-    nanosleep(&(struct timespec){ ms / 1000, (long)(ms % 1000) * 1000000 }, NULL);
+    poll(&(struct pollfd){ .fd = signals_fd(), .events = POLLIN }, 1, (int)ms);
 }

@@ -149,6 +149,22 @@ void error_clear(struct error *e)
     *e = (struct error){0};
 }
 
+bool error_may_pass(const struct error *e)
+{
+    if (e->kind == ERROR_KILLED)
+        return true;
+    switch (e->sys_errno) {
+    case EIO:
+    case EAGAIN:
+    case ENOMEM:
+    case ETXTBSY:
+    case ESTALE:
+        return true;
+    default:
+        return false;
+    }
+}
+
 const char *error_kind_name(enum error_kind kind)
 {
     return kind_names[kind];

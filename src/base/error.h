@@ -4,6 +4,8 @@
 #ifndef EXTRACT_BASE_ERROR_H
 #define EXTRACT_BASE_ERROR_H
 
+#include <stdbool.h>
+
 /* Kinds are counted in --stats under error_kind_name(). Keep the table in
  * error.c in step. */
 enum error_kind {
@@ -27,7 +29,7 @@ enum error_kind {
     ERROR_TIMEOUT,     /* it took longer than it may */
     ERROR_OOM,         /* it needs more memory than it may have */
     ERROR_SANDBOX,     /* the parser did what the sandbox forbids */
-    ERROR_KILLED,      /* the parser was killed from outside, twice */
+    ERROR_KILLED,      /* the parser was killed from outside, again and again */
     ERROR_OUTPUT,      /* the output cannot be written */
     ERROR_INTERRUPTED, /* not reached: the run was stopped before */
     ERROR_INTERNAL,    /* a part of the program misbehaved */
@@ -60,6 +62,10 @@ int error_set_errno(struct error *e, enum error_kind kind, int errnum,
     __attribute__((format(printf, 4, 5)));
 
 void error_clear(struct error *e);
+
+/* Whether the same call may well succeed a moment later: EIO, EAGAIN, ENOMEM,
+ * ETXTBSY, ESTALE, or a worker that was ended from outside. */
+bool error_may_pass(const struct error *e);
 
 /* "missing", "encrypted", ...: lower case, stable, for --stats. */
 const char *error_kind_name(enum error_kind kind);

@@ -36,7 +36,7 @@ struct source *source_create(const struct source_config *config)
         .owns = config->owns,
         .owns_ctx = config->owns_ctx,
     };
-    source->walk = walk_create(&source->filter);
+    source->walk = walk_create(&source->filter, config->retries);
     return source;
 }
 

@@ -38,6 +38,7 @@ struct source_config {
      * thread. NULL: nothing is. */
     bool (*owns)(void *ctx, const char *path, const struct stat *st);
     void *owns_ctx;
+    int retries; /* of looking at what may pass (error.h), with pauses */
     int wake_fd; /* polled beside a list that blocks; readable: the stream
                     ends early. -1: none */
 };

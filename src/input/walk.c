@@ -12,6 +12,7 @@
 #include <sys/stat.h>
 
 #include "base/alloc.h"
+#include "base/backoff.h"
 #include "base/buffer.h"
 #include "base/diag.h"
 #include "base/limits.h"
@@ -41,6 +42,7 @@ struct frame {
 
 struct walk {
     const struct filter *filter;
+    int retries;
     char *root;         /* NULL once it was looked at */
     struct buffer path; /* always NUL-terminated */
     struct frame *frames;
@@ -123,6 +125,42 @@ static void item_describe(struct item *item, const struct stat *st)
                      + st->st_mtim.tv_nsec;
     item->device = st->st_dev;
     item->inode = st->st_ino;
+}
+
+/* --- what may fail for a moment --- */
+
+/* Whether the call that failed with ERRNUM is to be made again, after a pause.
+ * *ATTEMPT counts, from 0. */
+static bool tries_again(const struct walk *walk, int errnum, int *attempt)
+{
+    const struct error e = {.kind = ERROR_IO, .sys_errno = errnum};
+    if (*attempt == walk->retries || !error_may_pass(&e))
+        return false;
+    backoff_pause((*attempt)++);
+    return true;
+}
+
+/* As stat. 0, or an errno. */
+static int look(const struct walk *walk, const char *path, struct stat *st)
+{
+    int errnum, attempt = 0;
+    do
+        errnum = stat(path, st) < 0 ? errno : 0;
+    while (errnum != 0 && tries_again(walk, errnum, &attempt));
+    return errnum;
+}
+
+/* As opendir. */
+static DIR *open_dir(const struct walk *walk, const char *path)
+{
+    int attempt = 0, waits = 0;
+    DIR *dir;
+    do
+        dir = opendir(path);
+    while (dir == NULL
+           && (limits_wait_descriptor(errno, &waits)
+               || tries_again(walk, errno, &attempt)));
+    return dir;
 }
 
 /* --- directories --- */
@@ -248,11 +286,7 @@ static int enter(struct walk *walk, const struct stat *st, bool named,
         diag_note(path, "directory already walked by another name");
         return 0;
     }
-    int attempt = 0;
-    DIR *dir;
-    do
-        dir = opendir(path);
-    while (dir == NULL && limits_wait_descriptor(errno, &attempt));
+    DIR *dir = open_dir(walk, path);
     if (dir == NULL) {
         int errnum = errno;
         item_begin(item, path, named);
@@ -279,10 +313,11 @@ static int enter(struct walk *walk, const struct stat *st, bool named,
 
 /* --- the walk --- */
 
-struct walk *walk_create(const struct filter *filter)
+struct walk *walk_create(const struct filter *filter, int retries)
 {
     struct walk *walk = xcalloc(1, sizeof *walk);
     walk->filter = filter;
+    walk->retries = retries;
     return walk;
 }
 
@@ -329,10 +364,10 @@ static int start_root(struct walk *walk, struct item *item)
     walk->root = NULL;
     const char *path = buffer_string(&walk->path);
     struct stat st;
-    if (stat(path, &st) < 0) {
+    int errnum = look(walk, path, &st);
+    if (errnum != 0) {
         /* It may have been meant as a directory, which includes do not
          * apply to: a mistyped name must not pass in silence. */
-        int errnum = errno;
         if (filter_excludes(walk->filter, path))
             return 0;
         item_begin(item, path, true);
@@ -356,7 +391,7 @@ static int visit(struct walk *walk, struct item *item)
 {
     const char *path = buffer_string(&walk->path);
     struct stat st;
-    int errnum = stat(path, &st) < 0 ? errno : 0;
+    int errnum = look(walk, path, &st);
     if (errnum == 0 && S_ISDIR(st.st_mode))
         return filter_enters(walk->filter, path)
                && !filter_is_own(walk->filter, path, &st)

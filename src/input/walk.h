@@ -20,8 +20,9 @@
 struct walk; /* opaque; one thread. Keeps 16-32 bytes for each directory below
                 the root, to walk none twice. */
 
-/* FILTER is borrowed. Never NULL. */
-struct walk *walk_create(const struct filter *filter);
+/* FILTER is borrowed. What cannot be looked at for a reason that may pass
+ * (error.h) is tried again up to RETRIES times, after a pause. Never NULL. */
+struct walk *walk_create(const struct filter *filter, int retries);
 
 /* The next root; what was left of the one before is dropped. A root is named
  * (see item.h) unless it turns out to be a directory. */

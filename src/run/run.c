@@ -196,7 +196,10 @@ static int run_extract(struct run *r, struct error *e)
     bool shown = run_wants_progress(r->settings);
     if (shown)
         run_show_progress(r);
-    struct source *source = source_create(&r->source_config);
+    /* Not for the survey, which need not be exact. */
+    struct source_config config = r->source_config;
+    config.retries = r->settings->retries;
+    struct source *source = source_create(&config);
     int rc = sched_run(r->sched, source, e);
     source_destroy(source);
     /* There is nothing left to stop, and the writer goes. */

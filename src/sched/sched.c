@@ -432,9 +432,6 @@ static int sched_produce(struct sched *s, struct source *source, struct error *e
             sched_refuse(s, r, &why);
             break;
         }
-        /* What may pass is for a lane to try again: it can wait. */
-        if (s->config.retries > 0 && task_may_pass(&r->item.error))
-            error_clear(&r->item.error);
         if (r->item.error.kind != ERROR_NONE) {
             sched_refuse(s, r, &r->item.error);
             continue;

@@ -67,22 +67,6 @@ static bool task_is_wanted(const struct format *format,
     return count == 0;
 }
 
-bool task_may_pass(const struct error *e)
-{
-    if (e->kind == ERROR_KILLED)
-        return true;
-    switch (e->sys_errno) {
-    case EIO:
-    case EAGAIN:
-    case ENOMEM:
-    case ETXTBSY:
-    case ESTALE:
-        return true;
-    default:
-        return false;
-    }
-}
-
 /* Opens the file and looks at it. */
 static int task_look(struct task *t, struct detection *found)
 {
@@ -108,7 +92,7 @@ int task_detect(struct task *t, const struct format *const *types,
         task_close_file(t);
         if (limits_wait_descriptor(r->error.sys_errno, &waits))
             continue;
-        if (attempt == retries || !task_may_pass(&r->error))
+        if (attempt == retries || !error_may_pass(&r->error))
             return -1;
         backoff_pause(attempt++);
     }
@@ -143,7 +127,7 @@ int task_open(struct task *t, struct lane *lane, const struct tier_limits *limit
     for (int attempt = 0; lane_open(lane, &t->document, &info, &e) != 0; attempt++) {
         metadata_clear(&info.metadata);
         info = (struct format_info){ 0 };
-        if (attempt == retries || !task_may_pass(&e)) {
+        if (attempt == retries || !error_may_pass(&e)) {
             r->error = e;
             return -1;
         }

@@ -36,11 +36,7 @@ struct task {
 /* Takes RESULT over; its tier and class follow from its bytes. */
 struct task *task_create(struct result *result, const struct tier_limits *limits);
 
-/* Whether the same call may well succeed a moment later: EIO, EAGAIN, ENOMEM,
- * ETXTBSY, ESTALE, or a worker that was ended from outside. */
-bool task_may_pass(const struct error *e);
-
-/* Opens the file and detects its type. What may pass is tried again up to
+/* Opens the file and detects its type. What may pass (error.h) is tried again up to
  * RETRIES times, after a pause. 0; or -1:
  * result.error and the status it implies are set, the task is at its end. */
 int task_detect(struct task *t, const struct format *const *types,

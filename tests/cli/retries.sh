@@ -15,7 +15,7 @@ printf 'the text\n' >a.flaky
 flaky() {
     export LD_PRELOAD=$work/flaky.so FLAKY=$1 FLAKY_TIMES=$2 FLAKY_ERRNO=$3
     shift 3
-    run "$@" a.flaky
+    run "$@" "${flaky_operand:-a.flaky}"
     unset LD_PRELOAD FLAKY FLAKY_TIMES FLAKY_ERRNO
 }
 
@@ -47,10 +47,29 @@ for number in 5 116; do
     exits 0 "errno $number while looking: it is tried again"
     stdout_is "the text\n\f"
 done
+flaky stat 3 5
+exits 1 "while looking, three times are one too many"
+stderr_line '.*: a.flaky: Input/output error'
 flaky stat 1 5 --retries=0
 exits 1 "while looking, --retries=0"
 flaky stat 1 13
 exits 1 "while looking, what does not pass"
+
+
+# Directories, which are walked then.
+mkdir -p tree/dir.flaky dir.flaky
+cp a.flaky tree/dir.flaky/b.txt
+cp a.flaky dir.flaky/b.txt
+for where in stat opendir; do
+    for operand in tree dir.flaky; do
+        flaky_operand=$operand flaky "$where" 2 5
+        exits 0 "$where of a directory, $operand: it is tried again"
+        stdout_is "the text\n\f"
+    done
+    flaky_operand=tree flaky "$where" 3 5
+    exits 1 "$where of a directory, three times"
+    stderr_line '.*: tree/dir.flaky: Input/output error' "and it is named with its reason"
+done
 
 flaky read 2 5
 exits 0 "EIO while reading, twice"
@@ -69,5 +88,17 @@ flaky open 4 5 --retries=4
 ms=$((($(date +%s%N) - begin) / 1000000))
 exits 0
 ok "four attempts take their time ($ms ms)" test "$ms" -ge 375
+
+# Nobody waits for that at the end of a run.
+export LD_PRELOAD=$work/flaky.so FLAKY=open FLAKY_TIMES=1000
+start --retries=100 a.flaky
+unset LD_PRELOAD FLAKY FLAKY_TIMES
+sleep 1
+kill -INT "$pid"
+begin=$(date +%s%N)
+wait_run
+ms=$((($(date +%s%N) - begin) / 1000000))
+exits 130
+ok "an interrupt ends the pauses ($ms ms)" test "$ms" -lt 20000
 
 finish

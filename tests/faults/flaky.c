@@ -1,9 +1,11 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* flaky.c - preloaded by tests: looking up, opening or reading a file whose name ends in
- * ".flaky" fails with FLAKY_ERRNO for the first FLAKY_TIMES times in a process,
- * where FLAKY says: "stat", "open", "read" or "worker" (reading in a worker). */
+/* flaky.c - preloaded by tests: looking up, opening or reading a file whose name
+ * ends in ".flaky" fails with FLAKY_ERRNO for the first FLAKY_TIMES times in a
+ * process, where FLAKY says: "stat", "opendir", "open", "read" or "worker"
+ * (reading in a worker). */
 #include <config.h>
 
+#include <dirent.h>
 #include <dlfcn.h>
 #include <errno.h>
 #include <fcntl.h>
@@ -64,6 +66,14 @@ int fstatat(int folder, const char *path, struct stat *st, int flags)
 int stat(const char *path, struct stat *st)
 {
     return fstatat(AT_FDCWD, path, st, 0);
+}
+
+DIR *opendir(const char *path)
+{
+    static DIR *(*next)(const char *);
+    if (!next)
+        next = (DIR *(*)(const char *))dlsym(RTLD_NEXT, "opendir");
+    return flaky_is_named(path) && flaky_fails("opendir") ? NULL : next(path);
 }
 
 static bool flaky_is_open_as(int fd)
