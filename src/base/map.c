@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* map.c - files in memory: small ones read, others mapped, with a handler for
- * the SIGBUS of a file that shrinks under its map.
+ * the SIGBUS of a file that shrinks under its map or cannot be read.
  *
  * The handler must find the map of a faulting address without a lock: maps
  * that are mapped have a slot in a fixed table. A slot's sequence number is
@@ -91,7 +91,8 @@ static struct slot *slot_find(uintptr_t address, uintptr_t *end)
     return NULL;
 }
 
-/* Zeros from the faulting page to the end: a file shrinks at its end. */
+/* Zeros from the faulting page to the end: a file shrinks at its end, and what
+ * is damaged is to be mapped anew. */
 static bool put_zeros(uintptr_t address)
 {
     uintptr_t end;
@@ -235,6 +236,16 @@ size_t map_size(const struct map *m)
 bool map_was_cut(const struct map *m)
 {
     return m->slot ? atomic_load(&m->slot->cut) : m->cut;
+}
+
+int map_lost(const struct map *m, int fd, struct error *e)
+{
+    struct stat st;
+
+    /* A read that comes short has met the end. */
+    if (m->slot && fstat(fd, &st) == 0 && (uintmax_t)st.st_size >= m->size)
+        return error_set_errno(e, ERROR_IO, EIO, "cannot read");
+    return error_set(e, ERROR_IO, "the file was cut short while it was read");
 }
 
 /* Puts the file's pages at TO, where they replace what is there. */

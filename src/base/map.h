@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* map.h - the bytes of a file in memory, for parsers that want them all.
- * A file that shrinks while it is mapped would raise SIGBUS; a handler puts
- * zeros in place of the lost pages and marks the map, so that it costs that
- * document and not the run. */
+ * A file that shrinks while it is mapped, or cannot be read, would raise SIGBUS;
+ * a handler puts zeros in place of the lost pages and marks the map, so that it
+ * costs that document and not the run. */
 #ifndef EXTRACT_BASE_MAP_H
 #define EXTRACT_BASE_MAP_H
 
@@ -24,11 +24,15 @@ struct map *map_create(int fd, struct error *e);
 const unsigned char *map_data(const struct map *m); /* never NULL */
 size_t map_size(const struct map *m);
 
-/* True when a part of the file vanished after it was mapped, as far as that
- * was noticed: the lost pages were touched, or the read came short (map_size
+/* True when a part of the file was lost after it was mapped, as far as that was
+ * noticed: the lost pages were touched, or the read came short (map_size
  * is then what was read). A system call given lost bytes fails with EFAULT,
  * which is not noticed here. */
 bool map_was_cut(const struct map *m);
+
+/* Why a part of M was lost: FD, its file, was cut short; or it is as long as it
+ * was and could not be read, which is EIO in E. Always -1. */
+int map_lost(const struct map *m, int fd, struct error *e);
 
 /* Makes ROOM bytes behind the data writable: they stand, zeroed, at offset *AT
  * of it, with nothing but zeros between. The data moves: map_data gives the

@@ -6,7 +6,6 @@
 #include <errno.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/stat.h>
 
 #include "base/alloc.h"
 #include "base/map.h"
@@ -68,18 +67,6 @@ static int local_handle_find(const struct local_lane *l, uint64_t id)
     return -1;
 }
 
-/* Bytes of MAP could not be read: the file has become shorter, or the device
- * has an error, which may pass. */
-static int local_lost(const struct lane_document *d, const struct map *map,
-                      struct error *e)
-{
-    struct stat st;
-    if (fstat(d->fd, &st) == 0 && (uint64_t)st.st_size >= d->bytes &&
-        (uint64_t)st.st_size >= map_size(map))
-        return error_set_errno(e, ERROR_IO, EIO, "cannot read");
-    return error_set(e, ERROR_IO, "the file was cut short while it was read");
-}
-
 static struct local_handle *local_handle_open(struct local_lane *l,
                                               const struct lane_document *d,
                                               struct format_info *info,
@@ -99,13 +86,27 @@ static struct local_handle *local_handle_open(struct local_lane *l,
     struct format_document *document = d->format->open(&input, info, e);
     if (!document) {
         if (map_was_cut(map))
-            local_lost(d, map, e);
+            map_lost(map, d->fd, e);
         map_destroy(map);
         return NULL;
     }
     l->handles[LOCAL_HANDLES - 1] =
         (struct local_handle){ d->id, d->format, document, map };
     return local_handle_touch(l, LOCAL_HANDLES - 1);
+}
+
+/* The handle of D, which is opened (again) when there is none. */
+static struct local_handle *local_handle_get(struct local_lane *l,
+                                             const struct lane_document *d,
+                                             struct error *e)
+{
+    int at = local_handle_find(l, d->id);
+    if (at >= 0)
+        return local_handle_touch(l, at);
+    struct format_info info = { 0 };
+    struct local_handle *h = local_handle_open(l, d, &info, e);
+    metadata_clear(&info.metadata);
+    return h;
 }
 
 static int local_open(struct lane *lane, const struct lane_document *d,
@@ -171,10 +172,13 @@ static int local_page(struct local_handle *h, const struct lane_document *d,
     if (le->stopped)
         return -1;
     if (map_was_cut(h->map))
-        rc = local_lost(d, h->map, &e);
+        rc = map_lost(h->map, d->fd, &e);
     else if (le->cut)
         rc = error_set(&e, ERROR_LIMIT, "its text is longer than %d MiB",
                        LANE_PAGE_TEXT_MAX >> 20);
+    /* All pages after this one would lack the lost bytes too. */
+    if (rc && error_may_pass(&e))
+        local_handle_close(h);
     return out->page_done(out, page, rc ? &e : NULL);
 }
 
@@ -183,25 +187,16 @@ static int local_pages(struct lane *lane, const struct lane_document *d,
                        struct error *e)
 {
     struct local_lane *l = (struct local_lane *)lane;
-    struct local_handle *h;
-    int at = local_handle_find(l, d->id);
-    if (at >= 0) {
-        h = local_handle_touch(l, at);
-    } else {
-        struct format_info info = { 0 };
-        h = local_handle_open(l, d, &info, e);
-        metadata_clear(&info.metadata);
-        if (!h)
-            return -1;
-    }
     struct local_emit le = {
         .emit.text = local_emit_text,
         .out = out,
         .marks_kept = d->format->flags & FORMAT_KEEPS_MARKS,
     };
     int rc = 0;
-    for (int i = 0; rc == 0 && i < count; i++)
-        rc = local_page(h, d, &le, out, pages[i]);
+    for (int i = 0; rc == 0 && i < count; i++) {
+        struct local_handle *h = local_handle_get(l, d, e);
+        rc = h ? local_page(h, d, &le, out, pages[i]) : -1;
+    }
     buffer_free(&le.clean);
     return rc;
 }

@@ -61,9 +61,23 @@ int merge_text(struct merge *m, struct range *range, int page, const char *text,
     chunk_text(&range->chunk, page, text, size);
     /* First in line: everything before has been put, and nobody else touches
      * the writer for this document until this range is done. */
-    if (range->chunk.text.size >= MERGE_PIECE && m->emitted == range->number)
-        return merge_put(m, range);
-    return 0;
+    if (range->chunk.text.size < MERGE_PIECE || m->emitted != range->number)
+        return 0;
+    range->passed = page;
+    return merge_put(m, range);
+}
+
+bool merge_take_back(struct range *range, int page)
+{
+    struct chunk *c = &range->chunk;
+    if (range->passed == page)
+        return false;
+    const struct chunk_mark *last = c->mark_count ? c->marks + c->mark_count - 1 : NULL;
+    if (!last || last->page != page || last->complete)
+        return true;
+    c->mark_count--;
+    c->text.size = c->mark_count ? c->marks[c->mark_count - 1].end : 0;
+    return true;
 }
 
 void merge_page_done(struct range *range, int page, const struct error *e)

@@ -22,6 +22,7 @@ struct range {
     struct chunk chunk;
     struct page_error *errors;
     size_t error_count, error_capacity;
+    int passed; /* a page some text of which is with the writer; 0: none */
     bool done; /* under merge.lock */
 };
 
@@ -54,6 +55,11 @@ struct range *merge_claim(struct merge *m, int first, int count);
  * writer has failed. */
 int merge_text(struct merge *m, struct range *range, int page, const char *text,
                size_t size);
+
+/* Drops what there is of PAGE's text, so that it can be extracted again. False:
+ * the writer has some of it. */
+bool merge_take_back(struct range *range, int page);
+
 void merge_page_done(struct range *range, int page, const struct error *e);
 
 /* RANGE is complete. Passes on all ranges whose turn it is, unless another

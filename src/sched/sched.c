@@ -18,6 +18,7 @@
 #include "base/clock.h"
 #include "base/diag.h"
 #include "base/limits.h"
+#include "sched/extract.h"
 #include "sched/ready.h"
 #include "sched/sched.h"
 
@@ -54,15 +55,6 @@ struct sched {
     int at_work; /* tasks taken from the ready queue and not ended */
 };
 
-/* The lane's output for one range. */
-struct sched_output {
-    struct lane_output out;
-    struct sched *sched;
-    struct task *task;
-    struct range *range;
-    int pages_done;
-};
-
 static void sched_hand(struct sched *s);
 
 struct sched *sched_create(const struct sched_config *config,
@@ -94,54 +86,26 @@ static void sched_send_hand(struct sched *s)
     }
 }
 
-static int sched_out_text(struct lane_output *out, int page, const char *text,
-                          size_t size)
-{
-    struct sched_output *o = (struct sched_output *)out;
-    if (o->sched->aborting)
-        return -1;
-    return merge_text(&o->task->merge, o->range, page, text, size);
-}
-
-static int sched_out_page_done(struct lane_output *out, int page,
-                               const struct error *e)
-{
-    struct sched_output *o = (struct sched_output *)out;
-    merge_page_done(o->range, page, e);
-    o->pages_done++;
-    metrics_page(o->sched->metrics,
-                 o->task->document.bytes / (uint64_t)o->task->total);
-    return o->sched->aborting ? -1 : 0;
-}
-
 /* Extracts the pages of RANGE. False: the output takes no more. */
 static bool sched_extract(struct sched *s, struct sched_lane *l, struct task *t,
                           struct range *range)
 {
-    struct sched_output o = {
-        .out = { sched_out_text, sched_out_page_done },
-        .sched = s,
+    struct extract x = {
+        .lane = l->lane,
         .task = t,
         .range = range,
+        .pages = s->config.pages,
+        .retries = s->config.retries,
+        .metrics = s->metrics,
+        .abort = &s->aborting,
     };
-    int *pages = xcalloc((size_t)range->count, sizeof *pages);
-    for (int i = 0; i < range->count; i++)
-        pages[i] = pages_at(s->config.pages, range->first + i);
-    struct error e = { 0 };
     double start = clock_now();
-    int rc = lane_pages(l->lane, &t->document, pages, range->count, &o.out, &e);
-    timeline_add(s->config.timeline, omp_get_thread_num(), start, t->result, pages[0],
-                 range->count);
-    bool cut = rc != 0 && e.kind == ERROR_NONE && o.pages_done < range->count;
-    if (cut)
-        error_set(&e, ERROR_INTERRUPTED, "stopped");
-    /* Pages that the lane gave up end all the same. */
-    while (rc != 0 && o.pages_done < range->count)
-        sched_out_page_done(&o.out, pages[o.pages_done], &e);
-    free(pages);
+    bool whole = extract(&x);
+    timeline_add(s->config.timeline, omp_get_thread_num(), start, t->result,
+                 pages_at(s->config.pages, range->first), range->count);
     bool good = merge_finish(&t->merge, range) == 0 && !s->aborting;
     pthread_mutex_lock(&s->lock);
-    t->cut |= cut;
+    t->cut |= !whole;
     t->given_up |= !good;
     pthread_mutex_unlock(&s->lock);
     return good;

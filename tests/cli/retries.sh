@@ -82,6 +82,28 @@ stdout_is "the text\n\f"
 flaky worker 3 5
 exits 1 "EIO in a worker, three times"
 
+# EIO in the midst of a mapped file: the page is tried again, with a new map.
+lose() { # lose NAME TIMES MORE-PAGES ARG...
+    local name=$1 times=$2
+    shift 2
+    { printf '%%FAULT\ntext one\nread-end%s\0' "$1"; head -c 200000 /dev/zero
+      echo end; } >"$name.flaky"
+    shift
+    flaky_operand=$name.flaky flaky map "$times" 5 -j 1 "$@"
+}
+for isolation in process none; do
+    lose long 2 $'\ntext three\nread-end' --isolation=$isolation
+    exits 0 "$isolation: EIO at a page, twice"
+    stdout_is "one\n\fread\n\fthree\n\fread\n\f"
+    lose short 3 "" --isolation=$isolation
+    exits 1 "$isolation: three times"
+    stdout_is "one\n\flost\n\f"
+    stderr_line '.*: short.flaky: page 2: cannot read: Input/output error'
+    lose long 1 $'\ntext three\nread-end' --isolation=$isolation --retries=0
+    exits 1 "$isolation: --retries=0"
+    stdout_is "one\n\flost\n\fthree\n\fread\n\f" "and the pages behind it are sound"
+done
+
 # Pauses grow: 25-50, 50-100, 100-200, 200-400 ms.
 begin=$(date +%s%N)
 flaky open 4 5 --retries=4

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* fault.c - a format for tests alone, whose documents say how the parser is
  * to misbehave: "%FAULT", a command to run when it is opened on the same line,
- * then a command for each page on a line of its own. */
+ * then a command for each page on a line of its own, up to a NUL. */
 #include <config.h>
 
 #include <errno.h>
@@ -31,6 +31,7 @@
 struct format_document {
     char **lines; /* the first is what opening does */
     int pages;
+    const unsigned char *end; /* the last byte of the file */
 };
 
 static int fault_bid(const struct peek *peek)
@@ -252,6 +253,7 @@ static struct format_document *fault_open(const struct format_input *input,
     d->lines = g_strsplit(g_strchomp(text), "\n", -1);
     free(text);
     d->pages = (int)g_strv_length(d->lines) - 1;
+    d->end = input->data + input->size - 1;
     info->pages = d->pages;
     metadata_add(&info->metadata, "producer", "fault");
     if (d->pages > 0 &&
@@ -265,8 +267,12 @@ static struct format_document *fault_open(const struct format_input *input,
 static int fault_page(struct format_document *d, int page, struct emit *emit,
                       struct error *e)
 {
-    return page <= d->pages ? fault_run(d->lines[page], page, emit, e)
-                            : error_set(e, ERROR_DAMAGED, "no such page");
+    if (page > d->pages)
+        return error_set(e, ERROR_DAMAGED, "no such page");
+    if (!strcmp(d->lines[page], "read-end"))
+        return fault_say(emit, *(const volatile unsigned char *)d->end ? "read\n"
+                                                                       : "lost\n");
+    return fault_run(d->lines[page], page, emit, e);
 }
 
 static void fault_close(struct format_document *d)

@@ -2,7 +2,8 @@
 /* flaky.c - preloaded by tests: looking up, opening or reading a file whose name
  * ends in ".flaky" fails with FLAKY_ERRNO for the first FLAKY_TIMES times in a
  * process, where FLAKY says: "stat", "opendir", "open", "read" or "worker"
- * (reading in a worker). */
+ * (reading in a worker). "map": the end of such a file cannot be read the first
+ * FLAKY_TIMES times that it is mapped. */
 #include <config.h>
 
 #include <dirent.h>
@@ -15,7 +16,9 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/mman.h>
 #include <sys/stat.h>
+#include <sys/syscall.h>
 #include <unistd.h>
 
 static atomic_int flaky_failed;
@@ -87,15 +90,41 @@ static bool flaky_is_open_as(int fd)
     return flaky_is_named(path);
 }
 
+/* A worker cannot look up names: it reads nothing but documents. */
+static bool flaky_is_worker(void)
+{
+    return !strcmp(program_invocation_short_name, "extract");
+}
+
 ssize_t pread(int fd, void *data, size_t size, off_t offset)
 {
     static ssize_t (*next)(int, void *, size_t, off_t);
     if (!next)
         next = (ssize_t (*)(int, void *, size_t, off_t))dlsym(RTLD_NEXT, "pread");
-    /* A worker cannot look up names: it reads nothing but documents. */
-    bool worker = !strcmp(program_invocation_short_name, "extract");
-    if (worker ? flaky_fails("worker")
+    if (flaky_is_worker() ? flaky_fails("worker")
                : flaky_is_open_as(fd) && flaky_fails("read"))
         return -1;
     return next(fd, data, size, offset);
+}
+
+static void *flaky_map(void *at, size_t size, int prot, int flags, int fd, off_t offset)
+{
+    return (void *)syscall(SYS_mmap, at, size, prot, flags, fd, offset);
+}
+
+/* Nobody else uses the offset of the descriptor, which all processes share that
+ * have it: it counts. */
+void *mmap(void *at, size_t size, int prot, int flags, int fd, off_t offset)
+{
+    const size_t page = 4096;
+    const char *here = getenv("FLAKY"), *times = getenv("FLAKY_TIMES");
+    char *map = flaky_map(at, size, prot, flags, fd, offset);
+    if (map == MAP_FAILED || fd < 0 || !here || strcmp(here, "map") != 0 || !times ||
+        !(flaky_is_worker() || flaky_is_open_as(fd)) ||
+        lseek(fd, 1, SEEK_CUR) > atoi(times))
+        return map;
+    /* Far behind the end there is nothing: SIGBUS. */
+    flaky_map(map + (size - 1) / page * page, page, prot, flags | MAP_FIXED, fd,
+              (off_t)1 << 40);
+    return map;
 }

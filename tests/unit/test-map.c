@@ -3,6 +3,7 @@
 #include <config.h>
 
 #include <criterion/criterion.h>
+#include <errno.h>
 #include <fcntl.h>
 #include <pthread.h>
 #include <signal.h>
@@ -129,6 +130,29 @@ Test(map, lost_pages_become_zeros)
     check_bytes(m, 0, 128 << 10);
     check_zeros(m, 128 << 10, MIB);
     cr_assert(map_was_cut(m));
+    map_destroy(m);
+    close(fd);
+}
+
+Test(map, tells_a_read_error_from_a_file_that_was_cut)
+{
+    struct error e = {0};
+    int fd = make_file(MIB);
+    struct map *m = map_create(fd, NULL);
+
+    cr_assert_not_null(m);
+    cr_assert_eq(ftruncate(fd, 128 << 10), 0);
+    check_zeros(m, 700000, MIB);
+    cr_assert_eq(map_lost(m, fd, &e), -1);
+    cr_assert_eq(e.kind, ERROR_IO);
+    cr_assert_eq(e.sys_errno, 0);
+    cr_assert_not(error_may_pass(&e));
+    /* As long as it was: the bytes are there, and yet were not to be had. */
+    cr_assert_eq(ftruncate(fd, MIB), 0);
+    cr_assert_eq(map_lost(m, fd, &e), -1);
+    cr_assert_eq(e.kind, ERROR_IO);
+    cr_assert_eq(e.sys_errno, EIO);
+    cr_assert(error_may_pass(&e));
     map_destroy(m);
     close(fd);
 }

@@ -187,6 +187,33 @@ Test(merge, errors_in_page_order)
     clear();
 }
 
+Test(merge, a_page_is_taken_back)
+{
+    static char block[2 << 20];
+    struct merge m;
+
+    memset(block, 'x', sizeof block);
+    setup(&m, 4);
+    struct range *a = merge_claim(&m, 0, 4);
+
+    cr_assert(merge_take_back(a, 1), "nothing to drop");
+    put_page(&m, a, 1);
+    cr_assert_eq(merge_text(&m, a, 2, "bad", 3), 0);
+    cr_assert_eq(merge_text(&m, a, 2, "bad", 3), 0);
+    cr_assert(merge_take_back(a, 2));
+    put_page(&m, a, 2);
+    cr_assert(merge_take_back(a, 3), "no text of it so far");
+    put_page(&m, a, 3);
+    cr_assert_eq(merge_text(&m, a, 4, block, sizeof block), 0);
+    cr_assert_not(merge_take_back(a, 4), "it is with the writer");
+    merge_page_done(a, 4, NULL);
+    cr_assert_eq(merge_finish(&m, a), 0);
+    cr_assert_eq(end(&m), 0);
+    cr_assert_eq(keeper.text.size, strlen("page 1\npage 2\npage 3\n") + sizeof block);
+    cr_assert_eq(memcmp(keeper.text.data, "page 1\npage 2\npage 3\nxx", 23), 0);
+    clear();
+}
+
 /* A page of any size takes bounded memory when it is its turn. */
 Test(merge, the_first_in_line_passes_its_text_on)
 {

@@ -1,0 +1,81 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* extract.c - stands between a lane and the merge: a page that may pass is
+ * held back, and the lane is asked anew from there on. */
+#include <config.h>
+
+#include <stdlib.h>
+
+#include "base/alloc.h"
+#include "base/backoff.h"
+#include "base/clock.h"
+#include "sched/extract.h"
+
+static int extract_text(struct lane_output *out, int page, const char *text,
+                        size_t size)
+{
+    struct extract *x = (struct extract *)out;
+    return *x->abort ? -1 : merge_text(&x->task->merge, x->range, page, text, size);
+}
+
+/* Whether the page at work is to be tried again, which came to E. Lanes see to
+ * workers that are ended from outside themselves. */
+static bool extract_may_retry(const struct extract *x, const struct error *e)
+{
+    return x->attempts < x->retries && !*x->abort && e->kind != ERROR_KILLED &&
+           error_may_pass(e);
+}
+
+static int extract_page_done(struct lane_output *out, int page, const struct error *e)
+{
+    struct extract *x = (struct extract *)out;
+    if (e && extract_may_retry(x, e) && merge_take_back(x->range, page)) {
+        x->again = true;
+        return -1;
+    }
+    merge_page_done(x->range, page, e);
+    x->done++;
+    x->attempts = 0;
+    metrics_page(x->metrics, x->task->document.bytes / (uint64_t)x->task->total);
+    return *x->abort ? -1 : 0;
+}
+
+/* As lane_pages, for those of PAGES that are not done. */
+static int extract_pages(struct extract *x, const int *pages, struct error *e)
+{
+    struct task *t = x->task;
+    for (;;) {
+        int rc = lane_pages(x->lane, &t->document, pages + x->done,
+                            x->range->count - x->done, &x->out, e);
+        if (rc == 0 || (!x->again && !extract_may_retry(x, e)))
+            return rc;
+        x->again = false;
+        error_clear(e);
+        /* What it has read of the file is not to be relied on. */
+        lane_close(x->lane, t->document.id);
+        double start = clock_now();
+        backoff_pause(x->attempts++);
+        /* Or a worker that belongs to an attacker could go on for ever. */
+        budget_charge(&t->budget, clock_now() - start);
+    }
+}
+
+bool extract(struct extract *x)
+{
+    int count = x->range->count;
+    int *pages = xcalloc((size_t)count, sizeof *pages);
+    for (int i = 0; i < count; i++)
+        pages[i] = pages_at(x->pages, x->range->first + i);
+    x->out.text = extract_text;
+    x->out.page_done = extract_page_done;
+    struct error e = { 0 };
+    int rc = extract_pages(x, pages, &e);
+    bool cut = rc != 0 && e.kind == ERROR_NONE && x->done < count;
+    if (cut)
+        error_set(&e, ERROR_INTERRUPTED, "stopped");
+    /* Pages that the lane gave up end all the same. */
+    x->retries = 0;
+    while (rc != 0 && x->done < count)
+        extract_page_done(&x->out, pages[x->done], &e);
+    free(pages);
+    return !cut;
+}
