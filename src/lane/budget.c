@@ -1,6 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* budget.c - counters that several lanes add to; which of two deaths came first
- * does not matter. */
+/* budget.c - counters that several lanes add to. */
 #include <config.h>
 
 #include "lane/budget.h"
@@ -23,12 +22,10 @@ void budget_charge(struct budget *c, double seconds)
         c->spent_us += (int64_t)(seconds * 1e6);
 }
 
-void budget_died(struct budget *c, enum error_kind kind)
+void budget_died(struct budget *c)
 {
-    if (!c)
-        return;
-    c->killer = (int)kind;
-    c->deaths++;
+    if (c)
+        c->suspect = true;
 }
 
 void budget_lost(struct budget *c)
@@ -39,24 +36,19 @@ void budget_lost(struct budget *c)
 
 bool budget_is_suspect(const struct budget *c)
 {
-    return c && c->killer != ERROR_NONE;
+    return c && c->suspect;
 }
 
 void budget_survived(struct budget *c)
 {
-    if (c && c->deaths)
-        c->deaths = 0;
-    if (c && c->losses)
-        c->losses = 0;
+    /* What was given up stays so, whatever other lanes are at. */
+    int losses = c ? c->losses : 0;
+    if (losses && losses < BUDGET_LOSSES)
+        atomic_compare_exchange_strong(&c->losses, &losses, 0);
 }
 
 bool budget_is_over(const struct budget *c, struct error *e)
 {
-    if (c && c->deaths >= BUDGET_DEATHS) {
-        error_set(e, (enum error_kind)c->killer, "given up after %d deaths of workers in a row",
-                  BUDGET_DEATHS);
-        return true;
-    }
     if (c && c->losses >= BUDGET_LOSSES) {
         error_set(e, ERROR_KILLED,
                   "given up after %d pages in a row whose workers were ended from outside",

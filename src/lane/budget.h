@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* budget.h - the time that lanes have spent on one document, and the deaths that
- * it has caused: what it is given up for. Shared by its lanes. */
+/* budget.h - the time that lanes have spent on one document, and the workers that
+ * they have lost with it. Shared by its lanes. */
 #ifndef EXTRACT_BUDGET_H
 #define EXTRACT_BUDGET_H
 
@@ -10,26 +10,26 @@
 
 #include "base/error.h"
 
-/* Deaths of workers in a row after which a document is given up; and pages in
- * a row that were lost since workers were ended from outside, each of them
- * more than once: which may be the kernel that is out of memory. */
-#define BUDGET_DEATHS 3
+/* Pages in a row that were lost since workers were ended from outside, each of
+ * them more than once, after which a document is given up: it may be the kernel
+ * that is out of memory. */
 #define BUDGET_LOSSES 20
 
 /* A zeroed struct has no limit. */
 struct budget {
     double limit; /* seconds; 0: none. Set before the lanes see it. */
     _Atomic int64_t spent_us;
-    atomic_int deaths; /* in a row */
-    atomic_int losses; /* in a row */
-    atomic_int killer; /* the kind of the last one; ERROR_NONE: there was none */
+    atomic_int losses; /* pages, in a row */
+    atomic_bool suspect;
 };
 
 double budget_limit(const struct budget *c);
 /* Seconds that are left; a lot when there is no limit. C may be NULL. */
 double budget_left(const struct budget *c);
 void budget_charge(struct budget *c, double seconds);
-void budget_died(struct budget *c, enum error_kind kind);
+/* A worker has died of it; or a page was lost, its workers ended from outside; or
+ * a page has come out. */
+void budget_died(struct budget *c);
 void budget_lost(struct budget *c);
 void budget_survived(struct budget *c);
 /* Whether a worker has died of it at all. */

@@ -6,6 +6,7 @@
 #ifndef EXTRACT_LANE_LANE_H
 #define EXTRACT_LANE_LANE_H
 
+#include <stdbool.h>
 #include <stdint.h>
 
 #include "base/error.h"
@@ -31,6 +32,7 @@ struct lane_output {
     int (*text)(struct lane_output *out, int page, const char *text, size_t size);
     /* PAGE is complete; E is NULL, or says why its text is missing or cut. */
     int (*page_done)(struct lane_output *out, int page, const struct error *e);
+    bool died; /* during page_done: a worker died of PAGE */
 };
 
 /* Longest text of one page, in bytes, for formats that split: ranges wait in

@@ -132,7 +132,10 @@ static bool serve_read_request(struct serve *s, const struct frame *frame,
 static void serve_request(struct serve *s, const struct frame *frame)
 {
     struct serve_request q = { .document.fd = -1 };
-    struct serve_output out = { { serve_text, serve_page_done }, s };
+    struct serve_output out = {
+        .out = { .text = serve_text, .page_done = serve_page_done },
+        .serve = s,
+    };
     struct error e = { 0 };
     /* Our own parent made it, so a bad one is a bug. */
     if (!serve_read_request(s, frame, &q))

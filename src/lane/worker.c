@@ -234,8 +234,11 @@ static int worker_bury(const struct worker_lane *w, struct worker_run *r,
     if (a->outside)
         budget_lost(a->document->budget);
     else
-        budget_died(a->document->budget, e->kind);
-    return a->out->page_done(a->out, a->pages[a->done++], e);
+        budget_died(a->document->budget);
+    a->out->died = !a->outside;
+    int rc = a->out->page_done(a->out, a->pages[a->done++], e);
+    a->out->died = false;
+    return rc;
 }
 
 /* No worker takes what is left of the request, for the reason in WHY. */

@@ -32,11 +32,11 @@ static int extract_page_done(struct lane_output *out, int page, const struct err
         x->again = true;
         return -1;
     }
-    merge_page_done(x->range, page, e);
+    merge_page_done(x->range, page, e, out->died);
     x->done++;
     x->attempts = 0;
     metrics_page(x->metrics, x->task->document.bytes / (uint64_t)x->task->total);
-    return *x->abort ? -1 : 0;
+    return *x->abort || merge_is_given_up(&x->task->merge, x->range) ? -1 : 0;
 }
 
 /* As lane_pages, for those of PAGES that are not done. */
@@ -44,6 +44,8 @@ static int extract_pages(struct extract *x, const int *pages, struct error *e)
 {
     struct task *t = x->task;
     for (;;) {
+        if (merge_is_given_up(&t->merge, x->range))
+            return -1;
         int rc = lane_pages(x->lane, &t->document, pages + x->done,
                             x->range->count - x->done, &x->out, e);
         if (rc == 0 || (!x->again && !extract_may_retry(x, e)))
@@ -69,13 +71,14 @@ bool extract(struct extract *x)
     x->out.page_done = extract_page_done;
     struct error e = { 0 };
     int rc = extract_pages(x, pages, &e);
-    bool cut = rc != 0 && e.kind == ERROR_NONE && x->done < count;
-    if (cut)
+    bool stopped = rc != 0 && e.kind == ERROR_NONE && x->done < count;
+    bool given_up = merge_is_given_up(&x->task->merge, x->range);
+    if (stopped)
         error_set(&e, ERROR_INTERRUPTED, "stopped");
     /* Pages that the lane gave up end all the same. */
     x->retries = 0;
     while (rc != 0 && x->done < count)
         extract_page_done(&x->out, pages[x->done], &e);
     free(pages);
-    return !cut;
+    return !stopped || given_up;
 }

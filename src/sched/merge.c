@@ -15,11 +15,12 @@
 #define MERGE_HELD ((size_t)32 << 20)
 
 void merge_init(struct merge *m, struct result *result, struct writer *writer,
-                unsigned window)
+                const struct pages *pages, unsigned window)
 {
     *m = (struct merge){
         .result = result,
         .writer = writer,
+        .pages = pages,
         .slots = xcalloc(window, sizeof(struct range)),
         .window = window,
     };
@@ -55,13 +56,38 @@ static int merge_put(struct merge *m, struct range *range)
                : 0;
 }
 
+/* First in line: everything before has been put, and nobody else touches the
+ * writer for this document until this range is done. */
+static bool merge_is_first(const struct merge *m, const struct range *range)
+{
+    return m->emitted == range->number;
+}
+
+/* Whether the document ends within the deaths that RANGE, which is first in
+ * line, begins with. */
+static bool merge_is_doomed(const struct merge *m, const struct range *range)
+{
+    int deaths = m->deaths;
+    for (size_t i = 0; i < range->error_count; i++, deaths++)
+        if (range->errors[i].at != (int)i || !range->errors[i].died)
+            break;
+    return deaths >= MERGE_DEATHS;
+}
+
+bool merge_is_given_up(const struct merge *m, const struct range *range)
+{
+    return m->killer || range->deaths >= MERGE_DEATHS ||
+           (merge_is_first(m, range) && merge_is_doomed(m, range));
+}
+
 int merge_text(struct merge *m, struct range *range, int page, const char *text,
                size_t size)
 {
+    bool first = merge_is_first(m, range);
+    if (first && merge_is_given_up(m, range))
+        return 0;
     chunk_text(&range->chunk, page, text, size);
-    /* First in line: everything before has been put, and nobody else touches
-     * the writer for this document until this range is done. */
-    if (range->chunk.text.size < MERGE_PIECE || m->emitted != range->number)
+    if (!first || range->chunk.text.size < MERGE_PIECE)
         return 0;
     range->passed = page;
     return merge_put(m, range);
@@ -80,9 +106,11 @@ bool merge_take_back(struct range *range, int page)
     return true;
 }
 
-void merge_page_done(struct range *range, int page, const struct error *e)
+void merge_page_done(struct range *range, int page, const struct error *e, bool died)
 {
     chunk_end_page(&range->chunk, page);
+    range->deaths = died ? range->deaths + 1 : 0;
+    int at = range->ended++;
     if (!e)
         return;
     if (range->error_count == range->error_capacity) {
@@ -90,19 +118,66 @@ void merge_page_done(struct range *range, int page, const struct error *e)
         range->errors = xrealloc_array(range->errors, range->error_capacity,
                                        sizeof *range->errors);
     }
-    range->errors[range->error_count++] = (struct page_error){ page, page, *e };
+    range->errors[range->error_count++] = (struct range_error){ at, died, *e };
+}
+
+static int merge_page(const struct merge *m, const struct range *range, int at)
+{
+    return pages_at(m->pages, range->first + at);
+}
+
+/* Names the pages of RANGE that have errors. Returns how many of its pages come
+ * before the document is given up: all, unless it is. */
+static int merge_emit_errors(struct merge *m, const struct range *range)
+{
+    int next = 0; /* after the last page with an error */
+    if (m->killer)
+        return 0;
+    for (size_t i = 0; i < range->error_count; i++) {
+        const struct range_error *r = range->errors + i;
+        result_add_page_error(m->result, merge_page(m, range, r->at), &r->error);
+        if (!r->died || r->at != next)
+            m->deaths = 0;
+        m->deaths += r->died;
+        next = r->at + 1;
+        if (m->deaths == MERGE_DEATHS) {
+            m->killer = (int)r->error.kind;
+            return next;
+        }
+    }
+    if (next < range->count)
+        m->deaths = 0;
+    return range->count;
+}
+
+/* Leaves nothing but the marks of the pages of RANGE from the one at AT on. */
+static void merge_blank(struct merge *m, struct range *range, int at)
+{
+    struct chunk *c = &range->chunk;
+    struct error e;
+    error_set(&e, (enum error_kind)m->killer,
+              "given up after %d deaths of workers in a row", MERGE_DEATHS);
+    int first = merge_page(m, range, at);
+    while (c->mark_count > 0 && c->marks[c->mark_count - 1].page >= first)
+        c->mark_count--;
+    c->text.size = c->mark_count ? c->marks[c->mark_count - 1].end : 0;
+    for (; at < range->count; at++) {
+        int page = merge_page(m, range, at);
+        chunk_end_page(c, page);
+        result_add_page_error(m->result, page, &e);
+    }
 }
 
 /* Passes on the range that is first in line and done. */
 static int merge_emit(struct merge *m, struct range *range)
 {
-    for (size_t i = 0; i < range->error_count; i++)
-        result_add_page_error(m->result, range->errors[i].first,
-                              &range->errors[i].error);
+    m->held -= range->chunk.text.size;
+    int good = merge_emit_errors(m, range);
+    if (good < range->count)
+        merge_blank(m, range, good);
     free(range->errors);
     range->errors = NULL;
     m->result->pages += range->count;
-    m->held -= range->chunk.text.size;
     return merge_put(m, range);
 }
 

@@ -145,7 +145,7 @@ int task_open(struct task *t, struct lane *lane, const struct tier_limits *limit
         return error_set(&r->error, ERROR_NO_PAGES,
                          "none of the pages asked for exist (it has %d)",
                          info.pages);
-    merge_init(&t->merge, r, writer, window);
+    merge_init(&t->merge, r, writer, pages, window);
     t->merging = true;
     return 0;
 }

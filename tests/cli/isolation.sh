@@ -112,6 +112,21 @@ exits 1
 stdout_is "one\n\f\f\ffour\n\f\f\f\f\f\f" "after three deaths in a row no more is tried"
 stderr_line '.*: a.fault: pages 8-9: given up after 3 deaths of workers in a row'
 is "$(value .workers.started)" 5 "and no more workers are started"
+
+# By the order of pages, whatever other lanes have done meanwhile.
+fault a.fault "text one" "exit 9" "text three" "exit 9" "exit 9" "exit 9" \
+    "text seven" "text eight" "text nine" "text ten" "text eleven" "text twelve"
+for jobs in 1 2 3; do
+    for split in 1 2 5 32; do
+        run -j "$jobs" --split-pages="$split" --tiers=tiny=/1,small=/1,medium=/1,large=/1 \
+            --stats=stats.json a.fault
+        exits 1
+        stdout_is "one\n\f\fthree\n\f\f\f\f\f\f\f\f\f\f" "-j $jobs --split-pages=$split"
+        is "$(value '.results[0].page_errors | map([.first, .last])')" "[[2,2],[4,6],[7,12]]" \
+            "and the same pages are given up"
+    done
+done
+
 fault a.fault spin spin spin "text four"
 run -j 1 --page-timeout=0.3 --stats=stats.json a.fault
 is "$(value '.errors | keys')" '["timeout"]' "given up for what killed them"

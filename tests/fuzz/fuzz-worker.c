@@ -141,7 +141,7 @@ static void worker_read(struct lane *lane, const struct lane_document *document,
                         const int *pages, int count, int calls)
 {
     struct worker_sink sink = {
-        .out = { sink_text, sink_page_done },
+        .out = { .text = sink_text, .page_done = sink_page_done },
         .format = document->format,
         .pages = pages,
         .count = count,

@@ -77,7 +77,7 @@ static void setup(struct merge *m, unsigned window)
     result = result_create(&item);
     writer = writer_create(&keeper.sink, fail, NULL, &e);
     cr_assert_not_null(writer);
-    merge_init(m, result, writer, window);
+    merge_init(m, result, writer, NULL, window);
 }
 
 /* Ends the document; 0, or -1: the sink failed. */
@@ -111,7 +111,7 @@ static void put_page(struct merge *m, struct range *range, int page)
     int size = snprintf(text, sizeof text, "page %d\n", page);
 
     merge_text(m, range, page, text, (size_t)size);
-    merge_page_done(range, page, NULL);
+    merge_page_done(range, page, NULL, false);
 }
 
 static void check_text(int pages)
@@ -172,11 +172,11 @@ Test(merge, errors_in_page_order)
 
     error_set(&e, ERROR_DAMAGED, "bad");
     for (int page = 11; page <= 20; page++)
-        merge_page_done(b, page, page % 2 ? &e : NULL);
+        merge_page_done(b, page, page % 2 ? &e : NULL, false);
     cr_assert_eq(merge_finish(&m, b), 0);
     cr_assert_eq(result->page_error_count, 0);
     for (int page = 1; page <= 10; page++)
-        merge_page_done(a, page, page > 8 ? &e : NULL);
+        merge_page_done(a, page, page > 8 ? &e : NULL, false);
     cr_assert_eq(merge_finish(&m, a), 0);
     cr_assert_eq(result->pages, 20);
     cr_assert_eq(result->pages_failed, 7);
@@ -184,6 +184,89 @@ Test(merge, errors_in_page_order)
     cr_assert_eq(result->page_errors[0].last, 11);
     cr_assert_eq(result->page_errors[1].first, 13);
     cr_assert_eq(end(&m), 0);
+    clear();
+}
+
+/* Pages that workers die of, marked x, in ranges of SIZE that end in reverse:
+ * what is left of them. */
+static const char *left_of(const char *fates, int size)
+{
+    static char left[64];
+    struct merge m;
+    struct range *ranges[32];
+    struct error e;
+    int pages = (int)strlen(fates), count = 0;
+
+    error_set(&e, ERROR_CRASH, "crash");
+    setup(&m, 32);
+    for (int first = 0; first < pages; first += size)
+        ranges[count++] =
+            merge_claim(&m, first, pages - first < size ? pages - first : size);
+    while (count-- > 0) {
+        struct range *r = ranges[count];
+        for (int i = r->first; i < r->first + r->count; i++) {
+            if (fates[i] == 'x') {
+                merge_page_done(r, i + 1, &e, true);
+            } else {
+                merge_text(&m, r, i + 1, fates + i, 1);
+                merge_page_done(r, i + 1, fates[i] == '-' ? &e : NULL, false);
+            }
+        }
+        merge_finish(&m, r);
+    }
+    cr_assert_eq(end(&m), 0);
+    cr_assert_eq(result->pages, pages);
+    size_t held = keeper.text.size;
+    memcpy(left, keeper.text.data, held);
+    snprintf(left + held, sizeof left - held, " %d %zu", result->pages_failed,
+             result->page_error_count);
+    clear();
+    keeper = (struct keeper){0};
+    return left;
+}
+
+Test(merge, given_up_by_the_order_of_pages)
+{
+    for (int size = 1; size < 20; size++) {
+        cr_assert_str_eq(left_of("abxxcxxdxxxefgh", size), "abcd 11 4", "%d", size);
+        cr_assert_str_eq(left_of("xxxabcdefgh", size), " 11 2", "%d", size);
+        cr_assert_str_eq(left_of("abcdefghxxx", size), "abcdefgh 3 1", "%d", size);
+        cr_assert_str_eq(left_of("axxbxxcxxdxx", size), "abcd 8 4", "%d", size);
+        cr_assert_str_eq(left_of("axx-xxbxxxc", size), "a-b 9 3", "%d", size);
+    }
+}
+
+Test(merge, given_up_while_the_next_range_is_at_work)
+{
+    static char block[2 << 20];
+    struct merge m;
+    struct error e;
+
+    error_set(&e, ERROR_OOM, "oom");
+    memset(block, 'x', sizeof block);
+    setup(&m, 4);
+    struct range *a = merge_claim(&m, 0, 2), *b = merge_claim(&m, 2, 2),
+                 *c = merge_claim(&m, 4, 1);
+    merge_page_done(b, 3, &e, true);
+    cr_assert_not(merge_is_given_up(&m, b));
+    merge_page_done(a, 1, &e, true);
+    merge_page_done(a, 2, &e, true);
+    cr_assert_eq(merge_finish(&m, a), 0);
+    cr_assert(merge_is_given_up(&m, b), "now it is first, and the third");
+    cr_assert_eq(merge_text(&m, b, 4, block, sizeof block), 0);
+    merge_page_done(b, 4, NULL, false);
+    cr_assert_not(merge_is_given_up(&m, c), "b has not ended");
+    cr_assert_eq(merge_finish(&m, b), 0);
+    cr_assert(merge_is_given_up(&m, c));
+    cr_assert_eq(merge_text(&m, c, 5, "late", 4), 0);
+    merge_page_done(c, 5, NULL, false);
+    cr_assert_eq(merge_finish(&m, c), 0);
+    cr_assert_eq(end(&m), 0);
+    cr_assert_eq(keeper.text.size, 0);
+    cr_assert_str_eq(buffer_string(&keeper.pages), "1 2 3 4 5 ");
+    cr_assert_eq(result->pages_failed, 5);
+    cr_assert_eq(result->page_errors[1].first, 4);
+    cr_assert_eq(result->page_errors[1].error.kind, ERROR_OOM);
     clear();
 }
 
@@ -206,7 +289,7 @@ Test(merge, a_page_is_taken_back)
     put_page(&m, a, 3);
     cr_assert_eq(merge_text(&m, a, 4, block, sizeof block), 0);
     cr_assert_not(merge_take_back(a, 4), "it is with the writer");
-    merge_page_done(a, 4, NULL);
+    merge_page_done(a, 4, NULL, false);
     cr_assert_eq(merge_finish(&m, a), 0);
     cr_assert_eq(end(&m), 0);
     cr_assert_eq(keeper.text.size, strlen("page 1\npage 2\npage 3\n") + sizeof block);
@@ -234,11 +317,11 @@ Test(merge, the_first_in_line_passes_its_text_on)
     for (int i = 0; i < 30; i++)
         cr_assert_eq(merge_text(&m, b, 2, block, sizeof block), 0);
     cr_assert_eq(b->chunk.text.size, 30 * sizeof block);
-    merge_page_done(a, 1, NULL);
+    merge_page_done(a, 1, NULL, false);
     cr_assert_eq(merge_finish(&m, a), 0);
     cr_assert_eq(merge_text(&m, b, 2, block, sizeof block), 0);
     cr_assert_eq(b->chunk.text.size, 0);
-    merge_page_done(b, 2, NULL);
+    merge_page_done(b, 2, NULL, false);
     cr_assert_eq(merge_finish(&m, b), 0);
     cr_assert_eq(result->text_bytes, total + 31 * sizeof block);
     cr_assert_eq(end(&m), 0);
@@ -261,12 +344,12 @@ Test(merge, no_room_while_much_is_held)
         struct range *r = merge_claim(&m, i, 1);
 
         merge_text(&m, r, i + 1, block, sizeof block);
-        merge_page_done(r, i + 1, NULL);
+        merge_page_done(r, i + 1, NULL, false);
         cr_assert_eq(merge_finish(&m, r), 0);
     }
     cr_assert_eq(m.held, 33 * sizeof block);
     cr_assert_not(merge_has_room(&m));
-    merge_page_done(head, 1, NULL);
+    merge_page_done(head, 1, NULL, false);
     cr_assert_eq(merge_finish(&m, head), 0);
     cr_assert_eq(m.held, 0);
     cr_assert(merge_has_room(&m));
@@ -285,7 +368,7 @@ Test(merge, what_is_left_is_freed)
     error_set(&e, ERROR_DAMAGED, "bad");
     put_page(&m, a, 1);
     put_page(&m, b, 6);
-    merge_page_done(b, 7, &e);
+    merge_page_done(b, 7, &e, false);
     cr_assert_eq(merge_finish(&m, b), 0);
     cr_assert_eq(end(&m), 0);
     cr_assert_eq(keeper.text.size, 0);

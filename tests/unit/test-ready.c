@@ -43,7 +43,7 @@ static struct task *make_open(uint64_t ordinal, enum gate_class class, int pages
     t->class = class;
     t->total = pages;
     t->document.format = &splits;
-    merge_init(&t->merge, t->result, NULL, window);
+    merge_init(&t->merge, t->result, NULL, NULL, window);
     t->merging = true;
     return t;
 }
