@@ -59,6 +59,7 @@ src_libextract_a_SOURCES = \
 	src/pdf/syntax.c src/pdf/syntax.h \
 	src/pdf/xref.c src/pdf/xref.h \
 	src/lane/attend.c src/lane/attend.h \
+	src/lane/awake.c src/lane/awake.h \
 	src/lane/budget.c src/lane/budget.h \
 	src/lane/fallback.c src/lane/fallback.h \
 	src/lane/frame.c src/lane/frame.h \

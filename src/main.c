@@ -16,9 +16,9 @@
  *              contract), stream with spill, tree with naming and
  *              marks (which files are ours; on disk with ledger)
  *   lane/      lane.h (the contract), local (in this process), worker (in a
- *              process of its own: attend, process, spawn, frame, budget;
- *              fallback when there can be none) and the worker's side: serve,
- *              sandbox, memory
+ *              process of its own: attend, awake, process, spawn, frame,
+ *              budget; fallback when there can be none) and the worker's side:
+ *              serve, sandbox, memory
  *   sched/     sched (THE OpenMP region) with ready, gate, task, extract and
  *              merge
  *   run/       run (puts it together), report, metrics, stats, timeline, progress,

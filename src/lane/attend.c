@@ -9,6 +9,7 @@
 #include "base/clock.h"
 #include "base/utf8.h"
 #include "lane/attend.h"
+#include "lane/awake.h"
 #include "lane/frame.h"
 
 /* Opening may read the whole file: beside the page's time, so much a MiB. */
@@ -24,11 +25,6 @@
 #define ATTEND_FLOOD_WHOLE ((uint64_t)256 << 20)
 #define ATTEND_FLOOD_PER_BYTE 4
 
-/* Longest wait at one go, in seconds; and how much later than asked for one ends
- * when we were not stopped, on a busy machine. */
-#define ATTEND_SLICE 1.0
-#define ATTEND_STOPPED 0.5
-
 /* Charges the time since the last page to the document's clock, and sets the
  * next deadline: the page's, or the document's when that is sooner. What the
  * output took (a full queue) counts for neither. */
@@ -43,7 +39,9 @@ static void attend_tick(struct attend *a, double extra)
 
 static void attend_charge(struct attend *a)
 {
-    budget_charge(a->document->budget, clock_now() - a->since);
+    double now = clock_now();
+    budget_charge(a->document->budget, now - a->since);
+    a->since = now;
 }
 
 static int attend_pass_on(struct attend *a)
@@ -60,6 +58,7 @@ static int attend_pass_on(struct attend *a)
 
 static enum attend_end attend_garbage(struct attend *a, struct error *e)
 {
+    attend_charge(a);
     process_end(a->process);
     a->pool->crashed++;
     /* Before any sound frame: the document before may have left it behind. */
@@ -168,25 +167,13 @@ static void attend_timed_out(struct attend *a, struct error *e)
                   a->info ? "opening it" : "the page", a->pool->page_timeout);
 }
 
-/* As frame_receive, by the deadline of the page at work. When it comes back much
- * later than it should, it is us who did not run (stopped, suspended): that is
- * nobody's time. */
+/* The next frame, by the deadline of the page at work. */
 static enum frame_got attend_receive(struct attend *a, struct frame *frame)
 {
-    for (;;) {
-        double now = clock_now();
-        double until = now + ATTEND_SLICE;
-        if (until > a->deadline)
-            until = a->deadline;
-        enum frame_got got = frame_receive(&a->process->in, until, frame);
-        double over = clock_now() - (until > now ? until : now);
-        if (over > ATTEND_STOPPED) {
-            a->since += over;
-            a->deadline += over;
-        }
-        if (got != FRAME_LATE || until == a->deadline)
-            return got;
-    }
+    double before = a->deadline;
+    enum frame_got got = awake_receive(&a->process->in, &a->deadline, frame);
+    a->since += a->deadline - before;
+    return got;
 }
 
 enum attend_end attend(struct attend *a, struct error *e)

@@ -12,6 +12,7 @@
 
 #include "base/clock.h"
 #include "base/diag.h"
+#include "lane/awake.h"
 #include "lane/memory.h"
 #include "lane/process.h"
 #include "lane/spawn.h"
@@ -124,7 +125,7 @@ static bool process_abandon(struct process *p)
 }
 
 static int process_greet(struct process *p, struct worker_pool *pool,
-                         double deadline, bool *killed, struct error *e)
+                         double *deadline, bool *killed, struct error *e)
 {
     struct frame frame;
     frame_begin(&p->out, FRAME_HELLO);
@@ -132,7 +133,7 @@ static int process_greet(struct process *p, struct worker_pool *pool,
     frame_put_u32(&p->out, (uint32_t)pool->sandbox);
     frame_put_string(&p->out, p->only ? p->only->name : "");
     if (frame_send(p->fd, &p->out, -1, true) != 0 ||
-        frame_receive(&p->in, deadline, &frame) != FRAME_GOT ||
+        awake_receive(&p->in, deadline, &frame) != FRAME_GOT ||
         frame.type != FRAME_READY) {
         *killed = process_abandon(p);
         return error_set(e, ERROR_INTERNAL, "a worker does not start");
@@ -150,7 +151,7 @@ static int process_greet(struct process *p, struct worker_pool *pool,
 }
 
 static int process_try(struct process *p, struct worker_pool *pool,
-                       double deadline, bool *killed, struct error *e)
+                       double *deadline, bool *killed, struct error *e)
 {
     *killed = false;
     spawn_reap();
@@ -173,7 +174,7 @@ int process_start(struct process *p, struct worker_pool *pool,
     long pause = PROCESS_PAUSE_MS;
     int failed = 0;
     bool killed;
-    while (process_try(p, pool, deadline, &killed, e) != 0) {
+    while (process_try(p, pool, &deadline, &killed, e) != 0) {
         failed += !killed;
         if (pool->refused || (!patient && !killed) || failed == PROCESS_ATTEMPTS ||
             clock_now() >= deadline)

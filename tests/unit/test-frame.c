@@ -6,14 +6,17 @@
 #include <fcntl.h>
 #include <limits.h>
 #include <pthread.h>
+#include <signal.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/socket.h>
 #include <sys/stat.h>
+#include <sys/wait.h>
 #include <unistd.h>
 
 #include "base/clock.h"
 #include "base/utf8.h"
+#include "lane/awake.h"
 #include "lane/frame.h"
 
 static int pair[2];
@@ -344,4 +347,34 @@ Test(frame, unwanted_descriptors)
     close(pair[0]);
     cr_assert_eq(frame_receive(&reader, soon(), &frame), FRAME_CLOSED);
     pair[0] = -1;
+}
+
+/* A process that waits for a frame until SECONDS have gone. */
+static pid_t wait_for_frame(double seconds)
+{
+    pid_t pid = fork();
+    if (pid != 0)
+        return pid;
+    struct frame frame;
+    double deadline = clock_now() + seconds;
+    _exit(awake_receive(&reader, &deadline, &frame) == FRAME_GOT ? 0 : 1);
+}
+
+Test(frame, time_in_which_we_are_stopped)
+{
+    int status;
+    pid_t pid = wait_for_frame(5);
+    kill(pid, SIGSTOP);
+    waitpid(pid, NULL, WUNTRACED);
+    sleep(7);
+    kill(pid, SIGCONT);
+    sleep(1);
+    frame_begin(&built, FRAME_CLOSE);
+    cr_assert_eq(frame_send(pair[0], &built, -1, true), 0);
+    waitpid(pid, &status, 0);
+    cr_assert_eq(status, 0);
+
+    pid = wait_for_frame(1.5);
+    waitpid(pid, &status, 0);
+    cr_assert_eq(WEXITSTATUS(status), 1, "the other end alone is late");
 }
