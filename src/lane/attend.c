@@ -61,8 +61,8 @@ static enum attend_end attend_garbage(struct attend *a, struct error *e)
     attend_charge(a);
     process_end(a->process);
     a->pool->crashed++;
-    /* Before any sound frame: the document before may have left it behind. */
-    a->outside = !a->answered;
+    /* Before any sound frame: a document before may have left it behind. */
+    a->outside = !a->answered && !a->alone;
     error_set(e, ERROR_CRASH, "crash: the parser sends garbage");
     return ATTEND_DIED;
 }

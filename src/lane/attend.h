@@ -30,6 +30,7 @@ struct attend {
     int count, done; /* pages[done] is at work, and goes on */
     struct lane_output *out;
     struct format_info *info; /* of a request to open; else NULL */
+    bool alone;               /* the worker has seen no other document */
     /* What came of it. */
     bool outside;   /* the worker died of something that is not the document's
                        fault */

@@ -129,6 +129,7 @@ static enum attend_end worker_try(struct worker_lane *w, struct attend *a,
         process_autopsy(&w->process, w->pool, e);
         return ATTEND_DIED;
     }
+    a->alone = w->documents == 1;
     int all = a->count;
     a->count = a->done + left;
     enum attend_end end = attend(a, e);

@@ -65,6 +65,12 @@ stdout_is "still here\n\f\f\f\f\f\f" "what was had is there"
 stderr_line '.*: b.fault: pages? 2(-6)?: timeout: the document took longer than 6\.1 s'
 is "$(value '.errors | keys')" '["timeout"]' "and a timeout in the statistics"
 
+# Time that ends with garbage is spent too: of 6.1 s, the third such page has 1.1.
+fault g.fault "frame late" "frame late" "text three" "frame late" "text five" "text six"
+run -j 1 --timeout=0.1 --page-timeout=100 --stats=stats.json g.fault
+is "$(value '.results[0].page_errors | map([.first, .last, .kind])')" \
+    '[[1,2,"crash"],[4,6,"timeout"]]' "time that ends with garbage counts"
+
 fault f.fault "sleep 5"
 run -j 1 --timeout=0.0001 --page-timeout=0.0005 f.fault
 stderr_line '.*: f\.fault: .*took longer than 0\.000[15] s' "a short time is said as it is"

@@ -41,6 +41,21 @@ for how in random info info-none info-negative utf8 mark "done" output; do
     stderr_line '.*: a.fault: crash: the parser sends garbage'
 done
 
+# A worker that has seen no other document: nobody else left that behind.
+fault a.fault "frame random" "text two" "frame random" "text four"
+run -j 1 --stats=stats.json a.fault
+exits 1
+stdout_is "\f""two\n\f\f""four\n\f"
+is "$(value .workers.started)" 3 "garbage is not asked for again"
+# By the order of pages, it ends a document however that is split.
+fault a.fault "text one" "frame random" "frame random" "frame random" "text five" \
+    "text six"
+for split in 1 2 32; do
+    run -j 1 --split-pages="$split" a.fault b.fault
+    exits 1
+    stdout_is "one\n\f\f\f\f\f\fanother document\n\f" "garbage three times, --split-pages=$split"
+done
+
 # Frames left over after the last page change nothing that was said before.
 fault a.fault "text one" "frame twice"
 run -j 1 a.fault

@@ -117,7 +117,10 @@ void faulty_frame(const char *how, int page)
     static const uint32_t huge[2] = { INT_MAX, FRAME_TEXT };
     static const uint32_t unknown[2] = { 0, 77 };
     static const uint32_t cut[3] = { 100, FRAME_TEXT, 0x20202020 };
-    if (!strcmp(how, "random")) {
+    if (!strcmp(how, "late")) {
+        poll(NULL, 0, 2500);
+        faulty_random();
+    } else if (!strcmp(how, "random")) {
         faulty_random();
     } else if (!strcmp(how, "wrong-page")) {
         faulty_page(&b, page + 7, ERROR_NONE);
