@@ -281,8 +281,8 @@ static size_t pdf_visible(const char *text)
 }
 
 /* The text of PAGE by selecting all of it. poppler_page_get_text selects the
- * page's own rectangle, and loses what reaches over its edge (pdftotext does
- * not); and a selection goes from its upper left to its lower right end, which
+ * page's own rectangle, and loses letters that reach over its edge (pdftotext
+ * does not; what lies outside the crop box is gone in any case); and a selection goes from its upper left to its lower right end, which
  * loses lines of right-to-left pages: these are selected the other way. */
 static char *pdf_page_text(PopplerPage *page)
 {
