@@ -192,7 +192,8 @@ static void plain_copy(struct plain *p, uint64_t number,
         flate_inflate(p->inflater, stream->data, text, most, &size, &used);
     p->work += result == FLATE_OK ? size : most;
     p->full |= p->work > PLAIN_WORK_MOST;
-    if (result != FLATE_OK)
+    /* Nor may such a scan take a text for an object. */
+    if (result != FLATE_OK || (!p->xref.stream && memmem(text, size, "obj", 3)))
         return;
     uint64_t offset = p->at + p->size + 1;
     plain_print(p, "\n%" PRIu64 " %" PRIu32 " obj\n", number,
@@ -323,10 +324,52 @@ static bool plain_is_readable(const struct plain *p)
     return inside.at == inside.end && syntax_find(p->xref.trailer, "Root", &value);
 }
 
+static bool plain_is_digit(unsigned char c)
+{
+    return c >= '0' && c <= '9';
+}
+
+/* Whether a number ends at *AT, behind which *AT is left; 0 to 10 digits. */
+static bool plain_back(const struct plain *p, const unsigned char **at,
+                       uint64_t *number)
+{
+    const unsigned char *end = *at;
+    while (end > p->file.at && strchr(" \t\r\n\f", end[-1]) && end[-1])
+        end--;
+    const unsigned char *first = end;
+    while (first > p->file.at && end - first < 10 && plain_is_digit(first[-1]))
+        first--;
+    struct span digits = { first, end };
+    *at = first;
+    return syntax_integer(&digits, number);
+}
+
+/* A reader that misses an object in a table scans the whole file for objects,
+ * and takes the last one of each number, ours then. So there must be none that
+ * the table does not know, nor one behind the place that it names. */
+static bool plain_is_complete(const struct plain *p)
+{
+    const unsigned char *at = p->file.at, *end = p->file.end;
+    for (; (at = memmem(at, (size_t)(end - at), "obj", 3)); at += 3) {
+        const unsigned char *before = at;
+        uint64_t number, generation;
+        if (!plain_back(p, &before, &generation) || !plain_back(p, &before, &number))
+            continue;
+        if (number >= p->xref.count)
+            return false;
+        const struct xref_entry *entry = p->xref.entries + number;
+        if (entry->type != XREF_PLAIN ||
+            (uint64_t)(before - p->file.at) > entry->offset)
+            return false;
+    }
+    return true;
+}
+
 static bool plain_run(struct plain *p)
 {
     p->moved = calloc(p->xref.count + 1, sizeof *p->moved);
-    if (!p->moved || !plain_is_readable(p) || !plain_objects(p) || p->count == 0)
+    if (!p->moved || !plain_is_readable(p) ||
+        (!p->xref.stream && !plain_is_complete(p)) || !plain_objects(p) || p->count == 0)
         return false;
     p->full = false;
     plain_section(p);

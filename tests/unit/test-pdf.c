@@ -329,6 +329,25 @@ Test(plain, odd_files_stay)
     }
 }
 
+/* A reader would scan the file for what the table does not have. */
+Test(plain, tables_that_lack_an_object)
+{
+    for (int what = 0; what < 3; what++) {
+        struct file f;
+        file_begin(&f);
+        file_object(&f, "<</Type/Catalog>>");
+        file_stream(&f, "/Filter/FlateDecode", NULL,
+                    what == 0 ? "with 5 0 obj in it" : "the text");
+        if (what == 1)
+            buffer_append_string(&f.b, "7 0 obj\nnull\nendobj\n");
+        if (what == 2)
+            buffer_append_string(&f.b, "2 0\nobj\nnull\nendobj\n");
+        file_end(&f, "");
+        expect_plain(&f, "xref", false);
+        buffer_free(&f.b);
+    }
+}
+
 Test(plain, a_table_may_lie)
 {
     static const char *const tables[] = {
