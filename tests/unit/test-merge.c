@@ -216,10 +216,8 @@ static const char *left_of(const char *fates, int size)
     }
     cr_assert_eq(end(&m), 0);
     cr_assert_eq(result->pages, pages);
-    size_t held = keeper.text.size;
-    memcpy(left, keeper.text.data, held);
-    snprintf(left + held, sizeof left - held, " %d %zu", result->pages_failed,
-             result->page_error_count);
+    snprintf(left, sizeof left, "%s %d %zu", buffer_string(&keeper.text),
+             result->pages_failed, result->page_error_count);
     clear();
     keeper = (struct keeper){0};
     return left;
