@@ -15,9 +15,10 @@
 
 struct timeline {
     const char *path;
-    FILE *file;
     double origin;
-    pthread_mutex_t lock; /* of the file */
+    pthread_mutex_t lock; /* all below */
+    FILE *file;
+    int errnum; /* of the first line that could not be written */
 };
 
 struct timeline *timeline_create(const char *path, struct error *e)
@@ -42,11 +43,14 @@ void timeline_add(struct timeline *t, int lane, double start,
         return;
     double end = clock_now();
     pthread_mutex_lock(&t->lock);
-    fprintf(t->file,
-            "{\"lane\": %d, \"start\": %.6f, \"end\": %.6f, \"document\": %" PRIu64
-            ", \"tier\": \"%s\", \"first\": %d, \"pages\": %d}\n",
-            lane, start - t->origin, end - t->origin, r->item.ordinal,
-            tier_name(r->tier), first, count);
+    int n = fprintf(t->file,
+                    "{\"lane\": %d, \"start\": %.6f, \"end\": %.6f, "
+                    "\"document\": %" PRIu64 ", \"tier\": \"%s\", "
+                    "\"first\": %d, \"pages\": %d}\n",
+                    lane, start - t->origin, end - t->origin, r->item.ordinal,
+                    tier_name(r->tier), first, count);
+    if (n < 0 && !t->errnum)
+        t->errnum = errno;
     pthread_mutex_unlock(&t->lock);
 }
 
@@ -55,9 +59,10 @@ int timeline_close(struct timeline *t, struct error *e)
     if (!t)
         return 0;
     int rc = 0;
-    bool bad = ferror(t->file);
-    if (fclose(t->file) != 0 || bad)
-        rc = error_set_errno(e, ERROR_OUTPUT, errno, "cannot write %s", t->path);
+    if (fclose(t->file) != 0 && !t->errnum)
+        t->errnum = errno;
+    if (t->errnum)
+        rc = error_set_errno(e, ERROR_OUTPUT, t->errnum, "cannot write %s", t->path);
     pthread_mutex_destroy(&t->lock);
     free(t);
     return rc;
