@@ -329,12 +329,13 @@ static bool plain_is_digit(unsigned char c)
     return c >= '0' && c <= '9';
 }
 
-/* Whether a number ends at *AT, behind which *AT is left; 0 to 10 digits. */
+/* Whether a number of at most 10 digits stands before *AT, but for white space;
+ * *AT is where it begins then. */
 static bool plain_back(const struct plain *p, const unsigned char **at,
                        uint64_t *number)
 {
     const unsigned char *end = *at;
-    while (end > p->file.at && strchr(" \t\r\n\f", end[-1]) && end[-1])
+    while (end > p->file.at && syntax_is_space(end[-1]))
         end--;
     const unsigned char *first = end;
     while (first > p->file.at && end - first < 10 && plain_is_digit(first[-1]))

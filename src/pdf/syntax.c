@@ -7,7 +7,7 @@
 
 #include "pdf/syntax.h"
 
-static bool syntax_is_space(unsigned char c)
+bool syntax_is_space(unsigned char c)
 {
     return c == 0 || c == '\t' || c == '\n' || c == '\f' || c == '\r' || c == ' ';
 }

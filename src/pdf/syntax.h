@@ -15,6 +15,8 @@ struct span {
     const unsigned char *at, *end;
 };
 
+bool syntax_is_space(unsigned char c); /* 7.2.2, NUL included */
+
 /* Passes white space and comments. */
 void syntax_skip_space(struct span *s);
 

@@ -284,7 +284,7 @@ static bool xref_find_start(const struct xref_reader *r, uint64_t *start)
 
 static bool xref_chain(struct xref_reader *r)
 {
-    uint64_t next;
+    uint64_t next = 0;
     bool more = xref_find_start(r, &next);
     r->x->start = next;
     while (more) {
