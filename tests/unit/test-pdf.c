@@ -6,6 +6,7 @@
 #include <criterion/criterion.h>
 #include <inttypes.h>
 #include <libdeflate.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <time.h>
@@ -136,10 +137,11 @@ struct file {
     int count; /* objects, 0 among them */
 };
 
-static size_t deflate(const char *text, unsigned char *out, size_t room)
+static size_t deflate(const void *data, size_t length, unsigned char *out,
+                      size_t room)
 {
     struct libdeflate_compressor *c = libdeflate_alloc_compressor(6);
-    size_t size = libdeflate_zlib_compress(c, text, strlen(text), out, room);
+    size_t size = libdeflate_zlib_compress(c, data, length, out, room);
     libdeflate_free_compressor(c);
     cr_assert_gt(size, 0U);
     return size;
@@ -162,7 +164,7 @@ static void file_stream(struct file *f, const char *keys, const char *length,
                         const char *text)
 {
     unsigned char data[512];
-    size_t size = deflate(text, data, sizeof data);
+    size_t size = deflate(text, strlen(text), data, sizeof data);
     f->offsets[f->count] = f->b.size;
     buffer_printf(&f->b, "%d 0 obj\n<<%s/Length ", f->count++, keys);
     if (length)
@@ -174,14 +176,21 @@ static void file_stream(struct file *f, const char *keys, const char *length,
     buffer_append_string(&f->b, "\nendstream\nendobj\n");
 }
 
+/* The table of COUNT objects, 0 among them. */
+static void put_table(struct buffer *b, const size_t *offsets, size_t count,
+                      const char *trailer)
+{
+    size_t start = b->size;
+    buffer_printf(b, "xref\n0 %zu\n0000000000 65535 f \n", count);
+    for (size_t i = 1; i < count; i++)
+        buffer_printf(b, "%010zu 00000 n \n", offsets[i]);
+    buffer_printf(b, "trailer\n<</Root 1 0 R/Size %zu%s>>\nstartxref\n%zu\n%%%%EOF\n",
+                  count, trailer, start);
+}
+
 static void file_end(struct file *f, const char *trailer)
 {
-    size_t start = f->b.size;
-    buffer_printf(&f->b, "xref\n0 %d\n0000000000 65535 f \n", f->count);
-    for (int i = 1; i < f->count; i++)
-        buffer_printf(&f->b, "%010zu 00000 n \n", f->offsets[i]);
-    buffer_printf(&f->b, "trailer\n<</Root 1 0 R/Size %d%s>>\nstartxref\n%zu\n%%%%EOF\n",
-                  f->count, trailer, start);
+    put_table(&f->b, f->offsets, (size_t)f->count, trailer);
 }
 
 static struct span file_span(const struct file *f)
@@ -292,7 +301,7 @@ Test(plain, length_may_stand_elsewhere)
     unsigned char data[64];
     struct file f;
     char number[32];
-    snprintf(number, sizeof number, "%zu", deflate("elsewhere", data, sizeof data));
+    snprintf(number, sizeof number, "%zu", deflate("elsewhere", 9, data, sizeof data));
     file_begin(&f);
     file_object(&f, number);
     file_stream(&f, "/Filter/FlateDecode", "1 0 R", "elsewhere");
@@ -425,12 +434,7 @@ static double nested_seconds(size_t count)
         offsets[i] = f.b.size;
         buffer_printf(&f.b, "%zu 0 obj\n<</A\n", i);
     }
-    size_t start = f.b.size;
-    buffer_printf(&f.b, "xref\n0 %zu\n0000000000 65535 f \n", count);
-    for (size_t i = 1; i < count; i++)
-        buffer_printf(&f.b, "%010zu 00000 n \n", offsets[i]);
-    buffer_printf(&f.b, "trailer\n<</Root 1 0 R/Size %zu>>\nstartxref\n%zu\n", count,
-                  start);
+    put_table(&f.b, offsets, count, "");
     clock_t begin = clock();
     expect_plain(&f, "xref", false);
     double seconds = (double)(clock() - begin) / CLOCKS_PER_SEC;
@@ -461,9 +465,7 @@ Test(plain, streams_of_references)
         rows[4 * i + 2] = (unsigned char)offsets[i];
     }
     unsigned char data[128];
-    struct libdeflate_compressor *c = libdeflate_alloc_compressor(6);
-    size_t size = libdeflate_zlib_compress(c, rows, sizeof rows, data, sizeof data);
-    libdeflate_free_compressor(c);
+    size_t size = deflate(rows, sizeof rows, data, sizeof data);
     buffer_printf(&f.b, "3 0 obj\n<</Type/XRef/W[1 2 1]/Size 4/Root 1 0 R"
                         "/Filter/FlateDecode/Length %zu>>\nstream\n", size);
     buffer_append(&f.b, data, size);
