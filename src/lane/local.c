@@ -3,7 +3,6 @@
  * Open documents are kept in a small cache, most recently used first. */
 #include <config.h>
 
-#include <errno.h>
 #include <stdlib.h>
 #include <string.h>
 

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* metrics.c - pages and lanes are counted by atomics, since every page comes
- * by; documents under a mutex. */
+/* metrics.c - pages are counted by atomics, since every page comes by; lanes and
+ * documents under a mutex. */
 #include <config.h>
 
 #include <pthread.h>

@@ -53,8 +53,6 @@ static int task_open_file(struct task *t, struct stat *st)
         return error_set(e, ERROR_UNREADABLE, "not a regular file");
     t->document.bytes = (uint64_t)st->st_size;
     t->result->item.bytes = (uint64_t)st->st_size;
-    t->result->item.mtime_ns =
-        (int64_t)st->st_mtim.tv_sec * 1000000000 + st->st_mtim.tv_nsec;
     return 0;
 }
 
