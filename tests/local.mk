@@ -55,6 +55,11 @@ tests_faults_extract_faulty_CPPFLAGS = $(AM_CPPFLAGS) -I$(srcdir) -DFORMAT_FAULT
 tests_faults_extract_faulty_CFLAGS = $(AM_CFLAGS) $(SECCOMP_CFLAGS)
 tests_faults_extract_faulty_LDADD = $(EXTRACT_LIBS)
 
+# What scripts/score measures with.
+check_PROGRAMS += tests/tools/levenshtein
+tests_tools_levenshtein_SOURCES = tests/tools/levenshtein.c
+tests_tools_levenshtein_LDADD =
+
 cli_tests = \
 	tests/cli/bad-input.sh \
 	tests/cli/bombs.sh \
@@ -69,6 +74,7 @@ cli_tests = \
 	tests/cli/install.sh \
 	tests/cli/interrupt.sh \
 	tests/cli/isolation.sh \
+	tests/cli/levenshtein.sh \
 	tests/cli/limits.sh \
 	tests/cli/list-stream.sh \
 	tests/cli/lists.sh \
@@ -111,6 +117,8 @@ AM_TESTS_ENVIRONMENT = \
 	LSAN_OPTIONS="suppressions=$(abs_top_srcdir)/tests/lsan.supp:print_suppressions=0"; \
 	export LSAN_OPTIONS; \
 	FAULTY='$(abs_top_builddir)/tests/faults/extract-faulty$(EXEEXT)'; export FAULTY; \
+	LEVENSHTEIN='$(abs_top_builddir)/tests/tools/levenshtein$(EXEEXT)'; \
+	export LEVENSHTEIN; \
 	ASAN_OPTIONS="exitcode=99"; export ASAN_OPTIONS; \
 	UBSAN_OPTIONS="print_stacktrace=1:exitcode=99"; export UBSAN_OPTIONS;
 
