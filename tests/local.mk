@@ -133,4 +133,12 @@ EXTRA_DIST += $(cli_tests) tests/cli/lib.sh tests/faults/flaky.c \
 	scripts/corpus/documents.py scripts/corpus/epub.py \
 	scripts/corpus/pdf.py scripts/corpus/prose.py \
 	scripts/benchmark/measure.py scripts/benchmark/sets.py \
-	scripts/benchmark/startup.py scripts/benchmark/tools.py
+	scripts/benchmark/startup.py scripts/benchmark/tools.py \
+	scripts/truth \
+	scripts/typeset/canvas.py scripts/typeset/catalogue.py \
+	scripts/typeset/counted.py scripts/typeset/document.py \
+	scripts/typeset/drawn.py scripts/typeset/groff.py \
+	scripts/typeset/kinds.py scripts/typeset/latex.py \
+	scripts/typeset/model.py scripts/typeset/office.py \
+	scripts/typeset/paper.py scripts/typeset/tongues.py \
+	scripts/typeset/web.py scripts/typeset/words.py
