@@ -87,6 +87,7 @@ cli_tests = \
 	tests/cli/progress.sh \
 	tests/cli/retries.sh \
 	tests/cli/same-bytes.sh \
+	tests/cli/score.sh \
 	tests/cli/soak.sh \
 	tests/cli/stats.sh \
 	tests/cli/stdout.sh \
@@ -134,7 +135,8 @@ EXTRA_DIST += $(cli_tests) tests/cli/lib.sh tests/faults/flaky.c \
 	scripts/corpus/pdf.py scripts/corpus/prose.py \
 	scripts/benchmark/measure.py scripts/benchmark/sets.py \
 	scripts/benchmark/startup.py scripts/benchmark/tools.py \
-	scripts/truth \
+	scripts/benchmark/similarity.py scripts/benchmark/tables.py \
+	scripts/score scripts/truth \
 	scripts/typeset/canvas.py scripts/typeset/catalogue.py \
 	scripts/typeset/counted.py scripts/typeset/document.py \
 	scripts/typeset/drawn.py scripts/typeset/groff.py \
