@@ -58,6 +58,24 @@ src_libextract_a_SOURCES = \
 	src/pdf/plain.c src/pdf/plain.h \
 	src/pdf/syntax.c src/pdf/syntax.h \
 	src/pdf/xref.c src/pdf/xref.h \
+	src/layout/bidi.c src/layout/bidi.h \
+	src/layout/cell.c src/layout/cell.h \
+	src/layout/character.c src/layout/character.h \
+	src/layout/garbled.c src/layout/garbled.h \
+	src/layout/glyph.c src/layout/glyph.h \
+	src/layout/gutter.c src/layout/gutter.h \
+	src/layout/hyphen.c src/layout/hyphen.h \
+	src/layout/keys.c src/layout/keys.h \
+	src/layout/least.h \
+	src/layout/layout.c src/layout/layout.h \
+	src/layout/line.c src/layout/line.h \
+	src/layout/paragraph.c src/layout/paragraph.h \
+	src/layout/physical.c src/layout/physical.h \
+	src/layout/region.c src/layout/region.h \
+	src/layout/side.c src/layout/side.h \
+	src/layout/text.c src/layout/text.h \
+	src/layout/vertical.c src/layout/vertical.h \
+	src/layout/word.c src/layout/word.h \
 	src/lane/attend.c src/lane/attend.h \
 	src/lane/awake.c src/lane/awake.h \
 	src/lane/budget.c src/lane/budget.h \

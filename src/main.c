@@ -7,6 +7,10 @@
  *              tier, result (what became of an item)
  *   pdf/       a library of its own on what a PDF file is made of: syntax, flate,
  *              xref, plain (streams inflated for poppler)
+ *   layout/    layout.h (the contract): glyph (boxes, turned; vertical) -> word
+ *              (and pieces of lines) -> region (cut at each gutter between two
+ *              sides) -> line -> cell, paragraph -> text (with hyphen and bidi),
+ *              or physical; character, garbled, keys (sorting), least
  *   detect/    detect (formats bid), magic (what no format takes), classify
  *              (bytes and pages to a tier)
  *   input/     source (the stream of items) from list, walk and filter

@@ -15,6 +15,8 @@ unit_tests = \
 	tests/unit/test-gate \
 	tests/unit/test-frame \
 	tests/unit/test-hardware \
+	tests/unit/test-layout \
+	tests/unit/test-layout-text \
 	tests/unit/test-ledger \
 	tests/unit/test-map \
 	tests/unit/test-markup \
@@ -128,7 +130,7 @@ include tests/fuzz/local.mk
 
 EXTRA_DIST += $(cli_tests) tests/cli/lib.sh tests/faults/flaky.c \
 	tests/faults/hostile.py tests/faults/lib.sh tests/lsan.supp \
-	tests/unit/book.h tests/unit/fake-run.h $(corpus_files) \
+	tests/unit/book.h tests/unit/fake-run.h tests/unit/sheet.h $(corpus_files) \
 	scripts/bench scripts/build scripts/check scripts/demo \
 	scripts/gen-corpus scripts/packages scripts/setup scripts/soak \
 	scripts/corpus/documents.py scripts/corpus/epub.py \

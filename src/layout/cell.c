@@ -1,0 +1,253 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* cell.c - lines that stand closer together than the rows of their table are
+ * lines of the same cells. Where all stand alike each line is a row. */
+#include <config.h>
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/alloc.h"
+#include "layout/cell.h"
+#include "layout/character.h"
+#include "layout/keys.h"
+#include "layout/least.h"
+
+/* White between two cells, in sizes: hardly a line is filled with wider. */
+#define CELL_GAP 1.0f
+/* So many lines in a row without a second cell are text between two tables. */
+#define CELL_SINGLE 3
+/* Lines of a cell are set apart by their leading, in sizes; where cells are
+ * centred, lines of neighbours stand closer. */
+#define CELL_LEAST 0.8f
+#define CELL_LEADING 1.5f
+/* Leading is the same when it differs by less. */
+#define CELL_SAME 1.08f
+/* The first column is indented by less, in sizes; as many of its lines tell how
+ * far apart they stand. */
+#define CELL_INDENT 4.0f
+#define CELL_RUN 4
+/* Most rows of a table have one line; what has more of them is a table with
+ * bands of white, unless rows stand far apart, as in a diagram. */
+#define CELL_LINES 2.0f
+#define CELL_LINES_APART 3.0f
+#define CELL_APART 1.6f
+
+/* A stretch of lines, most of them with cells. */
+struct cell_zone {
+    size_t from, to;
+    float leading; /* of lines of one cell */
+};
+
+static void cells_cut(struct cells *c, const struct words *w, const struct lines *l)
+{
+    uint32_t count = 0;
+    for (size_t i = 0; i < l->count; i++) {
+        const struct line *line = l->all + i;
+        c->starts[i] = count;
+        for (uint32_t k = 0; k < line->count; k++) {
+            const struct word *word = w->all + l->words[line->first + k];
+            struct cell *cell = count > c->starts[i] ? c->all + count - 1 : NULL;
+            if (!cell || word->x0 - cell->x1 > CELL_GAP * line->size) {
+                cell = c->all + count++;
+                *cell = (struct cell){ line->first + k, 0, (uint32_t)i, word->x0,
+                                       word->x1 };
+            }
+            cell->count++;
+            cell->x1 = most(cell->x1, word->x1);
+        }
+    }
+    c->starts[l->count] = count;
+}
+
+static float cells_pitch(const struct lines *l, size_t line)
+{
+    return (l->all[line + 1].base - l->all[line].base) / l->all[line].size;
+}
+
+/* The next stretch from FROM on; empty at the end. */
+static struct cell_zone cells_zone(const struct cells *c, const struct lines *l,
+                                   size_t from)
+{
+    size_t first = from, count = l->count;
+    while (from < count && cells_of_line(c, from) < 2)
+        from++;
+    struct cell_zone zone = { from, from, 0 };
+    /* Above the first line with cells there may be one of a cell that is higher. */
+    while (zone.from > first && cells_pitch(l, zone.from - 1) < CELL_LEAST)
+        zone.from--;
+    for (size_t i = from; i < count && i < zone.to + CELL_SINGLE; i++)
+        if (cells_of_line(c, i) >= 2)
+            zone.to = i + 1;
+    /* The last row may end with the lines of one cell alone. */
+    for (int i = 1; i < CELL_SINGLE && zone.to > from && zone.to < count &&
+                    cells_pitch(l, zone.to - 1) <= CELL_LEADING;
+         i++)
+        zone.to++;
+    return zone;
+}
+
+/* Whether the first cells of lines stand in one column, all as far apart as lines
+ * of text: they are lines of a text of their own, such as a listing. */
+static bool cells_run(const struct cells *c, const struct lines *l,
+                      const struct cell_zone *zone)
+{
+    float left = l->all[zone->from].x0, last = 0, narrow = 0, wide = 0, size = 1;
+    size_t count = 0;
+    for (size_t i = zone->from; i < zone->to; i++)
+        left = least(left, l->all[i].x0);
+    for (size_t i = zone->from; i < zone->to; i++) {
+        const struct line *line = l->all + i;
+        if (c->all[c->starts[i]].x0 > left + CELL_INDENT * line->size)
+            continue;
+        float pitch = line->base - last;
+        if (count > 0) {
+            narrow = count > 1 ? least(narrow, pitch) : pitch;
+            wide = most(wide, pitch);
+        }
+        last = line->base, size = line->size;
+        count++;
+    }
+    return count >= CELL_RUN && wide <= CELL_SAME * narrow &&
+           wide <= CELL_LEADING * size;
+}
+
+/* Marks the rows of ZONE by the leading of cells; returns whether these can be
+ * rows of several lines. */
+static bool cells_mark(struct cells *c, const struct lines *l, struct cell_zone *zone)
+{
+    zone->leading = CELL_LEADING;
+    for (size_t i = zone->from; i + 1 < zone->to; i++)
+        if (cells_pitch(l, i) >= CELL_LEAST)
+            zone->leading = least(zone->leading, cells_pitch(l, i));
+    float apart = CELL_APART * zone->leading;
+    size_t rows = 1, lines = 1, row = zone->from;
+    bool far = true;
+    for (size_t i = zone->from; i + 1 < zone->to; i++) {
+        float pitch = cells_pitch(l, i);
+        if (pitch > CELL_SAME * zone->leading) {
+            far = far && pitch > apart;
+            row = i + 1;
+            rows++;
+        } else {
+            c->rows[row]++;
+        }
+        lines += pitch >= CELL_LEAST;
+    }
+    float mean = (float)lines / (float)rows;
+    return rows > 1 && mean <= (far ? CELL_LINES_APART : CELL_LINES);
+}
+
+/* Whether all that CELL says is figures. */
+static bool cell_is_number(const struct words *w, const struct lines *l,
+                           const struct cell *cell)
+{
+    bool digits = false;
+    for (uint32_t i = 0; i < cell->count; i++) {
+        const struct word *word = w->all + l->words[cell->first + i];
+        for (uint32_t k = 0; k < word->count; k++) {
+            unsigned class = w->glyphs[word->first + k].class;
+            if (class & CHARACTER_LETTER)
+                return false;
+            digits |= (class & CHARACTER_DIGIT) != 0;
+        }
+    }
+    return digits;
+}
+
+/* Whether there are numbers one below the other in line AT and the next one. */
+static bool cells_stack(const struct cells *c, const struct words *w,
+                        const struct lines *l, size_t at)
+{
+    const struct cell *a = c->all + c->starts[at], *b = c->all + c->starts[at + 1];
+    const struct cell *a_end = b, *b_end = c->all + c->starts[at + 2];
+    while (a < a_end && b < b_end) {
+        if (a->x1 < b->x0)
+            a++;
+        else if (b->x1 < a->x0)
+            b++;
+        else if (cell_is_number(w, l, a) && cell_is_number(w, l, b))
+            return true;
+        else
+            a->x1 < b->x1 ? a++ : b++;
+    }
+    return false;
+}
+
+/* Numbers one below the other are of two rows, but for some that are too long
+ * for their cell. */
+static bool cells_stack_numbers(const struct cells *c, const struct words *w,
+                                const struct lines *l, const struct cell_zone *zone)
+{
+    size_t rows = 0, stacked = 0;
+    for (size_t i = zone->from; i < zone->to; i += c->rows[i]) {
+        bool any = false;
+        for (size_t k = i; k + 1 < i + c->rows[i]; k++)
+            any = any || cells_stack(c, w, l, k);
+        rows += c->rows[i] > 1;
+        stacked += any;
+    }
+    return stacked * 4 > rows;
+}
+
+struct cells cells_create(const struct words *w, const struct lines *l)
+{
+    size_t words = 0;
+    for (size_t i = 0; i < l->count; i++)
+        words += l->all[i].count;
+    struct cells c = {
+        .all = xmalloc((words + 1) * sizeof *c.all),
+        .starts = xmalloc((l->count + 1) * sizeof *c.starts),
+        .rows = xmalloc((l->count + 1) * sizeof *c.rows),
+    };
+    for (size_t i = 0; i < l->count; i++)
+        c.rows[i] = 1;
+    cells_cut(&c, w, l);
+    struct cell_zone zone = { 0, 0, 0 };
+    while (zone = cells_zone(&c, l, zone.to), zone.from < l->count)
+        if (cells_run(&c, l, &zone) || !cells_mark(&c, l, &zone) ||
+            cells_stack_numbers(&c, w, l, &zone))
+            for (size_t i = zone.from; i < zone.to; i++)
+                c.rows[i] = 1;
+    return c;
+}
+
+void cells_clear(struct cells *c)
+{
+    free(c->all);
+    free(c->starts);
+    free(c->rows);
+    *c = (struct cells){ 0 };
+}
+
+size_t cells_sort_row(struct cells *c, size_t at, size_t lines)
+{
+    struct cell *cells = c->all + c->starts[at];
+    size_t count = c->starts[at + lines] - c->starts[at];
+    struct key *keys = xmalloc(2 * count * sizeof *keys);
+    struct cell *sorted = xmalloc(count * sizeof *sorted);
+    for (size_t i = 0; i < count; i++)
+        keys[i] = (struct key){ cells[i].x0, (uint32_t)i };
+    keys_sort(keys, count, keys + count);
+    /* What overlaps is one column; in it the lines go on one below the other. */
+    float column = 0, end = 0;
+    for (size_t i = 0; i < count; i++) {
+        const struct cell *cell = cells + keys[i].index;
+        if (i > 0 && cell->x0 >= end)
+            column++;
+        end = i > 0 ? most(end, cell->x1) : cell->x1;
+        keys[i].value = column;
+    }
+    for (size_t i = 0, to = 0; i < count; i = to) {
+        for (to = i + 1; to < count && keys[to].value <= keys[i].value; to++)
+            ;
+        for (size_t k = i; k < to; k++)
+            keys[k].value = (float)cells[keys[k].index].line - (float)at;
+        keys_sort(keys + i, to - i, keys + count);
+    }
+    for (size_t i = 0; i < count; i++)
+        sorted[i] = cells[keys[i].index];
+    memcpy(cells, sorted, count * sizeof *cells);
+    free(keys);
+    free(sorted);
+    return count;
+}

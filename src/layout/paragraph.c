@@ -1,0 +1,62 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* paragraph.c - by more white than usual, another size of the font, or the
+ * indent of a first line. */
+#include <config.h>
+
+#include <math.h>
+
+#include "layout/least.h"
+#include "layout/paragraph.h"
+
+/* Too few lines to tell what is usual are set as far apart as the closest, within
+ * what is usual in print. */
+#define PARAGRAPH_LINES 4
+#define PARAGRAPH_PITCH_LEAST 1.25f
+#define PARAGRAPH_PITCH_MOST 2.0f
+/* Half of a line more is a blank line in print; lines with scripts and tall
+ * symbols are set apart by less. */
+#define PARAGRAPH_WHITE 1.35f
+/* Sizes of headings and notes differ by a step of type at least: 10 on 12. */
+#define PARAGRAPH_SIZE 1.15f
+/* First lines are indented by one to four sizes; what is more is centred. */
+#define PARAGRAPH_INDENT 0.8f
+#define PARAGRAPH_INDENT_MAX 4.5f
+/* Left edges are the same when they differ by less, in sizes. */
+#define PARAGRAPH_SAME 0.3f
+
+float paragraph_pitch(const struct line *lines, size_t count, struct key *scratch)
+{
+    if (count < 2)
+        return 1;
+    for (size_t i = 0; i + 1 < count; i++)
+        scratch[i] = (struct key){ lines[i + 1].base - lines[i].base, 0 };
+    keys_sort(scratch, count - 1, scratch + count - 1);
+    if (count < PARAGRAPH_LINES)
+        return most(PARAGRAPH_PITCH_LEAST * lines[0].size,
+                    least(PARAGRAPH_PITCH_MOST * lines[0].size, scratch[0].value));
+    return most(scratch[(count - 1) / 2].value, 1);
+}
+
+static bool paragraph_is_indented(const struct line *lines, size_t count, size_t at)
+{
+    const struct line *l = lines + at;
+    float near = PARAGRAPH_SAME * l->size, indent = l->x0 - lines[at - 1].x0;
+    if (indent < PARAGRAPH_INDENT * l->size || indent > PARAGRAPH_INDENT_MAX * l->size)
+        return false;
+    /* The line above and the one below share the margin; with none below, the
+     * two above do. */
+    if (at + 1 < count)
+        return fabsf(lines[at + 1].x0 - lines[at - 1].x0) <= near;
+    return at >= 2 && fabsf(lines[at - 2].x0 - lines[at - 1].x0) <= near;
+}
+
+bool paragraph_begins(const struct line *lines, size_t count, size_t at, float pitch)
+{
+    const struct line *l = lines + at, *last = l - 1;
+    float size = most(l->size, last->size);
+    if (l->base - last->base > PARAGRAPH_WHITE * most(pitch, size))
+        return true;
+    if (size > PARAGRAPH_SIZE * least(l->size, last->size))
+        return true;
+    return paragraph_is_indented(lines, count, at);
+}

@@ -1,0 +1,231 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* side.c - columns of text run on their own: their baselines differ, or, where
+ * a grid holds them, their lines are full. The rows of a table agree. */
+#include <config.h>
+
+#include <math.h>
+
+#include "layout/least.h"
+#include "layout/side.h"
+
+/* Baselines of one row differ by less, in sizes. */
+#define SIDE_ROW 0.35f
+/* Rows agree when their baselines do but for rounding, in sizes. */
+#define SIDE_AGREE 0.12f
+/* Fewer rows on either side are no column. */
+#define SIDE_ROWS 3
+/* With as many of the rows in agreement a grid or a table holds them: by chance
+ * it is one in five (twice SIDE_AGREE of a line's pitch of 1.2). */
+#define SIDE_GRID 0.5f
+/* Prose fills its lines: most are as full as this, but the last of paragraphs. */
+#define SIDE_FULL 0.75f
+/* ... and has some words in them: three of five letters. */
+#define SIDE_LETTERS 15
+/* An index has short lines, but all of them of one kind, and many. */
+#define SIDE_INDEX_ROWS 10
+#define SIDE_INDEX_PAGE 40 /* ... or a page full of them */
+#define SIDE_INDEX_LETTERS 4
+#define SIDE_ALIKE 0.7f
+/* ... some of it figures and leaders of dots, which are all of a column of figures. */
+#define SIDE_INDEX_PROSE 0.3f
+/* The spaces of filled lines stand below each other in three or four lines, but
+ * not in as many. */
+#define SIDE_LONG 8
+/* White between rows that is wider than usual by so many sizes. */
+#define SIDE_BAND 0.3f
+
+void side_add(struct side *s, const struct piece *p, uint32_t index)
+{
+    struct side_row *last = s->count ? s->rows + s->count - 1 : NULL;
+    if (last && p->base - last->base <= SIDE_ROW * least(p->size, last->size)) {
+        last->x0 = least(last->x0, p->x0);
+        last->x1 = most(last->x1, p->x1);
+        last->y0 = least(last->y0, p->y0);
+        last->y1 = most(last->y1, p->y1);
+        last->size = most(last->size, p->size);
+        last->ink += p->x1 - p->x0;
+        last->glyphs += p->glyphs;
+        last->letters += p->letters;
+        if (index < last->first)
+            last->first = index;
+        if (index > last->last)
+            last->last = index;
+        return;
+    }
+    s->rows[s->count++] = (struct side_row){
+        .x0 = p->x0, .x1 = p->x1, .y0 = p->y0, .y1 = p->y1, .base = p->base,
+        .size = p->size, .ink = p->x1 - p->x0, .glyphs = p->glyphs,
+        .letters = p->letters, .first = index, .last = index,
+    };
+}
+
+/* The part of a side that stands beside the other. */
+static struct side side_beside(const struct side *s, const struct side *other)
+{
+    float top = other->rows[0].base, bottom = other->rows[other->count - 1].base;
+    size_t from = 0, to = s->count;
+    while (from < to && s->rows[from].base < top - SIDE_ROW * s->rows[from].size)
+        from++;
+    while (to > from && s->rows[to - 1].base > bottom + SIDE_ROW * s->rows[to - 1].size)
+        to--;
+    return (struct side){ s->rows + from, to - from };
+}
+
+/* How many rows of two sides agree, and of these, how many the engine gives one
+ * right after the other. */
+static size_t sides_agree(const struct side *left, const struct side *right,
+                          size_t *following)
+{
+    size_t count = 0;
+    *following = 0;
+    for (size_t i = 0, k = 0; i < left->count && k < right->count;) {
+        const struct side_row *l = left->rows + i, *r = right->rows + k;
+        float near = SIDE_AGREE * least(l->size, r->size);
+        if (fabsf(l->base - r->base) <= near) {
+            count++;
+            *following += r->first == l->last + 1;
+            i++, k++;
+        } else if (l->base < r->base) {
+            i++;
+        } else {
+            k++;
+        }
+    }
+    return count;
+}
+
+/* What a side looks like. */
+struct side_look {
+    float width;   /* of the side */
+    float letters; /* in a row */
+    float prose;   /* the share of glyphs that are letters */
+    float full;    /* the share of rows that are nearly as wide as the side */
+    float row;     /* the width of a row */
+};
+
+static struct side_look side_look(const struct side *s)
+{
+    float x0 = s->rows[0].x0, x1 = s->rows[0].x1, widths = 0;
+    uint64_t letters = 0, glyphs = 0;
+    for (size_t i = 0; i < s->count; i++) {
+        x0 = least(x0, s->rows[i].x0);
+        x1 = most(x1, s->rows[i].x1);
+        widths += s->rows[i].ink;
+        letters += s->rows[i].letters;
+        glyphs += s->rows[i].glyphs;
+    }
+    size_t full = 0;
+    for (size_t i = 0; i < s->count; i++)
+        full += s->rows[i].ink >= SIDE_FULL * (x1 - x0);
+    float count = (float)s->count;
+    return (struct side_look){
+        .width = x1 - x0,
+        .letters = (float)letters / count,
+        .prose = (float)letters / (float)(glyphs ? glyphs : 1),
+        .full = (float)full / count,
+        .row = widths / count,
+    };
+}
+
+static bool side_is_prose(const struct side_look *s)
+{
+    return s->full >= 0.5f && s->letters >= SIDE_LETTERS && s->prose >= 0.5f;
+}
+
+static bool sides_are_alike(float a, float b)
+{
+    return least(a, b) >= SIDE_ALIKE * most(a, b);
+}
+
+/* AGREE of the rows of both sides do. In a table, or in aligned code, the rows of
+ * one side are among those of the other. */
+static bool sides_are_index(const struct side *left, const struct side *right,
+                            const struct side_look *l, const struct side_look *r,
+                            size_t agree)
+{
+    size_t fewer = left->count < right->count ? left->count : right->count;
+    return (agree < fewer || fewer >= SIDE_INDEX_PAGE) &&
+           left->count >= SIDE_INDEX_ROWS && right->count >= SIDE_INDEX_ROWS &&
+           l->letters >= SIDE_INDEX_LETTERS && r->letters >= SIDE_INDEX_LETTERS &&
+           l->prose >= SIDE_INDEX_PROSE && r->prose >= SIDE_INDEX_PROSE &&
+           sides_are_alike(l->letters, r->letters) && sides_are_alike(l->row, r->row);
+}
+
+/* The white below a row, in sizes. */
+static float side_white(const struct side *s, size_t i)
+{
+    return (s->rows[i + 1].y0 - s->rows[i].y1) / s->rows[i].size;
+}
+
+/* Marks the rows below which there is a band of white. */
+static void side_find_bands(const struct side *s)
+{
+    float usual = 0;
+    for (size_t i = 0; i + 1 < s->count; i++)
+        usual += side_white(s, i) / (float)s->count;
+    for (size_t i = 0; i < s->count; i++)
+        s->rows[i].band = i + 1 < s->count && side_white(s, i) > usual + SIDE_BAND;
+}
+
+static size_t side_bands(const struct side *s)
+{
+    size_t count = 0;
+    for (size_t i = 0; i < s->count; i++)
+        count += s->rows[i].band;
+    return count;
+}
+
+/* Whether the white bands of both sides coincide, as between the rows of a
+ * table whose cells have several lines. */
+static bool sides_share_bands(const struct side *left, const struct side *right)
+{
+    side_find_bands(left);
+    side_find_bands(right);
+    size_t bands = side_bands(left), others = side_bands(right), shared = 0;
+    for (size_t i = 0, k = 0; i < left->count; i++) {
+        if (!left->rows[i].band)
+            continue;
+        float to = left->rows[i + 1].base;
+        while (k < right->count &&
+               right->rows[k].base < to - SIDE_AGREE * left->rows[i].size)
+            k++;
+        shared += k > 0 && k < right->count && right->rows[k - 1].band &&
+                  fabsf(right->rows[k].base - to) <= SIDE_AGREE * left->rows[i].size;
+    }
+    /* One or two may be chance, or headings on a grid. */
+    return shared >= 3 && shared * 4 >= 3 * (bands > others ? bands : others);
+}
+
+bool sides_are_columns(const struct side *left, const struct side *right, bool narrow,
+                       bool content_order)
+{
+    if (left->count < SIDE_ROWS || right->count < SIDE_ROWS)
+        return false;
+    struct side l = side_beside(left, right), r = side_beside(right, left);
+    if (l.count < SIDE_ROWS || r.count < SIDE_ROWS)
+        return false;
+    struct side_look looks[] = { side_look(&l), side_look(&r) };
+    if (looks[0].letters < SIDE_INDEX_LETTERS || looks[1].letters < SIDE_INDEX_LETTERS)
+        return false;
+    size_t following;
+    size_t agree = sides_agree(&l, &r, &following);
+    if ((float)agree < SIDE_GRID * (float)(l.count < r.count ? l.count : r.count))
+        return true;
+    if (narrow && (l.count < SIDE_LONG || r.count < SIDE_LONG))
+        return false;
+    if (content_order)
+        return following * 2 < agree;
+    if (agree * 4 >= 3 * (l.count < r.count ? l.count : r.count) &&
+        sides_share_bands(&l, &r))
+        return false;
+    return (side_is_prose(looks) && side_is_prose(looks + 1)) ||
+           sides_are_index(&l, &r, looks, looks + 1, agree);
+}
+
+bool side_is_text(const struct side *s)
+{
+    if (s->count < SIDE_ROWS)
+        return false;
+    struct side_look look = side_look(s);
+    return side_is_prose(&look);
+}

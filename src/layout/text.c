@@ -1,0 +1,108 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* text.c - a word that a line's end divides is completed in the line in which it
+ * begins; the rest of the next line stays a line. */
+#include <config.h>
+
+#include "layout/bidi.h"
+#include "layout/character.h"
+#include "layout/least.h"
+#include "layout/text.h"
+
+/* Words that go on in another column are set in the same size but for rounding. */
+#define TEXT_SIZE 1.05f
+
+static const struct glyph *text_end_glyph(const struct text *t, const struct word *w)
+{
+    return t->words->glyphs + w->first + w->count - 1;
+}
+
+/* How a line goes on in the next one. */
+enum text_join { TEXT_APART, TEXT_DIVIDED, TEXT_KEPT, TEXT_SOLID };
+
+static enum text_join text_joins(const struct text *t, const struct word *next,
+                                 float size, enum text_break parted)
+{
+    const struct glyph *end = text_end_glyph(t, t->last);
+    const struct glyph *start = t->words->glyphs + next->first;
+    bool same = most(size, t->size) <= TEXT_SIZE * least(size, t->size);
+    if (parted == TEXT_PARAGRAPH || !same)
+        return TEXT_APART;
+    if (end->class & CHARACTER_SOFT)
+        return TEXT_DIVIDED;
+    if (t->dehyphenate && hyphen_divides(t->words, t->last, next))
+        return hyphen_stays(t->hyphens, t->last, next) ? TEXT_KEPT : TEXT_DIVIDED;
+    /* Chinese and Japanese have no space where a line ends. */
+    if (parted <= TEXT_LINE && end->class & start->class & CHARACTER_SOLID)
+        return TEXT_SOLID;
+    return TEXT_APART;
+}
+
+void text_add_word(struct text *t, const struct word *w)
+{
+    char *to = (buffer_reserve(t->out, w->count * CHARACTER_BYTES),
+                t->out->data + t->out->size);
+    const struct glyph *g = t->words->glyphs + w->first;
+    for (uint32_t i = 0; i < w->count; i++)
+        if (!(g[i].class & CHARACTER_SOFT))
+            to += character_write(g[i].code, to);
+    t->out->size = (size_t)(to - t->out->data);
+}
+
+/* MOVED: the first word completes the line before, and this line begins with the
+ * next one. */
+static void text_add_words(struct text *t, const uint32_t *words, size_t count,
+                           bool moved)
+{
+    const struct word *all = t->words->all;
+    for (size_t i = 0; i < count; i++) {
+        const struct word *w = all + words[i], *last = i ? all + words[i - 1] : NULL;
+        if (last && words_are_apart(last, w, w == last + 1)) {
+            buffer_append_char(t->out, moved ? '\n' : ' ');
+            moved = false;
+        }
+        text_add_word(t, w);
+    }
+}
+
+static const char *const text_breaks[] = {
+    [TEXT_SPACE] = " ", [TEXT_LINE] = "\n", [TEXT_PARAGRAPH] = "\n\n",
+    [TEXT_BLOCK] = "\n\n",
+};
+
+/* Takes back the hyphen that the text ends with; soft ones are not in it. */
+static void text_drop_hyphen(struct text *t)
+{
+    const struct glyph *hyphen = text_end_glyph(t, t->last);
+    char bytes[CHARACTER_BYTES];
+    if (!(hyphen->class & CHARACTER_SOFT))
+        t->out->size -= character_write(hyphen->code, bytes);
+}
+
+void text_add_line(struct text *t, const uint32_t *words, size_t count, float size,
+                   enum text_break parted)
+{
+    const struct word *first = t->words->all + words[0];
+    bool rtl = t->rtl && bidi_has_rtl(t->words, words, count);
+    enum text_join join = TEXT_APART;
+    if (t->last && t->plain && !rtl)
+        join = text_joins(t, first, size, parted);
+    if (join == TEXT_DIVIDED)
+        text_drop_hyphen(t);
+    else if (join == TEXT_APART && t->last)
+        buffer_append_string(t->out, text_breaks[parted]);
+    bool moved = parted != TEXT_SPACE && (join == TEXT_DIVIDED || join == TEXT_KEPT);
+    if (rtl)
+        bidi_append(t->out, t->words, words, count);
+    else
+        text_add_words(t, words, count, moved);
+    t->last = t->words->all + words[count - 1];
+    t->size = size;
+    t->plain = !rtl;
+}
+
+void text_end(struct text *t)
+{
+    if (t->last)
+        buffer_append_char(t->out, '\n');
+    t->last = NULL;
+}

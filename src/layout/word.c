@@ -1,0 +1,203 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* word.c - the engine's spaces are believed unless there is no gap; gaps are
+ * believed in any case, since engines glue words together across a jump. */
+#include <config.h>
+
+#include <math.h>
+#include <stdlib.h>
+
+#include "base/alloc.h"
+#include "layout/character.h"
+#include "layout/least.h"
+#include "layout/word.h"
+
+/* All in sizes of the font. A space is 0.25 wide or more in most fonts, and
+ * justified lines take a third of it; letters are kerned by up to 0.1. */
+#define WORD_GAP 0.17f
+/* Square characters are set apart to fill a line, by less than this. */
+#define WORD_WIDE_GAP 0.6f
+/* The engine's space with a smaller gap is none: some see spaces in small
+ * capitals and behind superscripts. */
+#define WORD_NO_GAP 0.05f
+/* Letters overlap by kerning and italics; what goes farther back begins anew. */
+#define WORD_BACK 0.5f
+/* Letters of a word stand on one line; superscripts are a third higher, fonts
+ * differ by less in how much of the box they put above the line. */
+#define WORD_SHIFT 0.2f
+/* A piece ends at wider gaps: hardly a space is as wide, no gutter as narrow. But
+ * where all letters are equally wide, spaces are so too. */
+#define PIECE_GAP 0.45f
+#define PIECE_MONOSPACE 1.2f
+#define PIECE_EQUAL 0.02f
+/* Scripts overlap their line by as much of their height, and touch it. */
+#define PIECE_OVERLAP 0.3f
+#define PIECE_TOUCH 0.3f
+
+static float word_gap(const struct word *w, const struct glyph *g)
+{
+    /* From right to left the next one stands before the word. */
+    return g->class & CHARACTER_RTL ? most(g->x0 - w->x1, w->x0 - g->x1)
+                                    : g->x0 - w->x1;
+}
+
+static bool word_goes_on(const struct word *w, const struct glyph *last,
+                         const struct glyph *g)
+{
+    if (g->turn != w->turn)
+        return false;
+    if (g->class & CHARACTER_MARK)
+        return true;
+    float size = most(w->size, g->size);
+    if (fabsf(glyph_base(g) - w->base) > WORD_SHIFT * size)
+        return false;
+    float gap = word_gap(w, g);
+    if (gap < -WORD_BACK * size && !(g->class & CHARACTER_RTL))
+        return false;
+    if (last->class & g->class & CHARACTER_WIDE)
+        return gap <= WORD_WIDE_GAP * size && !(g->spaced && gap > WORD_GAP * size);
+    return gap <= (g->spaced ? WORD_NO_GAP : WORD_GAP) * size;
+}
+
+static void word_start(struct word *w, const struct glyph *g, uint32_t at)
+{
+    *w = (struct word){ .x0 = g->x0, .y0 = g->y0, .x1 = g->x1, .y1 = g->y1,
+                        .base = glyph_base(g), .size = g->size, .first = at,
+                        .count = 1, .spaced = g->spaced, .turn = g->turn };
+}
+
+static void word_add(struct word *w, const struct glyph *g)
+{
+    w->count++;
+    if (g->class & CHARACTER_MARK)
+        return;
+    w->x0 = least(w->x0, g->x0);
+    w->x1 = most(w->x1, g->x1);
+    w->y0 = least(w->y0, g->y0);
+    w->y1 = most(w->y1, g->y1);
+    if (g->size > w->size) {
+        w->size = g->size;
+        w->base = glyph_base(g);
+    }
+}
+
+static void words_cut(struct words *w, const struct glyphs *g)
+{
+    size_t room = g->count / 4 + 16;
+    w->all = xmalloc(room * sizeof *w->all);
+    for (size_t i = 0; i < g->count; i++) {
+        struct word *last = w->count ? w->all + w->count - 1 : NULL;
+        if (last && word_goes_on(last, g->all + i - 1, g->all + i)) {
+            word_add(last, g->all + i);
+            continue;
+        }
+        if (w->count == room) {
+            room *= 2;
+            w->all = xrealloc_array(w->all, room, sizeof *w->all);
+        }
+        word_start(w->all + w->count++, g->all + i, (uint32_t)i);
+    }
+}
+
+bool words_are_apart(const struct word *a, const struct word *b, bool adjacent)
+{
+    float gap = b->x0 - a->x1, size = most(a->size, b->size);
+    if (gap < 0)
+        gap = most(gap, a->x0 - b->x1);
+    if (adjacent && b->spaced)
+        return gap > WORD_NO_GAP * size;
+    return gap > WORD_GAP * least(a->size, b->size);
+}
+
+/* Whether the letters of A and B are equally wide, so that GAP is one space. */
+static bool piece_is_monospace(const struct words *w, const struct word *a,
+                               const struct word *b, float gap)
+{
+    const struct glyph *g = w->glyphs + a->first;
+    float width = g->x1 - g->x0;
+    if (gap > PIECE_MONOSPACE * width || b->first != a->first + a->count)
+        return false;
+    for (uint32_t i = 1; i < a->count + b->count; i++)
+        if (fabsf(g[i].x1 - g[i].x0 - width) > PIECE_EQUAL * g->size)
+            return false;
+    return true;
+}
+
+static bool piece_goes_on(const struct words *all, const struct piece *p,
+                          const struct word *last, const struct word *w)
+{
+    if (w->turn != last->turn)
+        return false;
+    float size = most(p->size, w->size);
+    float gap = most(w->x0 - p->x1, p->x0 - w->x1);
+    if (gap < -WORD_BACK * size ||
+        (gap > PIECE_GAP * size && !piece_is_monospace(all, last, w, gap)))
+        return false;
+    if (fabsf(w->base - p->base) <= WORD_SHIFT * size)
+        return true;
+    float overlap = least(p->y1, w->y1) - most(p->y0, w->y0);
+    float height = least(p->y1 - p->y0, w->y1 - w->y0);
+    return overlap > PIECE_OVERLAP * height && gap <= PIECE_TOUCH * size;
+}
+
+static void piece_add(struct piece *p, const struct word *w)
+{
+    p->x0 = least(p->x0, w->x0);
+    p->x1 = most(p->x1, w->x1);
+    if (w->size > p->size) {
+        p->size = w->size;
+        p->base = w->base;
+        p->y0 = w->y0, p->y1 = w->y1;
+    }
+    p->count++;
+    p->glyphs += w->count;
+}
+
+static void words_join(struct words *w)
+{
+    size_t room = w->count / 4 + 16;
+    w->pieces = xmalloc(room * sizeof *w->pieces);
+    for (size_t i = 0; i < w->count; i++) {
+        const struct word *next = w->all + i;
+        struct piece *last = w->pieces_count ? w->pieces + w->pieces_count - 1 : NULL;
+        if (last && piece_goes_on(w, last, next - 1, next)) {
+            piece_add(last, next);
+            continue;
+        }
+        if (w->pieces_count == room) {
+            room *= 2;
+            w->pieces = xrealloc_array(w->pieces, room, sizeof *w->pieces);
+        }
+        w->pieces[w->pieces_count++] = (struct piece){
+            .x0 = next->x0, .y0 = next->y0, .x1 = next->x1, .y1 = next->y1,
+            .base = next->base, .size = next->size, .first = (uint32_t)i,
+            .count = 1, .glyphs = next->count,
+        };
+    }
+}
+
+/* How many glyphs are letters: figures and signs are not prose. */
+static void words_count_letters(struct words *w)
+{
+    for (size_t i = 0; i < w->pieces_count; i++) {
+        struct piece *p = w->pieces + i;
+        const struct glyph *g = w->glyphs + w->all[p->first].first;
+        for (uint32_t k = 0; k < p->glyphs; k++)
+            p->letters += (g[k].class & CHARACTER_LETTER) != 0;
+    }
+}
+
+struct words words_create(const struct glyphs *g)
+{
+    struct words w = { .glyphs = g->all };
+    words_cut(&w, g);
+    words_join(&w);
+    words_count_letters(&w);
+    return w;
+}
+
+void words_clear(struct words *w)
+{
+    free(w->all);
+    free(w->pieces);
+    *w = (struct words){ 0 };
+}

@@ -1,0 +1,397 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* test-layout.c - the order of reading: columns, headings, tables, scripts,
+ * text that is turned, and what hostile boxes come to. */
+#include <config.h>
+
+#include <criterion/criterion.h>
+#include <math.h>
+#include <string.h>
+
+#include "base/utf8.h"
+#include "sheet.h"
+
+static void check_as(struct sheet *s, enum layout_mode mode, const char *expected)
+{
+    char *text = sheet_read(s, mode, true, NULL);
+    cr_assert_str_eq(text, expected, "got:\n%s", text);
+    free(text);
+}
+
+static void check(struct sheet *s, const char *expected)
+{
+    check_as(s, LAYOUT_READING, expected);
+}
+
+#define LEFT \
+    "alpha one two three\nalpha four five six\n" \
+    "alpha seven eight n\nalpha ten eleven tw\n"
+#define MIDDLE \
+    "beta one two three x\nbeta four five six x\n" \
+    "beta seven eight ni\nbeta ten eleven twe\n"
+#define RIGHT \
+    "gamma one two three\ngamma four five six\n" \
+    "gamma seven eight n\ngamma ten eleven tw\n"
+#define BOTH LEFT "\n" MIDDLE
+
+Test(layout, reads_one_column)
+{
+    struct sheet s = { 0 };
+    sheet_lines(&s, 50, 100, 10, LEFT);
+    check(&s, LEFT);
+}
+
+Test(layout, reads_two_columns_one_after_the_other)
+{
+    struct sheet s = { 0 };
+    /* Line by line, as an engine without any idea of columns would. */
+    char **l = g_strsplit(LEFT, "\n", -1), **r = g_strsplit(MIDDLE, "\n", -1);
+    for (int i = 0; i < 4; i++) {
+        sheet_put(&s, 50, 100 + 12 * (float)i, 10, l[i]);
+        sheet_put(&s, 165, 100 + 12 * (float)i, 10, r[i]);
+    }
+    g_strfreev(l);
+    g_strfreev(r);
+    check(&s, BOTH);
+}
+
+Test(layout, reads_columns_whose_lines_do_not_agree)
+{
+    struct sheet s = { 0 };
+    sheet_lines(&s, 165, 106, 10, MIDDLE);
+    sheet_lines(&s, 50, 100, 10, LEFT);
+    check(&s, BOTH);
+}
+
+Test(layout, reads_three_columns)
+{
+    struct sheet s = { 0 };
+    sheet_lines(&s, 280, 100, 10, RIGHT);
+    sheet_lines(&s, 50, 100, 10, LEFT);
+    sheet_lines(&s, 165, 100, 10, MIDDLE);
+    check(&s, BOTH "\n" RIGHT);
+}
+
+/* Short lines on a grid: two lists, or the rows of a table. */
+static void put_grid(struct sheet *s, bool by_row)
+{
+    for (int i = 0; i < 12; i++) {
+        int row = by_row ? i / 2 : i % 6, column = by_row ? i % 2 : i / 6;
+        char text[] = "item a0";
+        text[5] = (char)('a' + column);
+        text[6] = (char)('0' + row);
+        sheet_put(s, 50 + 100 * (float)column, 100 + 12 * (float)row, 10, text);
+    }
+    s->content_order = true;
+}
+
+Test(layout, follows_the_content_where_it_cannot_tell)
+{
+    struct sheet s = { 0 };
+    put_grid(&s, true);
+    check(&s, "item a0 item b0\nitem a1 item b1\nitem a2 item b2\nitem a3 item b3\n"
+              "item a4 item b4\nitem a5 item b5\n");
+    put_grid(&s, false);
+    check(&s, "item a0\nitem a1\nitem a2\nitem a3\nitem a4\nitem a5\n\n"
+              "item b0\nitem b1\nitem b2\nitem b3\nitem b4\nitem b5\n");
+}
+
+Test(layout, reads_headings_across_and_headers_first)
+{
+    struct sheet s = { 0 };
+    sheet_put(&s, 50, 40, 10, "Header");
+    sheet_put(&s, 240, 40, 10, "7");
+    sheet_lines(&s, 50, 120, 10, LEFT);
+    sheet_lines(&s, 165, 120, 10, MIDDLE);
+    sheet_put(&s, 60, 80, 16, "A heading across it");
+    sheet_put(&s, 150, 200, 10, "42");
+    check(&s, "Header 7\n\nA heading across it\n\n" BOTH "\n42\n");
+}
+
+Test(layout, reads_tables_row_by_row)
+{
+    struct sheet s = { 0 };
+    const char *rows[][3] = { { "Item", "2023", "2022" },
+                              { "Revenue of all kinds", "1,234", "987" },
+                              { "Cost of goods", "(567)", "(432)" },
+                              { "Taxes on income", "89", "76" },
+                              { "Net income", "578", "479" } };
+    /* Column by column: an engine may well draw it so. */
+    for (int k = 0; k < 3; k++)
+        for (int i = 0; i < 5; i++)
+            sheet_put(&s, 50 + 150 * (float)k, 100 + 12 * (float)i, 10, rows[i][k]);
+    check(&s, "Item 2023 2022\nRevenue of all kinds 1,234 987\n"
+              "Cost of goods (567) (432)\nTaxes on income 89 76\n"
+              "Net income 578 479\n");
+}
+
+Test(layout, keeps_footnotes_below_their_column)
+{
+    struct sheet s = { 0 };
+    sheet_lines(&s, 50, 100, 10, LEFT);
+    sheet_lines(&s, 50, 160, 8, "1 A note below the left");
+    sheet_lines(&s, 165, 100, 10, MIDDLE);
+    sheet_lines(&s, 165, 148, 10, "beta thirteen fourt\nbeta fifteen sixte\n");
+    check(&s, LEFT "\n1 A note below the left\n\n" MIDDLE
+                   "beta thirteen fourt\nbeta fifteen sixte\n");
+}
+
+Test(layout, reads_cells_of_several_lines_to_their_end)
+{
+    struct sheet s = { 0 };
+    const char *labels[] = { "Accounts\nreceivable", "Common stock\nat par value",
+                             "Taxes\n", "Deferred\nrevenue" };
+    const char *numbers[] = { "1,234", "987", "65", "43" };
+    for (int i = 0; i < 4; i++) {
+        sheet_lines(&s, 50, 100 + 30 * (float)i, 10, labels[i]);
+        sheet_put(&s, 200, 100 + 30 * (float)i, 10, numbers[i]);
+        sheet_put(&s, 300, 100 + 30 * (float)i, 10, numbers[3 - i]);
+    }
+    check(&s, "Accounts receivable 1,234 43\nCommon stock at par value 987 65\n"
+              "Taxes 65 987\nDeferred revenue 43 1,234\n");
+}
+
+Test(layout, reads_aligned_code_line_by_line)
+{
+    struct sheet s = { 0 };
+    for (int i = 0; i < 12; i++) {
+        sheet_put(&s, 50, 100 + 12 * (float)i, 10, i % 2 ? "title/english" : "where");
+        sheet_put(&s, 150, 100 + 12 * (float)i, 10, i % 2 ? "= {Some}," : "= {Other},");
+    }
+    char *text = sheet_read(&s, LAYOUT_READING, true, NULL);
+    cr_assert_eq(strncmp(text, "where = {Other},\ntitle/english = {Some},\n", 40), 0);
+    free(text);
+}
+
+Test(layout, reads_notes_behind_the_paragraph_that_they_stand_at)
+{
+    struct sheet s = { 0 };
+    float y = sheet_lines(&s, 50, 100, 10, LEFT);
+    y = sheet_lines(&s, 50, y + 10, 10, MIDDLE);
+    sheet_lines(&s, 50, y + 10, 10, RIGHT);
+    sheet_lines(&s, 165, 99, 7, "a note");
+    check(&s, LEFT "\na note\n\n" MIDDLE "\n" RIGHT);
+}
+
+Test(layout, reads_boxes_behind_the_text_beside_them)
+{
+    struct sheet s = { 0 };
+    float y = sheet_lines(&s, 150, 100, 10, LEFT MIDDLE LEFT MIDDLE RIGHT);
+    sheet_lines(&s, 150, y, 10, LEFT);
+    const char *box = "in a box\nthere is\nanother\ntext of\nits own\nthat goes\n"
+                      "on for\nmore\nlines\nthan any\nnote\n";
+    sheet_lines(&s, 50, 112, 9, box);
+    check(&s, LEFT MIDDLE LEFT MIDDLE RIGHT "\n" LEFT "\nin a box\nthere is\nanother\ntext of\n"
+              "its own\nthat goes\non for\nmore\nlines\nthan any\nnote\n");
+}
+
+Test(layout, ends_columns_at_a_heading_too_short_to_cross)
+{
+    struct sheet s = { 0 };
+    sheet_lines(&s, 50, 100, 10, LEFT);
+    sheet_lines(&s, 165, 100, 10, MIDDLE);
+    sheet_put(&s, 50, 160, 14, "Short one");
+    sheet_lines(&s, 50, 182, 10, RIGHT);
+    sheet_lines(&s, 165, 182, 10, LEFT);
+    check(&s, BOTH "\nShort one\n\n" RIGHT "\n" LEFT);
+}
+
+Test(layout, joins_scripts_to_their_line)
+{
+    struct sheet s = { 0 };
+    float x = sheet_put(&s, 50, 100, 10, "as shown");
+    sheet_put(&s, x + 12, 100, 10, "by him");
+    sheet_put(&s, 50, 112, 10, "the next line");
+    /* Far from its word in the engine's order. */
+    sheet_put(&s, x, 96, 7, "12");
+    check(&s, "as shown12 by him\nthe next line\n");
+}
+
+Test(layout, does_not_let_a_big_symbol_bridge_lines)
+{
+    struct sheet s = { 0 };
+    sheet_put(&s, 50, 100, 10, "above it all");
+    sheet_box(&s, (struct layout_box){ 120, 85, 130, 130, 10, 0x222b, 2 });
+    sheet_put(&s, 50, 112, 10, "below it all");
+    sheet_put(&s, 50, 124, 10, "last of all");
+    char *text = sheet_read(&s, LAYOUT_READING, true, NULL);
+    cr_assert(strstr(text, "above it all"));
+    cr_assert(strstr(text, "\nbelow it all"));
+    cr_assert(strstr(text, "\nlast of all"));
+    free(text);
+}
+
+Test(layout, parts_paragraphs_by_white_and_indent)
+{
+    struct sheet s = { 0 };
+    sheet_lines(&s, 50, 100, 10, "one two three\nfour five six\nseven eight");
+    sheet_lines(&s, 50, 150, 10, "nine ten eleven\ntwelve thirteen");
+    sheet_lines(&s, 65, 174, 10, "indented line");
+    sheet_lines(&s, 50, 186, 10, "goes on here");
+    check(&s, "one two three\nfour five six\nseven eight\n\n"
+              "nine ten eleven\ntwelve thirteen\n\nindented line\ngoes on here\n");
+}
+
+Test(layout, breaks_words_that_an_engine_glued)
+{
+    struct sheet s = { 0 };
+    sheet_put(&s, 50, 100, 10, "label");
+    s.count--; /* without the space behind it */
+    sheet_put(&s, 200, 100, 10, "12.5");
+    check(&s, "label 12.5\n");
+}
+
+Test(layout, drops_spaces_without_a_gap)
+{
+    struct sheet s = { 0 };
+    float x = sheet_put(&s, 50, 100, 10, "S");
+    x = sheet_put(&s, x + 0.2f, 100, 8, "MALL");
+    sheet_put(&s, x + 4, 100, 10, "capitals");
+    check(&s, "SMALL capitals\n");
+}
+
+Test(layout, drops_copies)
+{
+    struct sheet s = { 0 };
+    /* The whole line again, and each letter again. */
+    sheet_put(&s, 50, 100, 10, "bold words");
+    sheet_put(&s, 50.3f, 100, 10, "bold words");
+    for (int i = 0; i < 4; i++)
+        for (int k = 0; k < 2; k++)
+            sheet_box(&s,
+                      (struct layout_box){ 50 + 5 * (float)i + 0.2f * (float)k, 104,
+                                               55 + 5 * (float)i, 114, 10,
+                                               (uint32_t)"fake"[i], 1 });
+    check(&s, "bold words\nfake\n");
+}
+
+/* The text turned by 90 degrees at a time, around (X, Y) where it begins. */
+static void put_turned(struct sheet *s, float x, float y, int turns, const char *text)
+{
+    for (; *text; text++, turns == 1 ? (y += 5) : turns == 2 ? (x -= 5) : (y -= 5)) {
+        struct layout_box b = { x - 5, y - 2, x, y + 8, 10, (uint32_t)*text, 1 };
+        if (turns == 1)
+            b = (struct layout_box){ x - 2, y, x + 8, y + 5, 10, (uint32_t)*text, 1 };
+        if (turns == 3)
+            b = (struct layout_box){ x - 8, y - 5, x + 2, y, 10, (uint32_t)*text, 1 };
+        sheet_box(s, b);
+    }
+    sheet_box(s, (struct layout_box){ x, y, x, y, 10, '\n', 1 });
+}
+
+Test(layout, reads_turned_text_as_blocks_of_their_own)
+{
+    struct sheet s = { 0 };
+    sheet_put(&s, 100, 100, 10, "the text of the page is here");
+    put_turned(&s, 20, 300, 3, "up the margin");
+    sheet_put(&s, 100, 112, 10, "and its next line");
+    put_turned(&s, 500, 100, 1, "down the side");
+    put_turned(&s, 488, 100, 1, "in two lines");
+    put_turned(&s, 300, 700, 2, "upside down");
+    check(&s, "the text of the page is here\nand its next line\n\n"
+              "down the side\nin two lines\n\nup the margin\n\nupside down\n");
+}
+
+Test(layout, reads_vertical_japanese_from_the_right)
+{
+    struct sheet s = { 0 };
+    static const char *const columns[] = { "縦書きの文", "章はこう読" };
+    for (int k = 0; k < 2; k++) {
+        float y = 100;
+        for (const char *p = columns[k]; *p; p = g_utf8_next_char(p), y += 10)
+            sheet_box(&s, (struct layout_box){ 300 - 18 * (float)k, y,
+                                               310 - 18 * (float)k, y + 10, 10,
+                                               g_utf8_get_char(p), 1 });
+        sheet_box(&s, (struct layout_box){ 300, 800, 300, 800, 10, '\n', 1 });
+    }
+    check(&s, "縦書きの文章はこう読\n");
+}
+
+Test(layout, reads_vertical_japanese_that_comes_row_by_row)
+{
+    struct sheet s = { 0 };
+    static const char *const rows[] = { "章縦", "は書", "こき", "うの", "読文" };
+    for (int i = 0; i < 5; i++) {
+        float y = 100 + 10 * (float)i;
+        uint32_t left = g_utf8_get_char(rows[i]);
+        uint32_t right = g_utf8_get_char(g_utf8_next_char(rows[i]));
+        sheet_box(&s, (struct layout_box){ 282, y, 292, y + 10, 10, left, 1 });
+        sheet_box(&s, (struct layout_box){ 292, y, 300, y + 10, 10, ' ', 1 });
+        sheet_box(&s, (struct layout_box){ 300, y, 310, y + 10, 10, right, 1 });
+        sheet_box(&s, (struct layout_box){ 310, y, 310, y, 10, '\n', 1 });
+    }
+    check(&s, "縦書きの文章はこう読\n");
+}
+
+Test(layout, keeps_the_look_of_the_page)
+{
+    struct sheet s = { 0 };
+    sheet_put(&s, 50, 100, 10, "Item");
+    sheet_put(&s, 150, 100, 10, "2023");
+    sheet_put(&s, 50, 112, 10, "Cost of it");
+    sheet_put(&s, 155, 112, 10, "987");
+    sheet_put(&s, 60, 136, 10, "indented");
+    check_as(&s, LAYOUT_PHYSICAL, "Item                2023\n"
+                                  "Cost of it           987\n\n"
+                                  "  indented\n");
+}
+
+/* Valid UTF-8 in bounds, whatever the boxes are. */
+static void check_hostile(struct sheet *s, size_t most)
+{
+    for (int mode = LAYOUT_READING; mode <= LAYOUT_PHYSICAL; mode++) {
+        struct layout_page page = { s->boxes, s->count, 1e30f, NAN, mode == 0 };
+        struct layout_options options = { (enum layout_mode)mode, true };
+        struct buffer out = { 0 };
+        layout_text(&page, &options, &out);
+        cr_assert_eq(utf8_valid_prefix(out.data ? out.data : "", out.size), out.size);
+        cr_assert_leq(out.size, most);
+        cr_assert(out.size == 0 || out.data[out.size - 1] == '\n');
+        buffer_free(&out);
+    }
+    free(s->boxes);
+}
+
+Test(layout, survives_boxes_that_are_none)
+{
+    struct sheet s = { 0 };
+    float odd[] = { NAN, INFINITY, -INFINITY, 1e30f, -1e9f, 0, 1e9f, 12, 5e5f };
+    uint32_t codes[] = { 'a', 0, 0xd800, 0x110000, 0xffffffff, 0x3042, 0x5d0, 0x301,
+                         0xfb03, 0xad, '-', 0xfdfa, 0xfe70 };
+    for (size_t i = 0; i < 9 * 9 * 9 * 9; i++)
+        sheet_box(&s, (struct layout_box){ odd[i % 9], odd[i / 9 % 9], odd[i / 81 % 9],
+                                           odd[i / 729], odd[i * 7 % 9],
+                                           codes[i % 13], (uint32_t)i });
+    check_hostile(&s, 1 << 20);
+}
+
+Test(layout, is_bounded_for_letters_all_over_the_place, .timeout = 60)
+{
+    struct sheet s = { 0 };
+    uint32_t seed = 1;
+    for (int i = 0; i < 300000; i++) {
+        seed = seed * 1664525 + 1013904223;
+        float x = (float)(seed >> 20), y = (float)(seed >> 8 & 4095);
+        sheet_box(&s, (struct layout_box){ x, y, x + 5, y + 10, (float)(seed & 15),
+                                           'a' + (seed & 15), seed });
+    }
+    check_hostile(&s, 300000 * 100);
+}
+
+Test(layout, is_bounded_for_columns_without_end, .timeout = 60)
+{
+    struct sheet s = { 0 };
+    for (int i = 0; i < 500; i++)
+        for (int k = 0; k < 100; k++)
+            sheet_put(&s, 40 * (float)k, 12 * (float)i + (float)(k % 7), 10, "abcdef");
+    check_hostile(&s, 500 * 100 * 100);
+}
+
+Test(layout, has_nothing_to_say_of_an_empty_page)
+{
+    struct sheet s = { 0 };
+    unsigned flags;
+    char *text = sheet_read(&s, LAYOUT_READING, true, &flags);
+    cr_assert_str_eq(text, "");
+    cr_assert_eq(flags, LAYOUT_NO_TEXT);
+    free(text);
+}
