@@ -6,6 +6,7 @@ fuzz_replays = \
 	tests/fuzz/replay-detect \
 	tests/fuzz/replay-epub \
 	tests/fuzz/replay-frame \
+	tests/fuzz/replay-layout \
 	tests/fuzz/replay-list \
 	tests/fuzz/replay-markup \
 	tests/fuzz/replay-naming \
@@ -21,6 +22,7 @@ fuzz_programs = \
 	tests/fuzz/fuzz-detect \
 	tests/fuzz/fuzz-epub \
 	tests/fuzz/fuzz-frame \
+	tests/fuzz/fuzz-layout \
 	tests/fuzz/fuzz-list \
 	tests/fuzz/fuzz-markup \
 	tests/fuzz/fuzz-naming \
@@ -78,6 +80,17 @@ tests_fuzz_fuzz_frame_SOURCES = tests/fuzz/fuzz-frame.c \
 tests_fuzz_fuzz_frame_CFLAGS = $(fuzz_cflags)
 tests_fuzz_fuzz_frame_LDADD = $(EXTRACT_LIBS)
 tests_fuzz_fuzz_frame_LDFLAGS = $(AM_LDFLAGS) $(FUZZ_ENGINE)
+
+tests_fuzz_replay_layout_SOURCES = tests/fuzz/fuzz-layout.c tests/fuzz/replay.c \
+	$(fuzz_common)
+tests_fuzz_replay_layout_CFLAGS = $(fuzz_cflags)
+tests_fuzz_replay_layout_LDADD = $(EXTRACT_LIBS)
+
+tests_fuzz_fuzz_layout_SOURCES = tests/fuzz/fuzz-layout.c \
+	$(fuzz_common)
+tests_fuzz_fuzz_layout_CFLAGS = $(fuzz_cflags)
+tests_fuzz_fuzz_layout_LDADD = $(EXTRACT_LIBS)
+tests_fuzz_fuzz_layout_LDFLAGS = $(AM_LDFLAGS) $(FUZZ_ENGINE)
 
 tests_fuzz_replay_list_SOURCES = tests/fuzz/fuzz-list.c tests/fuzz/replay.c \
 	$(fuzz_common)
@@ -176,6 +189,19 @@ fuzz_seeds = \
 	tests/fuzz/seeds/frame/pieces \
 	tests/fuzz/seeds/frame/session \
 	tests/fuzz/seeds/frame/trap \
+	tests/fuzz/seeds/layout/cells \
+	tests/fuzz/seeds/layout/columns \
+	tests/fuzz/seeds/layout/content-order \
+	tests/fuzz/seeds/layout/copies \
+	tests/fuzz/seeds/layout/notes \
+	tests/fuzz/seeds/layout/physical \
+	tests/fuzz/seeds/layout/rtl \
+	tests/fuzz/seeds/layout/table \
+	tests/fuzz/seeds/layout/turned \
+	tests/fuzz/seeds/layout/vertical \
+	tests/fuzz/seeds/layout/wild \
+	tests/fuzz/seeds/layout/wild-physical \
+	tests/fuzz/seeds/layout/wild-tiny \
 	tests/fuzz/seeds/list/lines \
 	tests/fuzz/seeds/list/longest \
 	tests/fuzz/seeds/list/nul-and-too-long \
