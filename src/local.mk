@@ -35,9 +35,11 @@ src_libextract_a_SOURCES = \
 	src/input/list.c src/input/list.h \
 	src/input/source.c src/input/source.h \
 	src/input/walk.c src/input/walk.h \
+	src/format/boxes.h \
 	src/format/charset.c src/format/charset.h \
 	src/format/element.c src/format/element.h \
 	src/format/entities.c src/format/entities.h \
+	src/format/engine.c src/format/engine.h \
 	src/format/epub.c \
 	src/format/format.h \
 	src/format/library.c src/format/library.h \
@@ -46,6 +48,8 @@ src_libextract_a_SOURCES = \
 	src/format/ocf.c src/format/ocf.h \
 	src/format/package.c src/format/package.h \
 	src/format/pdf.c \
+	src/format/pdf-glyphs.c src/format/pdf-glyphs.h \
+	src/format/pdf-poppler.c \
 	src/format/plausible.c src/format/plausible.h \
 	src/format/prose.c src/format/prose.h \
 	src/format/registry.c src/format/registry.h \
@@ -57,6 +61,7 @@ src_libextract_a_SOURCES = \
 	src/pdf/flate.c src/pdf/flate.h \
 	src/pdf/plain.c src/pdf/plain.h \
 	src/pdf/syntax.c src/pdf/syntax.h \
+	src/pdf/tail.c src/pdf/tail.h \
 	src/pdf/xref.c src/pdf/xref.h \
 	src/layout/bidi.c src/layout/bidi.h \
 	src/layout/cell.c src/layout/cell.h \

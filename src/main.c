@@ -6,7 +6,8 @@
  *   document/  the nouns: item (an input), pages (a selection), metadata,
  *              tier, result (what became of an item)
  *   pdf/       a library of its own on what a PDF file is made of: syntax, flate,
- *              xref, plain (streams inflated for poppler)
+ *              xref, tail (what a file's end tells), plain (streams inflated
+ *              for poppler)
  *   layout/    layout.h (the contract): glyph (boxes, turned; vertical) -> word
  *              (and pieces of lines) -> region (cut at each gutter between two
  *              sides) -> line -> cell, paragraph -> text (with hyphen and bidi),
@@ -14,8 +15,10 @@
  *   detect/    detect (formats bid), magic (what no format takes), classify
  *              (bytes and pages to a tier)
  *   input/     source (the stream of items) from list, walk and filter
- *   format/    format.h (the contract), registry; pdf; epub with package and
- *              zipfile; markup and what it is made of; text with charset
+ *   format/    format.h (the contract), registry; pdf, over engines (what reads
+ *              its glyphs: pdf-poppler with pdf-glyphs); epub
+ *              with package and zipfile; markup and what it is made of; text
+ *              with charset
  *   sink/      writer (the one thread that writes) fed by chunk; sink.h (the
  *              contract), stream with spill, tree with naming and
  *              marks (which files are ours; on disk with ledger)
