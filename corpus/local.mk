@@ -33,6 +33,7 @@ corpus_files = \
 	corpus/expected/good-epub2.epub.txt \
 	corpus/expected/good-epub3.epub.txt \
 	corpus/expected/good-form-feed.txt.txt \
+	corpus/expected/good-form.pdf.txt \
 	corpus/expected/good-forty-pages.pdf.txt \
 	corpus/expected/good-gb18030.txt.txt \
 	corpus/expected/good-incremental.pdf.txt \
@@ -63,6 +64,7 @@ corpus_files = \
 	corpus/good-epub2.epub \
 	corpus/good-epub3.epub \
 	corpus/good-form-feed.txt \
+	corpus/good-form.pdf \
 	corpus/good-forty-pages.pdf \
 	corpus/good-gb18030.txt \
 	corpus/good-incremental.pdf \

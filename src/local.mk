@@ -48,6 +48,7 @@ src_libextract_a_SOURCES = \
 	src/format/ocf.c src/format/ocf.h \
 	src/format/package.c src/format/package.h \
 	src/format/pdf.c \
+	src/format/pdf-fields.c src/format/pdf-fields.h \
 	src/format/pdf-glyphs.c src/format/pdf-glyphs.h \
 	src/format/pdf-poppler.c \
 	src/format/plausible.c src/format/plausible.h \

@@ -16,7 +16,7 @@
  *              (bytes and pages to a tier)
  *   input/     source (the stream of items) from list, walk and filter
  *   format/    format.h (the contract), registry; pdf, over engines (what reads
- *              its glyphs: pdf-poppler with pdf-glyphs); epub
+ *              its glyphs: pdf-poppler with pdf-glyphs and pdf-fields); epub
  *              with package and zipfile; markup and what it is made of; text
  *              with charset
  *   sink/      writer (the one thread that writes) fed by chunk; sink.h (the

@@ -145,6 +145,68 @@ def rotated():
     return good("a page with /Rotate 90", document.render(), [lines_text(lines)])
 
 
+def form():
+    """Widgets and a note, whose text is no part of the page's content."""
+    document = pdf.Pdf()
+    fields, pages = [], []
+
+    def drawn(rect, lines):
+        """Their appearance, for readers that show it: not ours to read."""
+        x0, y0, x1, y1 = rect
+        box = f" /Type /XObject /Subtype /Form /BBox [0 0 {x1 - x0} {y1 - y0}]"
+        font = f" /Resources << /Font << /F1 {document.font} 0 R >> >>"
+        return document.stream(pdf.lines_at(lines, 2, y1 - y0 - 12), box + font)
+
+    def annot(rect, lines, rest, flags=4):
+        return document.add(
+            f"<< /Type /Annot /Rect [{' '.join(map(str, rect))}] /F {flags}"
+            f" /AP << /N {drawn(rect, lines)} 0 R >> {rest} >>")
+
+    def field(name, rect, lines, rest, **kwargs):
+        fields.append(annot(rect, lines, f"/Subtype /Widget /T ({name})"
+                            f" /DA (/F1 10 Tf) {rest}", **kwargs))
+        return fields[-1]
+
+    def page(content, annots, extra=""):
+        refs = " ".join(f"{number} 0 R" for number in annots)
+        pages.append(document.page(content, extra=f" /Annots [{refs}]{extra}"))
+
+    note = "Checked on board, twice"
+    page(pdf.lines_at(["Passenger list"], 72, 720, 14)
+         + b"".join(pdf.lines_at([label], 72, y) for label, y in
+                    (("Name:", 684), ("Harbour:", 654), ("Remarks:", 624))),
+         [field("name", (140, 678, 400, 698), ["Ada Byron"],
+                "/FT /Tx /V (Ada Byron)"),
+          field("secret", (420, 678, 500, 698), ["hidden"],
+                "/FT /Tx /V (hidden)", flags=6),
+          field("key", (420, 648, 500, 668), ["****"],
+                "/FT /Tx /Ff 8192 /V (password)"),
+          field("harbour", (140, 648, 400, 668), ["North quay"],
+                "/FT /Ch /Ff 131072 /Opt [(South quay) (North quay)]"
+                " /V (North quay)"),
+          field("remarks", (140, 560, 400, 638), ["Two bicycles", "and a dog"],
+                "/FT /Tx /Ff 4096 /V (Two bicycles\\nand a dog)"),
+          field("empty", (140, 530, 400, 550), [], "/FT /Tx"),
+          annot((72, 480, 400, 500), [note],
+                f"/Subtype /FreeText /DA (/F1 10 Tf) /Contents ({note})"),
+          annot((72, 440, 92, 460), [],
+                "/Subtype /Text /Contents (a note that is closed)")])
+    # Turned: this field stands below the text for whoever reads the page.
+    page(b"BT /F1 10 Tf 0 1 -1 0 120 100 Tm (Above the field) Tj ET\n",
+         [field("turned", (140, 100, 160, 400), ["Below the text"],
+                "/FT /Tx /V (Below the text) /MK << /R 90 >>")], " /Rotate 90")
+    document.plant()
+    refs = " ".join(f"{number} 0 R" for number in fields)
+    document.set(document.root, f"<< /Type /Catalog /Pages {document.tree} 0 R"
+                 f" /AcroForm << /Fields [{refs}] /DR << /Font << /F1"
+                 f" {document.font} 0 R >> >> >> >>")
+    return good("fields of a form, one of them hidden, and a note on the page",
+                document.render(),
+                ["Passenger list\nName: Ada Byron\nHarbour: North quay\n"
+                 f"Remarks: Two bicycles\nand a dog\n{note}\n",
+                 "Above the field\nBelow the text\n"], "words")
+
+
 def metadata():
     lines = ["Look at the metadata, not at me."]
     document = plain_pdf([lines], "1.7", Title="Über die Fähre – 渡し船",
@@ -509,6 +571,7 @@ def samples():
         "good-no-text.pdf": no_text(),
         "good-unicode.pdf": unicode_text(),
         "good-rotated.pdf": rotated(),
+        "good-form.pdf": form(),
         "good-metadata.pdf": metadata(),
         "good-incremental.pdf": incremental(),
         "good-pdf-named.txt": pdf_named_text(),

@@ -9,6 +9,7 @@
 #include <string.h>
 
 #include "format/library.h"
+#include "format/pdf-fields.h"
 
 #define GLYPHS_CALLS(call)                           \
     call(poppler_page_free_text_attributes)          \
@@ -198,6 +199,7 @@ void pdf_glyphs_read(struct pdf_glyphs *g, PopplerPage *poppler,
     }
     g_free(rectangles);
     g_free(text);
+    fields_read(poppler, &g->boxes, NULL);
     lib->poppler_page_get_size(poppler, &width, &height);
     *page = (struct engine_page){
         .layout = { .boxes = g->boxes.data, .count = g->boxes.count,
@@ -216,6 +218,7 @@ void pdf_glyphs_read_raw(struct pdf_glyphs *g, PopplerPage *poppler,
     g_free(text);
     if (g->raw.size && g->raw.data[g->raw.size - 1] != '\n')
         buffer_append_char(&g->raw, '\n');
+    fields_read(poppler, NULL, &g->raw);
     *page = (struct engine_page){ .raw = buffer_string(&g->raw),
                                   .raw_size = g->raw.size };
 }
@@ -230,10 +233,10 @@ void pdf_glyphs_free(struct pdf_glyphs *g)
 
 bool pdf_glyphs_prepare(void)
 {
-    return LIBRARY_LOAD(POPPLER_SONAME);
+    return LIBRARY_LOAD(POPPLER_SONAME) && fields_prepare();
 }
 
 const char *pdf_glyphs_missing(void)
 {
-    return lib_missing;
+    return lib_missing ? lib_missing : fields_missing();
 }
