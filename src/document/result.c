@@ -9,6 +9,7 @@
 #include <string.h>
 
 #include "base/alloc.h"
+#include "layout/layout.h"
 
 const char *status_name(enum status status)
 {
@@ -56,6 +57,37 @@ void result_add_page_error(struct result *r, int page, const struct error *e)
         (struct page_error){.first = page, .last = page, .error = *e};
 }
 
+static void add_no_text(struct result *r, int page)
+{
+    size_t count = r->no_text_count;
+
+    r->pages_no_text++;
+    if (count > 0 && r->no_text[count - 1].last + 1 == page) {
+        r->no_text[count - 1].last = page;
+        return;
+    }
+    if (count == RESULT_PAGE_ERRORS_MAX)
+        return;
+    if ((count & (count - 1)) == 0)
+        r->no_text = xrealloc_array(r->no_text, count ? 2 * count : 1,
+                                    sizeof *r->no_text);
+    r->no_text[r->no_text_count++] = (struct page_span){page, page};
+}
+
+void result_add_page_flags(struct result *r, int page, unsigned flags)
+{
+    if (flags & LAYOUT_GARBLED)
+        r->pages_garbled++;
+    else if (flags & LAYOUT_NO_TEXT)
+        add_no_text(r, page);
+}
+
+bool result_has_no_text(const struct result *r)
+{
+    return r->pages > r->pages_failed &&
+           r->pages_no_text == r->pages - r->pages_failed;
+}
+
 static enum status status_of(const struct result *r)
 {
     bool some_good = r->pages > r->pages_failed;
@@ -77,6 +109,8 @@ static enum status status_of(const struct result *r)
 void result_conclude(struct result *r)
 {
     r->status = status_of(r);
+    r->garbled =
+        2 * r->pages_garbled > r->pages - r->pages_failed - r->pages_no_text;
     /* A document that failed by its pages alone names the first one's reason. */
     if (r->status == STATUS_FAILED && r->error.kind == ERROR_NONE &&
         r->page_error_count > 0)
@@ -103,6 +137,7 @@ void result_destroy(struct result *r)
     item_clear(&r->item);
     metadata_clear(&r->metadata);
     free(r->page_errors);
+    free(r->no_text);
     free(r->output);
     free(r);
 }

@@ -27,9 +27,14 @@ struct page_error {
     struct error error;
 };
 
+struct page_span {
+    int first, last; /* pages from 1, both included */
+};
+
 /* Rows of page errors that a result keeps; what comes after them is only
  * counted in pages_failed. Neighbouring pages with the same error share a
- * row, so that a document with 10,000 bad pages has one. */
+ * row, so that a document with 10,000 bad pages has one. Rows of pages without
+ * text too, with pages_no_text. */
 #define RESULT_PAGE_ERRORS_MAX 1000
 
 struct result {
@@ -44,6 +49,11 @@ struct result {
     int pages_failed;
     struct page_error *page_errors; /* in page order */
     size_t page_error_count;
+    struct page_span *no_text; /* pages without a letter, in page order */
+    size_t no_text_count;
+    int pages_no_text;
+    int pages_garbled;        /* whose text is mostly none: see garbled */
+    bool garbled;             /* most of the pages with text are */
     struct metadata metadata;
     uint64_t text_bytes;      /* UTF-8 bytes of text, page marks not counted */
     double started;           /* clock_now() when a lane took it up; 0: never */
@@ -61,11 +71,18 @@ struct result *result_create(struct item *item);
 /* Adds an error of PAGE; to be called in page order. */
 void result_add_page_error(struct result *r, int page, const struct error *e);
 
+/* Says of PAGE, which has no error, what FLAGS (enum layout_flags) hold; to be
+ * called in page order. A page that is garbled has text. */
+void result_add_page_flags(struct result *r, int page, unsigned flags);
+
+/* Whether pages came out, and no text on any of them. */
+bool result_has_no_text(const struct result *r);
+
 /* Sets status from error, pages and pages_failed, once all is known:
  * an error of its own without any good page is failed (or skipped for
  * ERROR_UNSUPPORTED, ERROR_FILTERED and ERROR_NO_PAGES), with one partial;
  * pages that all failed are failed, with the first one's error as error; some
- * partial; else ok. */
+ * partial; else ok. And garbled, which changes no status. */
 void result_conclude(struct result *r);
 
 /* Whether it makes the program's exit status 1: failed and partial do;

@@ -34,6 +34,9 @@ struct peek {
  * return from page() at once with -1. */
 struct emit {
     int (*text)(struct emit *emit, const char *text, size_t size);
+    /* What the format knows of the page's text, enum layout_flags; 0 when
+     * page() is called. Pages without text need not be told. */
+    unsigned flags;
 };
 
 struct format_input {

@@ -118,6 +118,7 @@ static enum attend_end attend_on_page(struct attend *a, const struct frame *fram
     struct error page_error;
     int page = (int)frame_get_u32(&c);
     bool bad = frame_get_error(&c, &page_error);
+    unsigned flags = frame_get_flags(&c);
     if (c.bad || a->info || a->done == a->count || page != a->pages[a->done] ||
         utf8_valid_prefix(a->held->data, a->held->size) != a->held->size)
         return attend_garbage(a, e);
@@ -125,7 +126,9 @@ static enum attend_end attend_on_page(struct attend *a, const struct frame *fram
     budget_survived(a->document->budget);
     if (a->held->size && attend_pass_on(a) != 0)
         return ATTEND_STOP;
+    a->out->flags = bad ? 0 : flags;
     int rc = a->out->page_done(a->out, page, bad ? &page_error : NULL);
+    a->out->flags = 0;
     a->done++;
     a->passed_on = false;
     a->taken = 0;

@@ -15,6 +15,7 @@
 #include "base/clock.h"
 #include "base/utf8.h"
 #include "lane/frame.h"
+#include "layout/layout.h"
 
 #define FRAME_HEADER (2 * sizeof(uint32_t))
 #define FRAME_WINDOW (FRAME_HEADER + FRAME_BODY_MAX)
@@ -220,6 +221,14 @@ bool frame_get_info(struct frame_cursor *c, struct format_info *info)
         free(value);
     }
     return !c->bad;
+}
+
+unsigned frame_get_flags(struct frame_cursor *c)
+{
+    uint32_t flags = frame_get_u32(c);
+    if (flags > (LAYOUT_NO_TEXT | LAYOUT_GARBLED))
+        c->bad = true;
+    return c->bad ? 0 : flags;
 }
 
 void frame_reader_init(struct frame_reader *r, int fd)

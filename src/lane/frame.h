@@ -25,7 +25,7 @@ enum frame_type {
     FRAME_READY, /* string: what of the sandbox is missing; "" when nothing */
     FRAME_INFO,  /* u32 pages, error flaw, u32 count, (u32 key, string)... */
     FRAME_TEXT,  /* the text itself */
-    FRAME_PAGE,  /* u32 page, error */
+    FRAME_PAGE,  /* u32 page, error, u32 flags */
     FRAME_DONE,  /* the request is through; error: the document was not opened */
     FRAME_TRAP   /* u32 system call that the sandbox forbids; then it dies */
 };
@@ -72,6 +72,8 @@ char *frame_get_string(struct frame_cursor *c, size_t most);
 bool frame_get_error(struct frame_cursor *c, struct error *e);
 /* True when it is sound: pages from 1 to INT_MAX, known keys, and so on. */
 bool frame_get_info(struct frame_cursor *c, struct format_info *info);
+/* What is said of a page's text: known flags. */
+unsigned frame_get_flags(struct frame_cursor *c);
 
 /* The receiving end. */
 struct frame_reader {

@@ -33,6 +33,8 @@ struct lane_output {
     /* PAGE is complete; E is NULL, or says why its text is missing or cut. */
     int (*page_done)(struct lane_output *out, int page, const struct error *e);
     bool died; /* during page_done: a worker died of PAGE */
+    unsigned flags; /* during page_done, without E: what there is to say of the
+                       page's text, enum layout_flags */
 };
 
 /* Longest text of one page, in bytes, for formats that split: ranges wait in

@@ -10,6 +10,7 @@
 #include "base/map.h"
 #include "base/utf8.h"
 #include "lane/lane.h"
+#include "layout/layout.h"
 
 /* Two, so that a lane that turns from the ranges of a huge document to a
  * quick one does not lose its place: opening costs a walk of the page tree
@@ -35,6 +36,7 @@ struct local_emit {
     int page;
     size_t left;       /* bytes that the page may still emit */
     bool marks_kept;   /* form feeds stay */
+    bool text;         /* of the page, there is some */
     bool cut;
     bool stopped;
     struct buffer clean;
@@ -116,8 +118,21 @@ static int local_open(struct lane *lane, const struct lane_document *d,
     return local_handle_open(l, d, info, e) ? 0 : -1;
 }
 
+/* Whether a letter or digit may be in TEXT: all that is not ASCII counts. */
+static bool local_is_text(const char *text, size_t size)
+{
+    for (size_t i = 0; i < size; i++) {
+        unsigned char c = (unsigned char)text[i];
+        if (c >= 0x80 || (c >= '0' && c <= '9') ||
+            ((c | 0x20) >= 'a' && (c | 0x20) <= 'z'))
+            return true;
+    }
+    return false;
+}
+
 static int local_emit_out(struct local_emit *le, const char *text, size_t size)
 {
+    le->text = le->text || local_is_text(text, size);
     if (le->out->text(le->out, le->page, text, size) == 0)
         return 0;
     le->stopped = true;
@@ -166,6 +181,8 @@ static int local_page(struct local_handle *h, const struct lane_document *d,
     struct error e = { 0 };
     le->page = page;
     le->cut = false;
+    le->text = false;
+    le->emit.flags = 0;
     le->left = h->format->flags & FORMAT_SPLITS ? LANE_PAGE_TEXT_MAX : SIZE_MAX;
     int rc = h->format->page(h->document, page, &le->emit, &e);
     if (le->stopped)
@@ -178,7 +195,10 @@ static int local_page(struct local_handle *h, const struct lane_document *d,
     /* All pages after this one would lack the lost bytes too. */
     if (rc && error_may_pass(&e))
         local_handle_close(h);
-    return out->page_done(out, page, rc ? &e : NULL);
+    out->flags = rc ? 0 : le->emit.flags | (le->text ? 0 : LAYOUT_NO_TEXT);
+    rc = out->page_done(out, page, rc ? &e : NULL);
+    out->flags = 0;
+    return rc;
 }
 
 static int local_pages(struct lane *lane, const struct lane_document *d,

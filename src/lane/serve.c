@@ -92,6 +92,7 @@ static int serve_page_done(struct lane_output *out, int page, const struct error
     frame_begin(&s->out, FRAME_PAGE);
     frame_put_u32(&s->out, (uint32_t)page);
     frame_put_error(&s->out, e);
+    frame_put_u32(&s->out, out->flags);
     serve_send(s);
     memory_forgive();
     return 0;

@@ -114,6 +114,10 @@ void metrics_finish(struct metrics *m, const struct result *r)
     metrics_add(metrics_type(t, r->format ? r->format : "none"), r);
     t->pages_failed += (uint64_t)r->pages_failed;
     t->text_bytes += r->text_bytes;
+    t->documents_no_text += result_has_no_text(r);
+    t->pages_no_text += (uint64_t)r->pages_no_text;
+    t->documents_garbled += r->garbled;
+    t->pages_garbled += (uint64_t)r->pages_garbled;
     t->trouble += result_is_trouble(r);
     if (r->error.kind != ERROR_NONE)
         t->errors[r->error.kind]++;

@@ -3,6 +3,8 @@
  * output. */
 #include <config.h>
 
+#include <string.h>
+
 #include "base/diag.h"
 #include "run/report.h"
 
@@ -25,8 +27,31 @@ static void report_pages(const struct result *r)
         diag_error(r->item.path, "%d more pages failed", r->pages_failed - shown);
 }
 
+/* Pages that a person might want to look at; nothing is wrong with them. */
+static void report_text(const struct result *r)
+{
+    bool pdf = r->format && !strcmp(r->format, "pdf");
+    const char *what = pdf ? "no text (a scan?)" : "no text";
+    int shown = 0;
+    for (size_t i = 0; i < r->no_text_count && i < REPORT_ROWS; i++) {
+        const struct page_span *row = r->no_text + i;
+        if (row->first == row->last)
+            diag_note(r->item.path, "page %d: %s", row->first, what);
+        else
+            diag_note(r->item.path, "pages %d-%d: %s", row->first, row->last, what);
+        shown += row->last - row->first + 1;
+    }
+    if (r->pages_no_text > shown)
+        diag_note(r->item.path, "%d more pages have no text",
+                  r->pages_no_text - shown);
+    if (r->garbled)
+        diag_note(r->item.path,
+                  "garbled: its fonts do not say what their letters are");
+}
+
 static void report_verbose(const struct result *r)
 {
+    report_text(r);
     const char *title = metadata_get(&r->metadata, "title");
     diag_note(r->item.path, "%s, %s, %s, %d pages, %.3f s%s%s",
               status_name(r->status), r->media_type ? r->media_type : "unknown",

@@ -104,6 +104,16 @@ static json_t *stats_page_errors(const struct result *r)
     return rows;
 }
 
+static json_t *stats_no_text(const struct result *r)
+{
+    json_t *rows = json_array();
+    for (size_t i = 0; i < r->no_text_count; i++)
+        json_array_append_new(rows, json_pack("{s:i, s:i}", "first",
+                                              r->no_text[i].first, "last",
+                                              r->no_text[i].last));
+    return rows;
+}
+
 /* Keys that repeat (authors) become an array. */
 static json_t *stats_metadata(const struct metadata *m)
 {
@@ -158,6 +168,15 @@ static json_t *stats_row(const struct result *r)
         json_object_set_new(row, "error", stats_error(&r->error));
     if (r->page_error_count)
         json_object_set_new(row, "page_errors", stats_page_errors(r));
+    if (r->pages_no_text) {
+        json_object_set_new(row, "pages_without_text",
+                            json_integer(r->pages_no_text));
+        json_object_set_new(row, "without_text", stats_no_text(r));
+    }
+    if (r->pages_garbled) {
+        json_object_set_new(row, "pages_garbled", json_integer(r->pages_garbled));
+        json_object_set_new(row, "garbled", json_boolean(r->garbled));
+    }
     if (r->metadata.count)
         json_object_set_new(row, "metadata", stats_metadata(&r->metadata));
     return row;
@@ -245,6 +264,12 @@ static json_t *stats_workers(const struct metrics_workers *w)
                      (json_int_t)hardware_peak_memory_of_children());
 }
 
+static json_t *stats_text(uint64_t documents, uint64_t pages)
+{
+    return json_pack("{s:I, s:I}", "documents", (json_int_t)documents, "pages",
+                     (json_int_t)pages);
+}
+
 static json_t *stats_totals(const struct metrics_snapshot *t)
 {
     uint64_t documents = t->admitted - t->not_reached;
@@ -264,6 +289,10 @@ static json_t *stats_totals(const struct metrics_snapshot *t)
     json_object_set_new(o, "documents_per_minute",
                         json_real(stats_rate(documents, t->wall_seconds)));
     json_object_set_new(o, "text_bytes", json_integer((json_int_t)t->text_bytes));
+    json_object_set_new(o, "without_text",
+                        stats_text(t->documents_no_text, t->pages_no_text));
+    json_object_set_new(o, "garbled",
+                        stats_text(t->documents_garbled, t->pages_garbled));
     json_t *tiers = json_object();
     for (int i = 0; i < TIERS; i++)
         json_object_set_new(tiers, tier_name((enum tier)i),

@@ -106,6 +106,18 @@ bool merge_take_back(struct range *range, int page)
     return true;
 }
 
+void merge_page_flags(struct range *range, unsigned flags)
+{
+    if (!flags)
+        return;
+    if (range->note_count == range->note_capacity) {
+        range->note_capacity = range->note_capacity ? range->note_capacity * 2 : 4;
+        range->notes = xrealloc_array(range->notes, range->note_capacity,
+                                      sizeof *range->notes);
+    }
+    range->notes[range->note_count++] = (struct range_note){ range->ended, flags };
+}
+
 void merge_page_done(struct range *range, int page, const struct error *e, bool died)
 {
     chunk_end_page(&range->chunk, page);
@@ -150,6 +162,14 @@ static int merge_emit_errors(struct merge *m, const struct range *range)
     return range->count;
 }
 
+/* Says what there is to say of the first GOOD pages of RANGE. */
+static void merge_emit_notes(struct merge *m, const struct range *range, int good)
+{
+    for (size_t i = 0; i < range->note_count && range->notes[i].at < good; i++)
+        result_add_page_flags(m->result, merge_page(m, range, range->notes[i].at),
+                              range->notes[i].flags);
+}
+
 /* Leaves nothing but the marks of the pages of RANGE from the one at AT on. */
 static void merge_blank(struct merge *m, struct range *range, int at)
 {
@@ -173,10 +193,13 @@ static int merge_emit(struct merge *m, struct range *range)
 {
     m->held -= range->chunk.text.size;
     int good = merge_emit_errors(m, range);
+    merge_emit_notes(m, range, good);
     if (good < range->count)
         merge_blank(m, range, good);
     free(range->errors);
+    free(range->notes);
     range->errors = NULL;
+    range->notes = NULL;
     m->result->pages += range->count;
     return merge_put(m, range);
 }
@@ -212,6 +235,7 @@ void merge_clear(struct merge *m)
     for (unsigned i = 0; m->slots && i < m->window; i++) {
         chunk_free(&m->slots[i].chunk);
         free(m->slots[i].errors);
+        free(m->slots[i].notes);
     }
     free(m->slots);
     m->slots = NULL;

@@ -27,6 +27,12 @@ struct range_error {
     struct error error;
 };
 
+/* What there is to say of a page's text: enum layout_flags. */
+struct range_note {
+    int at; /* the page's place in the range */
+    unsigned flags;
+};
+
 /* A run of the document's wanted pages, claimed by one lane. */
 struct range {
     uint64_t number;  /* 0, 1, 2, ... in the order of pages */
@@ -35,6 +41,8 @@ struct range {
     struct chunk chunk;
     struct range_error *errors; /* in page order */
     size_t error_count, error_capacity;
+    struct range_note *notes; /* in page order */
+    size_t note_count, note_capacity;
     int ended;  /* pages */
     int deaths; /* in a row, up to the last page that ended */
     int passed; /* a page some text of which is with the writer; 0: none */
@@ -79,6 +87,9 @@ int merge_text(struct merge *m, struct range *range, int page, const char *text,
 /* Drops what there is of PAGE's text, so that it can be extracted again. False:
  * the writer has some of it. */
 bool merge_take_back(struct range *range, int page);
+
+/* What there is to say of the text of the page that ends next. */
+void merge_page_flags(struct range *range, unsigned flags);
 
 /* PAGE has ended, with E unless that is NULL; DIED: its worker died of it. */
 void merge_page_done(struct range *range, int page, const struct error *e, bool died);

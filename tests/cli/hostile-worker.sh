@@ -5,7 +5,7 @@
 . "${srcdir:-.}/tests/cli/lib.sh"
 . "$srcdir/tests/faults/lib.sh"
 
-for how in random wrong-page huge unknown info info-none utf8 mark nul "done" hello \
+for how in random wrong-page flags huge unknown info info-none utf8 mark nul "done" hello \
     interrupted output; do
     fault a.fault "text one" "frame $how" "text three"
     fault b.fault "text another document"

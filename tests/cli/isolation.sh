@@ -93,6 +93,20 @@ for jobs in 1 2 3 8; do
     is "$(wc -l <"$err")" 10 "-j $jobs: each is named, once"
 done
 
+# What is said of pages comes along, and changes no status.
+fault a.fault "text one" "text -" "text" "garbled x" "garbled y" "text - -"
+for isolation in process none; do
+    run -v --isolation="$isolation" --stats=stats.json a.fault
+    exits 0
+    stderr_line '.*: a.fault: pages 2-3: no text'
+    stderr_line '.*: a.fault: page 6: no text'
+    stderr_line '.*: a.fault: garbled: its fonts do not say what their letters are'
+    is "$(value '[.without_text, .garbled] | map([.documents, .pages])')" \
+        '[[0,3],[1,2]]' "$isolation: counted"
+    is "$(value '.results[0] | [.pages_without_text, .pages_garbled, .garbled]')" \
+        '[3,2,true]' "$isolation: by document"
+done
+
 # Opening.
 for command in "exit 9" spin; do
     printf '%%FAULT %s\ntext never\n' "$command" >a.fault

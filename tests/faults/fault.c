@@ -22,6 +22,7 @@
 #include "base/alloc.h"
 #include "format/registry.h"
 #include "lane/serve.h"
+#include "layout/layout.h"
 #include "tests/faults/faulty-frames.h"
 
 #define FAULT_MAGIC "%FAULT"
@@ -206,6 +207,10 @@ static int fault_run(const char *line, int page, struct emit *emit, struct error
     fault_show(command, page);
     if (!strcmp(command, "text"))
         return fault_say(emit, argument) || fault_say(emit, "\n");
+    if (!strcmp(command, "garbled") && emit) {
+        emit->flags |= LAYOUT_GARBLED;
+        return fault_say(emit, argument);
+    }
     if (!strcmp(command, "error"))
         return error_set(e, ERROR_DAMAGED, "%s", argument);
     if (!strcmp(command, "crash"))

@@ -35,12 +35,14 @@ static void faulty_text(struct buffer *b, const char *text, size_t size)
     faulty_send(b);
 }
 
-static void faulty_page(struct buffer *b, int page, enum error_kind kind)
+static void faulty_page(struct buffer *b, int page, enum error_kind kind,
+                        uint32_t flags)
 {
     struct error e = { .kind = kind, .detail = "a lie" };
     frame_begin(b, FRAME_PAGE);
     frame_put_u32(b, (uint32_t)page);
     frame_put_error(b, &e);
+    frame_put_u32(b, flags);
     faulty_send(b);
 }
 
@@ -107,7 +109,7 @@ static void faulty_own_end(struct buffer *b)
 /* The page's end, and then its own. */
 static void faulty_last_words(struct buffer *b, int page)
 {
-    faulty_page(b, page, ERROR_NONE);
+    faulty_page(b, page, ERROR_NONE, 0);
     _exit(9);
 }
 
@@ -123,7 +125,9 @@ void faulty_frame(const char *how, int page)
     } else if (!strcmp(how, "random")) {
         faulty_random();
     } else if (!strcmp(how, "wrong-page")) {
-        faulty_page(&b, page + 7, ERROR_NONE);
+        faulty_page(&b, page + 7, ERROR_NONE, 0);
+    } else if (!strcmp(how, "flags")) {
+        faulty_page(&b, page, ERROR_NONE, 4);
     } else if (!strcmp(how, "huge")) {
         faulty_raw(huge, sizeof huge);
     } else if (!strcmp(how, "unknown")) {
@@ -153,13 +157,13 @@ void faulty_frame(const char *how, int page)
         frame_begin(&b, FRAME_HELLO);
         faulty_send(&b);
     } else if (!strcmp(how, "interrupted")) {
-        faulty_page(&b, page, ERROR_INTERRUPTED);
+        faulty_page(&b, page, ERROR_INTERRUPTED, 0);
     } else if (!strcmp(how, "output")) {
-        faulty_page(&b, page, ERROR_OUTPUT);
+        faulty_page(&b, page, ERROR_OUTPUT, 0);
     } else if (!strcmp(how, "twice")) {
         /* The page ends; what the parser sends after it is one too many. */
         faulty_text(&b, "once\n", 5);
-        faulty_page(&b, page, ERROR_NONE);
+        faulty_page(&b, page, ERROR_NONE, 0);
         faulty_done(&b);
     } else if (!strcmp(how, "flood")) {
         faulty_flood(&b, true);

@@ -11,6 +11,7 @@
 
 #include "base/utf8.h"
 #include "lane/frame.h"
+#include "layout/layout.h"
 #include "fuzz.h"
 
 /* Pieces fit the socket's buffer, so that one thread can be both ends. */
@@ -54,7 +55,10 @@ static void frame_look(const struct frame *frame)
         break;
     case FRAME_PAGE:
         frame_get_u32(&c);
-        /* fall through */
+        if (frame_get_error(&c, &e))
+            fuzz_must_be_error(&e);
+        fuzz_must(frame_get_flags(&c) <= (LAYOUT_NO_TEXT | LAYOUT_GARBLED));
+        break;
     case FRAME_DONE:
         if (frame_get_error(&c, &e))
             fuzz_must_be_error(&e);

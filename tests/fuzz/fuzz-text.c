@@ -30,7 +30,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
     fuzz_document(&format_text, data, size, "a.txt", NULL, FUZZ_UTF8);
     charset_is_plausible(data, size, size % 2 == 0);
-    struct emit emit = { text_take };
+    struct emit emit = { .text = text_take };
     size_t count = sizeof charsets / sizeof charsets[0];
     uint64_t bad = 0;
     /* The last byte chooses, so that a file of text is a good seed. */

@@ -11,6 +11,7 @@
 #include "base/utf8.h"
 #include "lane/fallback.h"
 #include "lane/worker.h"
+#include "layout/layout.h"
 #include "fuzz.h"
 #include "puppet.h"
 
@@ -76,6 +77,7 @@ static int sink_page_done(struct lane_output *out, int page, const struct error 
 {
     struct worker_sink *sink = (struct worker_sink *)out;
     fuzz_must(sink->done < sink->count && page == sink->pages[sink->done]);
+    fuzz_must(out->flags <= (LAYOUT_NO_TEXT | LAYOUT_GARBLED) && (!e || !out->flags));
     if (e)
         must_be_worker_error(e);
     sink->sound += !e;

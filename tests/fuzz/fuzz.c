@@ -82,7 +82,9 @@ void fuzz_document(const struct format *format, const uint8_t *data, size_t size
         fuzz_must_be_info(&info);
         int most = info.pages < FUZZ_PAGES ? info.pages : FUZZ_PAGES;
         for (int page = 1; page <= most; page++) {
-            struct fuzz_sink sink = { { fuzz_take }, text, '\n' };
+            struct fuzz_sink sink = {
+                .emit.text = fuzz_take, .kind = text, .last = '\n',
+            };
             error_clear(&e);
             if (format->page(document, page, &sink.emit, &e) < 0)
                 fuzz_must_be_error(&e);

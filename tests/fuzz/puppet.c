@@ -130,9 +130,11 @@ static void puppet_put_error(struct buffer *b)
 static void puppet_page(struct buffer *b)
 {
     uint32_t page = hand.next < hand.count ? hand.pages[hand.next++] : 1;
+    uint8_t byte = puppet_byte();
     frame_begin(b, FRAME_PAGE);
-    frame_put_u32(b, page + puppet_byte());
+    frame_put_u32(b, page + byte % 16);
     puppet_put_error(b);
+    frame_put_u32(b, byte / 16);
     puppet_send(b);
 }
 

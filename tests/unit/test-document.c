@@ -13,6 +13,7 @@
 #include "document/metadata.h"
 #include "document/pages.h"
 #include "document/result.h"
+#include "layout/layout.h"
 
 /* The wanted pages of a document of COUNT as "1 2 7 ". */
 static void check_pages(const char *list, int count, const char *expected)
@@ -298,6 +299,53 @@ Test(result, conclusions)
                          cases[i].status == STATUS_FAILED);
         result_destroy(r);
     }
+}
+
+Test(result, pages_without_text)
+{
+    struct result *r = make_result(false);
+
+    for (int page = 1; page <= 9; page++)
+        result_add_page_flags(r, page, page == 5                ? 0
+                                       : page == 6 || page == 7 ? LAYOUT_GARBLED
+                                                                : LAYOUT_NO_TEXT);
+    r->pages = 9;
+    result_conclude(r);
+    cr_assert_eq(r->status, STATUS_OK);
+    cr_assert_eq(r->pages_no_text, 6);
+    cr_assert_eq(r->no_text_count, 2);
+    cr_assert_eq(r->no_text[0].first, 1);
+    cr_assert_eq(r->no_text[0].last, 4);
+    cr_assert_eq(r->no_text[1].first, 8);
+    cr_assert_eq(r->no_text[1].last, 9);
+    cr_assert_eq(r->pages_garbled, 2);
+    cr_assert(r->garbled, "two of the three with text are");
+    cr_assert_not(result_has_no_text(r));
+    result_destroy(r);
+}
+
+Test(result, pages_without_text_are_bounded)
+{
+    struct result *r = make_result(false);
+    int pages = 4 * RESULT_PAGE_ERRORS_MAX;
+
+    for (int page = 2; page <= pages; page += 2)
+        result_add_page_flags(r, page, LAYOUT_NO_TEXT | LAYOUT_GARBLED * (page == 2));
+    r->pages = pages;
+    result_conclude(r);
+    cr_assert_eq(r->pages_no_text, pages / 2 - 1);
+    cr_assert_eq(r->no_text_count, RESULT_PAGE_ERRORS_MAX);
+    cr_assert_not(r->garbled);
+    result_destroy(r);
+
+    r = make_result(false);
+    result_conclude(r);
+    cr_assert_not(result_has_no_text(r), "there are no pages");
+    cr_assert_not(r->garbled);
+    result_add_page_flags(r, 1, LAYOUT_NO_TEXT);
+    r->pages = 1;
+    cr_assert(result_has_no_text(r));
+    result_destroy(r);
 }
 
 Test(result, skipping_what_was_named_is_trouble)

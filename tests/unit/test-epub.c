@@ -153,7 +153,7 @@ Test(epub, bids)
 Test(epub, pages)
 {
     struct book b;
-    struct emit stop = { refuse };
+    struct emit stop = { .text = refuse };
     b.data = book_make(good, &b.size);
     book_open(&b, NULL);
     cr_assert_not_null(b.document);

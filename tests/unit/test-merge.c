@@ -12,6 +12,7 @@
 #include <unistd.h>
 
 #include "base/alloc.h"
+#include "layout/layout.h"
 #include "sched/merge.h"
 
 /* A sink that keeps all text, and fails from a number of calls on. */
@@ -183,6 +184,57 @@ Test(merge, errors_in_page_order)
     cr_assert_eq(result->page_errors[0].first, 9);
     cr_assert_eq(result->page_errors[0].last, 11);
     cr_assert_eq(result->page_errors[1].first, 13);
+    cr_assert_eq(end(&m), 0);
+    clear();
+}
+
+Test(merge, flags_in_page_order)
+{
+    struct merge m;
+
+    setup(&m, 4);
+    struct range *a = merge_claim(&m, 0, 10), *b = merge_claim(&m, 10, 10);
+
+    for (int page = 11; page <= 20; page++) {
+        merge_page_flags(b, page < 14 ? LAYOUT_NO_TEXT : 0);
+        merge_page_done(b, page, NULL, false);
+    }
+    cr_assert_eq(merge_finish(&m, b), 0);
+    for (int page = 1; page <= 10; page++) {
+        merge_page_flags(a, page > 8 ? LAYOUT_NO_TEXT : LAYOUT_GARBLED);
+        merge_page_done(a, page, NULL, false);
+    }
+    cr_assert_eq(merge_finish(&m, a), 0);
+    cr_assert_eq(result->no_text_count, 1);
+    cr_assert_eq(result->no_text[0].first, 9);
+    cr_assert_eq(result->no_text[0].last, 13);
+    cr_assert_eq(result->pages_garbled, 8);
+    cr_assert_eq(end(&m), 0);
+    clear();
+}
+
+/* Of pages behind the one for which a document is given up nothing is said. */
+Test(merge, flags_of_a_document_that_is_given_up)
+{
+    struct merge m;
+    struct error e;
+
+    error_set(&e, ERROR_CRASH, "crash");
+    setup(&m, 4);
+    struct range *a = merge_claim(&m, 0, 4), *b = merge_claim(&m, 4, 2);
+
+    for (int page = 5; page <= 6; page++) {
+        merge_page_flags(b, LAYOUT_NO_TEXT);
+        merge_page_done(b, page, NULL, false);
+    }
+    merge_page_flags(a, LAYOUT_NO_TEXT);
+    merge_page_done(a, 1, NULL, false);
+    for (int page = 2; page <= 4; page++)
+        merge_page_done(a, page, &e, true);
+    cr_assert_eq(merge_finish(&m, b), 0);
+    cr_assert_eq(merge_finish(&m, a), 0);
+    cr_assert_eq(result->pages_no_text, 1);
+    cr_assert_eq(result->pages_failed, 5);
     cr_assert_eq(end(&m), 0);
     clear();
 }
