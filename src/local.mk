@@ -42,6 +42,7 @@ src_libextract_a_SOURCES = \
 	src/format/engine.c src/format/engine.h \
 	src/format/epub.c \
 	src/format/format.h \
+	src/format/headers.c src/format/headers.h \
 	src/format/library.c src/format/library.h \
 	src/format/lines.c src/format/lines.h \
 	src/format/markup.c src/format/markup.h \

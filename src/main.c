@@ -16,9 +16,9 @@
  *              (bytes and pages to a tier)
  *   input/     source (the stream of items) from list, walk and filter
  *   format/    format.h (the contract), registry; pdf, over engines (what reads
- *              its glyphs: pdf-poppler with pdf-glyphs and pdf-fields); epub
- *              with package and zipfile; markup and what it is made of; text
- *              with charset
+ *              its glyphs: pdf-poppler with pdf-glyphs and pdf-fields) and
+ *              headers; epub with package and zipfile; markup and what it is
+ *              made of; text with charset
  *   sink/      writer (the one thread that writes) fed by chunk; sink.h (the
  *              contract), stream with spill, tree with naming and
  *              marks (which files are ours; on disk with ledger)

@@ -15,6 +15,7 @@ unit_tests = \
 	tests/unit/test-gate \
 	tests/unit/test-frame \
 	tests/unit/test-hardware \
+	tests/unit/test-headers \
 	tests/unit/test-layout \
 	tests/unit/test-layout-text \
 	tests/unit/test-ledger \
@@ -76,6 +77,7 @@ cli_tests = \
 	tests/cli/install.sh \
 	tests/cli/interrupt.sh \
 	tests/cli/isolation.sh \
+	tests/cli/layout.sh \
 	tests/cli/levenshtein.sh \
 	tests/cli/limits.sh \
 	tests/cli/list-stream.sh \

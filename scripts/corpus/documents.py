@@ -102,9 +102,9 @@ def two_columns():
     document.page(pdf.lines_at(["Two columns"], 240, 740, size=16)
                   + pdf.lines_at(left, 60, 700) + pdf.lines_at(right, 330, 700))
     document.plant()
-    return good("two columns below a title; their reading order is not checked"
-                " yet", document.render(),
-                [lines_text(["Two columns", *left, *right])], "words")
+    return good("two columns below a title, read one after the other",
+                document.render(),
+                [lines_text(["Two columns", *left, *right])])
 
 
 def owner_password():
@@ -174,7 +174,7 @@ def form():
     note = "Checked on board, twice"
     page(pdf.lines_at(["Passenger list"], 72, 720, 14)
          + b"".join(pdf.lines_at([label], 72, y) for label, y in
-                    (("Name:", 684), ("Harbour:", 654), ("Remarks:", 624))),
+                    (("Name:", 684), ("Harbour:", 654), ("Remarks:", 628))),
          [field("name", (140, 678, 400, 698), ["Ada Byron"],
                 "/FT /Tx /V (Ada Byron)"),
           field("secret", (420, 678, 500, 698), ["hidden"],
@@ -204,7 +204,7 @@ def form():
                 document.render(),
                 ["Passenger list\nName: Ada Byron\nHarbour: North quay\n"
                  f"Remarks: Two bicycles\nand a dog\n{note}\n",
-                 "Above the field\nBelow the text\n"], "words")
+                 "Above the field\nBelow the text\n"])
 
 
 def metadata():

@@ -290,6 +290,22 @@ static bool settings_apply(struct resolver *r, const struct options_spec *spec,
         return true;
     case OPTION_HOLD_MEMORY:
         return settings_size(spec, value, &s->hold_bytes);
+    case OPTION_LAYOUT:
+        if (!settings_word(spec, value, &word))
+            return false;
+        s->options.layout = (enum format_layout)word;
+        return true;
+    case OPTION_NO_DEHYPHENATE:
+        s->options.keep_hyphens = true;
+        return true;
+    case OPTION_STRIP_HEADERS:
+        s->options.strip_headers = true;
+        return true;
+    case OPTION_PDF_ENGINE:
+        if (!settings_word(spec, value, &word))
+            return false;
+        s->options.pdf_engine = word == 0 ? NULL : value;
+        return true;
     case OPTION_JOBS:
         return settings_number(spec, value, &s->jobs);
     case OPTION_SPLIT_PAGES:
@@ -368,6 +384,11 @@ static bool settings_check(const struct resolver *r)
     if (!s->isolated && r->worker_option != NULL) {
         options_complain("--%s is for worker processes and cannot go with "
                          "--isolation=none", r->worker_option);
+        return false;
+    }
+    if (s->options.layout == FORMAT_RAW && s->options.strip_headers) {
+        options_complain("--strip-headers cannot go with --layout=raw, which "
+                         "does not know what stands at a page's edge");
         return false;
     }
     if (s->directory == NULL && s->stats != NULL &&

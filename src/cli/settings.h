@@ -34,6 +34,9 @@ struct settings {
     const struct pages *pages; /* --pages; NULL: all */
     const char *password;      /* --password, --password-file; NULL: none */
 
+    /* --layout, --no-dehyphenate, --strip-headers, --pdf-engine */
+    struct format_options options;
+
     const char *directory;     /* -o DIR, not yet created; NULL: stdout */
     enum settings_order order; /* of documents on stdout */
     size_t hold_bytes;         /* --hold-memory, for stdout */

@@ -39,12 +39,30 @@ struct emit {
     unsigned flags;
 };
 
+/* In which order the text of a page comes: the words of --layout. */
+enum format_layout {
+    FORMAT_READING,  /* as a person reads */
+    FORMAT_RAW,      /* as the engine gives it */
+    FORMAT_PHYSICAL  /* with the page's look */
+};
+
+/* How pages become text, for formats whose pages have a look. A zeroed struct
+ * is how it is by default. */
+struct format_options {
+    enum format_layout layout;
+    bool keep_hyphens;      /* --no-dehyphenate */
+    bool strip_headers;     /* --strip-headers */
+    const char *pdf_engine; /* --pdf-engine; NULL: any. A name in
+                               engine_registry */
+};
+
 struct format_input {
     const unsigned char *data; /* all bytes; valid until close */
     size_t size;
     /* Valid until open returns. */
     const char *name;     /* path, for hints and messages */
     const char *password; /* NULL: none given */
+    const struct format_options *options; /* NULL: as by default */
     /* The map that DATA is of, which open may extend; NULL: of none. */
     struct map *map;
 };
@@ -92,7 +110,9 @@ struct format {
     /* Emits the text of PAGE (from 1). Returns 0, or -1 with E: the page's
      * text is missing or not complete. A page without text emits nothing and
      * returns 0. Text ends with a newline when there is any; its form feeds
-     * become newlines on the way, but for FORMAT_KEEPS_MARKS. */
+     * become newlines on the way, but for FORMAT_KEEPS_MARKS. What a page holds
+     * depends on the document and its options alone, never on the pages that
+     * were asked for before. */
     int (*page)(struct format_document *document, int page, struct emit *emit,
                 struct error *e);
 

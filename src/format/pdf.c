@@ -7,7 +7,9 @@
 #include <string.h>
 
 #include "base/alloc.h"
+#include "format/boxes.h"
 #include "format/engine.h"
+#include "format/headers.h"
 #include "format/registry.h"
 
 /* The header may stand anywhere in the first 1,024 bytes (ISO 32000-1, Annex
@@ -20,8 +22,24 @@ struct pdf_engine {
     bool declined;
 };
 
+/* A page that was read, for itself and to be compared with its neighbours. */
+struct pdf_page {
+    int number; /* 0: none */
+    struct boxes boxes;
+    struct layout_page layout; /* without its boxes */
+    struct headers_edges edges;
+    struct error error; /* why there are no boxes */
+};
+
+/* A page and all that it is compared with. */
+#define PDF_KEPT (HEADERS_NEAR + 1)
+
 struct format_document {
     struct pdf_engine engines[ENGINES_MOST];
+    struct format_options options;
+    int pages;
+    struct pdf_page kept[PDF_KEPT]; /* page N at N % PDF_KEPT; to strip headers */
+    struct buffer text;
     struct format_input input; /* for engines that are opened later; its strings
                                   are this struct's own */
     char *name, *password;
@@ -49,6 +67,9 @@ static void pdf_close(struct format_document *d)
         return;
     for (size_t i = 0; engine_registry[i]; i++)
         engine_registry[i]->close(d->engines[i].document);
+    for (int i = 0; i < PDF_KEPT; i++)
+        boxes_free(&d->kept[i].boxes);
+    buffer_free(&d->text);
     free(d->name);
     if (d->password)
         explicit_bzero(d->password, strlen(d->password));
@@ -56,13 +77,15 @@ static void pdf_close(struct format_document *d)
     free(d);
 }
 
-/* Opens D in engine I. */
+/* Opens D in engine I, unless another one is wanted. */
 static enum engine_answer pdf_open_engine(struct format_document *d, size_t i,
                                           struct format_info *info, struct error *e)
 {
     struct pdf_engine *own = d->engines + i;
-    enum engine_answer answer =
-        engine_registry[i]->open(&d->input, &own->document, info, e);
+    const char *wanted = d->options.pdf_engine;
+    enum engine_answer answer = ENGINE_DECLINED;
+    if (!wanted || !strcmp(wanted, engine_registry[i]->name))
+        answer = engine_registry[i]->open(&d->input, &own->document, info, e);
     own->declined = answer == ENGINE_DECLINED;
     if (answer == ENGINE_DONE)
         return answer;
@@ -77,6 +100,9 @@ static struct format_document *pdf_open(const struct format_input *given,
 {
     struct format_document *d = xcalloc(1, sizeof *d);
     d->input = *given;
+    d->input.options = NULL;
+    if (given->options)
+        d->options = *given->options;
     d->input.name = d->name = xstrdup(given->name ? given->name : "");
     if (given->password)
         d->input.password = d->password = xstrdup(given->password);
@@ -91,6 +117,7 @@ static struct format_document *pdf_open(const struct format_input *given,
     d->input.map = NULL;
     if (given->map)
         d->input.data = map_data(given->map);
+    d->pages = info->pages;
     return d;
 }
 
@@ -113,13 +140,108 @@ static int pdf_read(struct format_document *d, int number, bool raw,
     return answer == ENGINE_DONE ? 0 : -1;
 }
 
-static int pdf_page(struct format_document *d, int number, struct emit *emit,
-                    struct error *e)
+/* Page NUMBER, which is read unless it is kept. Never NULL; see its error. */
+static struct pdf_page *pdf_keep(struct format_document *d, int number)
+{
+    struct pdf_page *kept = d->kept + number % PDF_KEPT;
+    struct engine_page page;
+    if (kept->number == number)
+        return kept;
+    kept->number = number;
+    kept->boxes.count = 0;
+    kept->edges = (struct headers_edges){ 0 };
+    error_clear(&kept->error);
+    if (pdf_read(d, number, false, &page, &kept->error) != 0)
+        return kept;
+    kept->layout = page.layout;
+    headers_find(&page.layout, &kept->edges);
+    boxes_reserve(&kept->boxes, page.layout.count);
+    for (size_t i = 0; i < page.layout.count; i++)
+        boxes_add(&kept->boxes, page.layout.boxes[i]);
+    return kept;
+}
+
+/* Whether row AT of EDGE of page NUMBER is on those near it too. Towards the
+ * ends of the document there are more of them on the other side. */
+static bool pdf_repeats(struct format_document *d, int number, int edge, int at)
+{
+    struct headers_search search = { 0 };
+    int first = number - HEADERS_NEAR / 2;
+    if (first > d->pages - HEADERS_NEAR)
+        first = d->pages - HEADERS_NEAR;
+    if (first < 1)
+        first = 1;
+    const struct headers_edges *own = &pdf_keep(d, number)->edges;
+    for (int page = first; page <= first + HEADERS_NEAR && page <= d->pages; page++) {
+        if (page != number)
+            headers_look(&search, own, edge, at, &pdf_keep(d, page)->edges);
+        /* The pages ahead may cost more than to look at them. */
+        if (headers_are_two(&search))
+            break;
+    }
+    return headers_repeat(&search);
+}
+
+/* Page NUMBER as it is kept, without its headers and footers: from the edge up
+ * to the first row that is of this page alone. */
+static int pdf_read_stripped(struct format_document *d, int number,
+                             struct layout_page *layout, struct error *e)
+{
+    struct pdf_page *page = pdf_keep(d, number);
+    if (page->error.kind != ERROR_NONE) {
+        *e = page->error;
+        return -1;
+    }
+    for (int edge = 0; edge < 2; edge++) {
+        for (int at = 0; at < page->edges.count[edge]; at++) {
+            if (!pdf_repeats(d, number, edge, at))
+                break;
+            headers_drop(&page->boxes, &page->edges.rows[edge][at]);
+        }
+    }
+    *layout = page->layout;
+    layout->boxes = page->boxes.data;
+    layout->count = page->boxes.count;
+    return 0;
+}
+
+static int pdf_read_boxes(struct format_document *d, int number,
+                          struct layout_page *layout, struct error *e)
+{
+    struct engine_page page;
+    if (d->options.strip_headers)
+        return pdf_read_stripped(d, number, layout, e);
+    if (pdf_read(d, number, false, &page, e) != 0)
+        return -1;
+    *layout = page.layout;
+    return 0;
+}
+
+static int pdf_page_raw(struct format_document *d, int number, struct emit *emit,
+                        struct error *e)
 {
     struct engine_page page;
     if (pdf_read(d, number, true, &page, e) != 0)
         return -1;
     return page.raw_size ? emit->text(emit, page.raw, page.raw_size) : 0;
+}
+
+static int pdf_page(struct format_document *d, int number, struct emit *emit,
+                    struct error *e)
+{
+    struct layout_page layout;
+    struct layout_options options = {
+        .mode = d->options.layout == FORMAT_PHYSICAL ? LAYOUT_PHYSICAL
+                                                     : LAYOUT_READING,
+        .dehyphenate = !d->options.keep_hyphens,
+    };
+    if (d->options.layout == FORMAT_RAW)
+        return pdf_page_raw(d, number, emit, e);
+    if (pdf_read_boxes(d, number, &layout, e) != 0)
+        return -1;
+    buffer_clear(&d->text);
+    emit->flags |= layout_text(&layout, &options, &d->text);
+    return d->text.size ? emit->text(emit, d->text.data, d->text.size) : 0;
 }
 
 static void pdf_prepare(void)

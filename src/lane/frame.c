@@ -14,8 +14,8 @@
 #include "base/alloc.h"
 #include "base/clock.h"
 #include "base/utf8.h"
+#include "format/engine.h"
 #include "lane/frame.h"
-#include "layout/layout.h"
 
 #define FRAME_HEADER (2 * sizeof(uint32_t))
 #define FRAME_WINDOW (FRAME_HEADER + FRAME_BODY_MAX)
@@ -64,6 +64,20 @@ void frame_put_info(struct buffer *b, const struct format_info *info)
         frame_put_string(b, info->metadata.entries[i].key);
         frame_put_string(b, info->metadata.entries[i].value);
     }
+}
+
+/* The bits of an option that is on or off. */
+#define FRAME_KEEP_HYPHENS 1u
+#define FRAME_STRIP_HEADERS 2u
+
+void frame_put_options(struct buffer *b, const struct format_options *options)
+{
+    static const struct format_options none;
+    const struct format_options *o = options ? options : &none;
+    frame_put_u32(b, (uint32_t)o->layout);
+    frame_put_u32(b, (o->keep_hyphens ? FRAME_KEEP_HYPHENS : 0) |
+                         (o->strip_headers ? FRAME_STRIP_HEADERS : 0));
+    frame_put_string(b, o->pdf_engine ? o->pdf_engine : "");
 }
 
 /* Sends what MESSAGE describes, once. */
@@ -221,6 +235,26 @@ bool frame_get_info(struct frame_cursor *c, struct format_info *info)
         free(value);
     }
     return !c->bad;
+}
+
+bool frame_get_options(struct frame_cursor *c, struct format_options *options)
+{
+    uint32_t layout = frame_get_u32(c), bits = frame_get_u32(c);
+    char *name = frame_get_string(c, 64);
+    const struct engine *engine = *name ? engine_find(name) : NULL;
+    if (layout > FORMAT_PHYSICAL ||
+        bits > (FRAME_KEEP_HYPHENS | FRAME_STRIP_HEADERS) || (*name && !engine))
+        c->bad = true;
+    free(name);
+    if (c->bad)
+        return false;
+    *options = (struct format_options){
+        .layout = (enum format_layout)layout,
+        .keep_hyphens = bits & FRAME_KEEP_HYPHENS,
+        .strip_headers = bits & FRAME_STRIP_HEADERS,
+        .pdf_engine = engine ? engine->name : NULL,
+    };
+    return true;
 }
 
 unsigned frame_get_flags(struct frame_cursor *c)

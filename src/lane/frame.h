@@ -19,7 +19,8 @@ enum frame_type {
     FRAME_HELLO = 1, /* u64 memory limit, u32 sandbox mode, string format:
                         whose libraries it needs; "": all */
     FRAME_REQUEST,   /* u64 id, string format, name, password
-                        (u32 1 before it when there is one), u32 count, pages */
+                        (u32 1 before it when there is one), options, u32 count,
+                        pages */
     FRAME_CLOSE,     /* u64 id */
     /* From the worker. */
     FRAME_READY, /* string: what of the sandbox is missing; "" when nothing */
@@ -49,6 +50,7 @@ void frame_put_u64(struct buffer *b, uint64_t value);
 void frame_put_string(struct buffer *b, const char *text);
 void frame_put_error(struct buffer *b, const struct error *e); /* NULL: none */
 void frame_put_info(struct buffer *b, const struct format_info *info);
+void frame_put_options(struct buffer *b, const struct format_options *options);
 
 /* Sends the frame in B, with the descriptor PASS unless it is -1. Waits while
  * the socket is full, unless NOW. 0, or -1: the other end is gone, or full. */
@@ -72,6 +74,8 @@ char *frame_get_string(struct frame_cursor *c, size_t most);
 bool frame_get_error(struct frame_cursor *c, struct error *e);
 /* True when it is sound: pages from 1 to INT_MAX, known keys, and so on. */
 bool frame_get_info(struct frame_cursor *c, struct format_info *info);
+/* The same: known words, an engine that is there (its name is static). */
+bool frame_get_options(struct frame_cursor *c, struct format_options *options);
 /* What is said of a page's text: known flags. */
 unsigned frame_get_flags(struct frame_cursor *c);
 

@@ -22,6 +22,7 @@ struct lane_document {
     const char *path;
     const struct format *format;
     const char *password; /* NULL: none */
+    const struct format_options *options; /* NULL: as by default */
     struct budget *budget; /* what it may cost; shared by the lanes. NULL: no
                               bound, and lanes in this process know none */
 };

@@ -83,6 +83,7 @@ static struct local_handle *local_handle_open(struct local_lane *l,
         .map = map,
         .name = d->path,
         .password = d->password,
+        .options = d->options,
     };
     struct format_document *document = d->format->open(&input, info, e);
     if (!document) {

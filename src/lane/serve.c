@@ -101,6 +101,7 @@ static int serve_page_done(struct lane_output *out, int page, const struct error
 /* What a request says, with its own copies of the strings. */
 struct serve_request {
     struct lane_document document;
+    struct format_options options;
     char *format, *name, *password;
     int *pages;
     int count;
@@ -115,6 +116,7 @@ static bool serve_read_request(struct serve *s, const struct frame *frame,
     q->name = frame_get_string(&c, SERVE_STRING_MAX);
     if (frame_get_u32(&c))
         q->password = frame_get_string(&c, SERVE_STRING_MAX);
+    frame_get_options(&c, &q->options);
     uint32_t count = frame_get_u32(&c);
     if (c.bad || count > FRAME_PAGES_MAX || s->in.passed < 0)
         return false;
@@ -126,6 +128,7 @@ static bool serve_read_request(struct serve *s, const struct frame *frame,
     s->in.passed = -1;
     q->document.path = q->name;
     q->document.password = q->password;
+    q->document.options = &q->options;
     q->document.format = format_find(q->format);
     return !c.bad && q->document.format;
 }

@@ -169,6 +169,7 @@ static int run_prepare(struct run *r, struct error *e)
         .limits = s->tiers,
         .pages = s->pages,
         .password = s->password,
+        .options = &s->options,
         .types = s->types,
         .type_count = s->type_count,
         .timeout = s->timeout,

@@ -168,6 +168,7 @@ static enum sched_begun sched_begin(struct sched *s, struct sched_lane *l,
         }
     }
     t->document.password = s->config.password;
+    t->document.options = s->config.options;
     t->budget.limit = s->config.timeout;
     unsigned window = SCHED_WINDOW * (unsigned)s->config.lanes;
     if (begun == SCHED_OPEN &&

@@ -22,6 +22,7 @@ struct sched_config {
     struct tier_limits limits;
     const struct pages *pages; /* NULL: all */
     const char *password;      /* NULL: none */
+    const struct format_options *options; /* NULL: as by default */
     const struct format *const *types;
     size_t type_count; /* 0: all types */
     double timeout; /* seconds for a document, its share not counted */

@@ -10,7 +10,6 @@ yes "a line of a long text" | head -n 400000 >long.txt
 mkdir samples
 cp "$corpus"/good-* "$corpus"/bad-* samples
 
-
 for set in samples big tiny texts long.txt; do
     "$EXTRACT" --isolation=none -j 1 "$set" >"wanted-$set" 2>"errors-$set"
     trouble=$?
@@ -24,6 +23,27 @@ done
 for pages in 1 7 1000; do
     run -j 3 --split-pages="$pages" big
     same_file "$out" wanted-big "--split-pages=$pages"
+done
+# Each way of laying pages out, also in ranges of a page.
+mkdir ranges
+cp "$corpus"/good-forty-pages.pdf "$corpus"/good-form.pdf \
+    "$corpus"/good-two-columns.pdf "$corpus"/bad-page.pdf ranges
+tiers=--tiers=tiny=1M/2,small=1M/3,medium=1M/4
+for layout in --layout=reading --layout=physical --layout=raw --strip-headers \
+    --no-dehyphenate; do
+    "$EXTRACT" --isolation=none -j 1 $tiers "$layout" ranges >wanted 2>errors
+    for jobs in 1 2 3 8; do
+        run -j "$jobs" $tiers --split-pages=7 "$layout" ranges
+        same_file "$out" wanted "$layout: -j $jobs"
+        same_file "$err" errors "$layout: -j $jobs: the same messages"
+    done
+    for pages in 1 50 1000; do
+        for isolation in process none; do
+            run -j 3 $tiers --split-pages="$pages" --isolation="$isolation" \
+                "$layout" ranges
+            same_file "$out" wanted "$layout: --split-pages=$pages, $isolation"
+        done
+    done
 done
 run -j 3 --pages=3,70-90,1400- big
 "$EXTRACT" --isolation=none --pages=3,70-90,1400- big >wanted

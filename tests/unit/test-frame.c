@@ -16,6 +16,7 @@
 
 #include "base/clock.h"
 #include "base/utf8.h"
+#include "format/engine.h"
 #include "lane/awake.h"
 #include "lane/frame.h"
 
@@ -169,6 +170,50 @@ Test(frame, info)
     cr_assert_eq(got.flaw.kind, ERROR_TRUNCATED);
     metadata_clear(&got.metadata);
     metadata_clear(&info.metadata);
+}
+
+Test(frame, options)
+{
+    struct format_options options = { FORMAT_PHYSICAL, true, false, "poppler" };
+    struct format_options got = { .strip_headers = true };
+    frame_begin(&built, FRAME_REQUEST);
+    frame_put_options(&built, NULL);
+    frame_put_options(&built, &options);
+    struct frame_cursor c = cursor();
+    cr_assert(frame_get_options(&c, &got));
+    cr_assert_eq(got.layout, FORMAT_READING);
+    cr_assert_not(got.keep_hyphens || got.strip_headers || got.pdf_engine);
+    cr_assert(frame_get_options(&c, &got));
+    cr_assert_eq(got.layout, FORMAT_PHYSICAL);
+    cr_assert(got.keep_hyphens && !got.strip_headers);
+    cr_assert_eq(got.pdf_engine, engine_find("poppler")->name);
+    cr_assert_eq(c.left, 0);
+}
+
+Test(frame, options_and_flags_that_lie)
+{
+    static const struct {
+        uint32_t layout, bits;
+        const char *engine;
+    } cases[] = { { FORMAT_PHYSICAL + 1, 0, "" }, { UINT32_MAX, 0, "" },
+                  { 0, 4, "" }, { 0, UINT32_MAX, "" }, { 0, 0, "no engine" } };
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        struct format_options got;
+        frame_begin(&built, FRAME_REQUEST);
+        frame_put_u32(&built, cases[i].layout);
+        frame_put_u32(&built, cases[i].bits);
+        frame_put_string(&built, cases[i].engine);
+        struct frame_cursor c = cursor();
+        cr_assert_not(frame_get_options(&c, &got), "case %zu", i);
+        cr_assert(c.bad);
+    }
+    for (uint32_t flags = 0; flags < 5; flags++) {
+        frame_begin(&built, FRAME_PAGE);
+        frame_put_u32(&built, flags == 4 ? UINT32_MAX : flags);
+        struct frame_cursor c = cursor();
+        cr_assert_eq(frame_get_flags(&c), flags == 4 ? 0 : flags);
+        cr_assert_eq(c.bad, flags == 4);
+    }
 }
 
 /* An info with PAGES, and COUNT entries of KEY. */

@@ -17,6 +17,7 @@
 #include "cli/help.h"
 #include "cli/options.h"
 #include "cli/settings.h"
+#include "format/engine.h"
 
 #define PARSE(s, ...) \
     parse((s), (const char *[]){"extract", __VA_ARGS__, NULL})
@@ -99,6 +100,10 @@ Test(options, defaults)
     cr_expect_null(s.directory);
     cr_expect_eq(s.order, ORDER_INPUT);
     cr_expect_eq(s.hold_bytes, (size_t)64 << 20);
+    cr_expect_eq(s.options.layout, FORMAT_READING);
+    cr_expect_not(s.options.keep_hyphens);
+    cr_expect_not(s.options.strip_headers);
+    cr_expect_null(s.options.pdf_engine);
     cr_expect_eq(s.jobs, hardware_cpus());
     cr_expect_eq(s.split_pages, 32);
     cr_expect_eq(s.epub_jobs, 2);
@@ -154,6 +159,14 @@ Test(options, every_option)
     cr_expect_eq(s.page_timeout, 0.25);
     cr_expect_eq(s.memory_limit, SETTINGS_MEMORY_MIN);
     cr_expect_eq(s.retries, 0);
+    settings_destroy(&s);
+
+    cr_assert_eq(PARSE(&s, "--layout=physical", "--no-dehyphenate",
+                       "--strip-headers", "--pdf-engine=poppler", "x"), -1);
+    cr_expect_eq(s.options.layout, FORMAT_PHYSICAL);
+    cr_expect(s.options.keep_hyphens);
+    cr_expect(s.options.strip_headers);
+    cr_expect_str_eq(s.options.pdf_engine, "poppler");
     settings_destroy(&s);
 
     cr_assert_eq(PARSE(&s, "--sandbox=off", "--retries=100", "x"), -1);
@@ -249,7 +262,8 @@ Test(options, wrong_syntax)
     WRONG("option '-j' needs a value", "a", "-j");
     WRONG("option '--quiet' takes no value", "--quiet=1", "a");
     WRONG("option '--p' is ambiguous: '--password', '--password-file', "
-          "'--pages', '--page-timeout', '--progress'", "--p=1", "a");
+          "'--pdf-engine', '--pages', '--page-timeout', '--progress'", "--p=1",
+          "a");
     WRONG("no PATH and no list given", "-v");
     WRONG("'-': documents are not read from standard input; for a list of "
           "paths there, use -T -", "a", "-");
@@ -354,6 +368,10 @@ Test(options, wrong_words_and_lists)
     WRONG("--isolation: 'thread' is none of: process none",
           "--isolation=thread", "a");
     WRONG("--sandbox: 'on' is none of: auto require off", "--sandbox=on", "a");
+    WRONG("--layout: 'columns' is none of: reading raw physical",
+          "--layout=columns", "a");
+    WRONG("--pdf-engine: 'xpdf' is none of: auto poppler", "--pdf-engine=xpdf",
+          "a");
     WRONG("--type: 'doc' is none of: pdf, epub, markdown, text",
           "--type=pdf,doc", "a");
     WRONG("--type: '' is none of: pdf, epub, markdown, text", "--type=pdf,",
@@ -382,6 +400,19 @@ Test(options, wrong_together)
           "--output=DIR", "--hold-memory=1", "-o", "dir", "a");
     WRONG("--stats=- needs --output=DIR: standard output takes the text",
           "--stats=-", "a");
+    WRONG("--strip-headers cannot go with --layout=raw, which does not know "
+          "what stands at a page's edge", "--strip-headers", "--layout=raw", "a");
+}
+
+/* The names of engines are words of the option. */
+Test(options, engines)
+{
+    for (size_t i = 0; engine_registry[i]; i++) {
+        cr_expect_gt(options_word(options_find(OPTION_PDF_ENGINE),
+                                  engine_registry[i]->name), 0);
+        cr_expect_eq(engine_find(engine_registry[i]->name), engine_registry[i]);
+    }
+    cr_expect_null(engine_find("auto"));
 }
 
 /* What would promise what cannot be kept without workers; in either order. */

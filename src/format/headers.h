@@ -1,0 +1,52 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* headers.h - page headers and footers: rows at a page's upper or lower edge
+ * that stand there on neighbouring pages too, whatever their numbers are. */
+#ifndef EXTRACT_FORMAT_HEADERS_H
+#define EXTRACT_FORMAT_HEADERS_H
+
+#include "format/boxes.h"
+
+/* Rows at an edge that may be of a header or footer; what comes after these is
+ * the page's own. */
+#define HEADERS_ROWS 2
+/* Pages that a page is compared with, two before and two behind as a rule: left
+ * and right pages differ, and each finds two of its kind. */
+#define HEADERS_NEAR 4
+
+/* Where a row stands, and what is in it. */
+struct headers_row {
+    float y0, y1;
+    uint64_t print; /* of its letters, all numbers alike */
+};
+
+/* From each edge inwards. All zero: a page without rows. */
+struct headers_edges {
+    struct headers_row rows[2][HEADERS_ROWS]; /* above, below */
+    int count[2];
+};
+
+/* Finds the rows of PAGE. */
+void headers_find(const struct layout_page *page, struct headers_edges *edges);
+
+/* What was found of a row on the pages near its own. A zeroed struct is a
+ * search that has not begun. */
+struct headers_search {
+    int seen;
+    struct headers_row others[HEADERS_NEAR]; /* in its place where it is not */
+    int other_count;
+};
+
+/* Looks for row AT of EDGE of OWN at that edge and height of one more page. */
+void headers_look(struct headers_search *s, const struct headers_edges *own,
+                  int edge, int at, const struct headers_edges *other);
+
+/* Whether it repeats: two others have it, which needs no further search; or one
+ * has it (a chapter's first page may have none), and other rows that repeat stand
+ * in its place on the others, left and right. */
+bool headers_are_two(const struct headers_search *s);
+bool headers_repeat(const struct headers_search *s);
+
+/* Takes what stands in ROW out of BOXES. */
+void headers_drop(struct boxes *boxes, const struct headers_row *row);
+
+#endif

@@ -1,0 +1,144 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* test-headers.c - rows at the edges of pages that are put together here. */
+#include <config.h>
+
+#include <criterion/criterion.h>
+#include <float.h>
+#include <math.h>
+#include <string.h>
+
+#include "format/headers.h"
+
+#define WIDTH 600
+#define HEIGHT 800
+
+static void add_line(struct boxes *b, const char *text, float y)
+{
+    for (float x = 72; *text; text++, x += 6)
+        boxes_add(b, (struct layout_box){ x, y, x + 6, y + 12, 10,
+                                          (unsigned char)*text, 1 });
+    boxes_add(b, (struct layout_box){ 600, y, 600, y, 10, '\n', 1 });
+}
+
+/* A page with lines at the top, in the middle and at the bottom. */
+static struct boxes page(const char *top, const char *bottom)
+{
+    struct boxes b = { 0 };
+    add_line(&b, bottom, 760);
+    for (int i = 0; i < 10; i++)
+        add_line(&b, "A line of the page's own", (float)(100 + 14 * i));
+    add_line(&b, top, 40);
+    return b;
+}
+
+/* Whether row AT of EDGE of OWN is on OTHER too. */
+static bool has(const struct headers_edges *own, int edge, int at,
+                const struct headers_edges *other)
+{
+    struct headers_search s = { 0 };
+    headers_look(&s, own, edge, at, other);
+    return s.seen == 1;
+}
+
+static struct headers_edges edges_of(const struct boxes *b)
+{
+    struct headers_edges edges;
+    struct layout_page layout = { b->data, b->count, WIDTH, HEIGHT, false };
+    headers_find(&layout, &edges);
+    return edges;
+}
+
+Test(headers, numbers_are_alike)
+{
+    static const struct {
+        const char *one, *other;
+        bool same;
+    } cases[] = {
+        { "Chapter 9: Tea", "Chapter 9: Tea", true },
+        { "9 Tea", "10 Tea", true },
+        { "Tea 1-9", "Tea 12-143", true },
+        { "ix", "x", true },
+        { "xii", "14", true },
+        { "Tea", "Sea", false },
+        { "Tea", "Tea 1", false },
+        { "mixed", "civil", false },
+        { "12/40", "13/40", false },
+        { "12.5 13.5", "12.5 14.5", false },
+        { "12.5 13.5", "12.5 13.5", true },
+        { "Page 12/40", "Page 13/40", true },
+    };
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        struct boxes a = page(cases[i].one, "1"), b = page(cases[i].other, "2");
+        struct headers_edges x = edges_of(&a), y = edges_of(&b);
+        cr_assert_eq(x.count[0], HEADERS_ROWS);
+        cr_assert_eq(has(&x, 0, 0, &y), cases[i].same, "%s, %s",
+                     cases[i].one, cases[i].other);
+        cr_assert(has(&x, 1, 0, &y));
+        boxes_free(&a);
+        boxes_free(&b);
+    }
+}
+
+Test(headers, the_same_at_another_height_is_none)
+{
+    struct boxes a = page("Tea", "1"), b = { 0 };
+    add_line(&b, "Tea", 48);
+    struct headers_edges x = edges_of(&a), y = edges_of(&b);
+    cr_assert_not(has(&x, 0, 0, &y));
+    boxes_free(&a);
+    boxes_free(&b);
+}
+
+/* Own page and its neighbours by what stands at the top. */
+static bool repeats(const char *own, const char *const near[HEADERS_NEAR])
+{
+    struct headers_search s = { 0 };
+    struct boxes a = page(own, "1");
+    struct headers_edges x = edges_of(&a);
+    for (int i = 0; i < HEADERS_NEAR; i++) {
+        struct boxes b = page(near[i], "1");
+        struct headers_edges y = edges_of(&b);
+        headers_look(&s, &x, 0, 0, &y);
+        boxes_free(&b);
+    }
+    boxes_free(&a);
+    return headers_repeat(&s);
+}
+
+Test(headers, left_and_right_pages)
+{
+    cr_assert(repeats("Left", (const char *[]){ "Left", "Right", "Right", "Left" }));
+    cr_assert(repeats("Left", (const char *[]){ "Left", "Right", "Right", "Ash" }));
+    cr_assert(repeats("Right", (const char *[]){ "Left", "Left", "Right", "Left" }));
+    cr_assert_not(repeats("Left", (const char *[]){ "Left", "Ash", "Beech", "Oak" }));
+    cr_assert_not(repeats("Ash", (const char *[]){ "Left", "Right", "Right", "Left" }));
+}
+
+Test(headers, a_row_is_dropped_with_its_blanks)
+{
+    struct boxes a = page("Tea at sea", "12");
+    size_t count = a.count;
+    struct headers_edges x = edges_of(&a);
+    headers_drop(&a, &x.rows[0][0]);
+    cr_assert_eq(a.count, count - strlen("Tea at sea"));
+    cr_assert_eq(a.data[0].code, '1', "the other end stays");
+    boxes_free(&a);
+}
+
+Test(headers, pages_that_make_no_sense)
+{
+    static const float odd[] = { 0, -1, 1e30f, -1e30f, FLT_MAX, -FLT_MAX,
+                                 INFINITY, -INFINITY, NAN };
+    enum { ODD = sizeof odd / sizeof *odd };
+    struct boxes b = { 0 };
+    struct headers_edges x = edges_of(&b);
+    cr_assert_eq(x.count[0] + x.count[1], 0);
+    for (size_t i = 0; i < ODD * ODD * ODD; i++)
+        boxes_add(&b, (struct layout_box){ odd[i % ODD], odd[i / ODD % ODD], 0,
+                                           odd[i / ODD / ODD], 0, 'x', 0 });
+    x = edges_of(&b);
+    cr_assert_leq(x.count[0], HEADERS_ROWS);
+    for (int i = 0; i < x.count[0]; i++)
+        headers_drop(&b, &x.rows[0][i]);
+    boxes_free(&b);
+}
