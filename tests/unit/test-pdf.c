@@ -6,6 +6,7 @@
 #include <criterion/criterion.h>
 #include <inttypes.h>
 #include <libdeflate.h>
+#include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -424,9 +425,11 @@ Test(plain, any_damage)
     buffer_free(&f.b);
 }
 
-/* CPU seconds for a file of COUNT objects that open one within the other. */
+/* CPU seconds for a file of COUNT objects that open one within the other: the
+ * least of three, as other work on the machine only adds to them. */
 static double nested_seconds(size_t count)
 {
+    double seconds = HUGE_VAL;
     struct file f = { .count = 1 };
     size_t *offsets = calloc(count, sizeof *offsets);
     buffer_append_string(&f.b, "%PDF-1.5\n");
@@ -435,9 +438,11 @@ static double nested_seconds(size_t count)
         buffer_printf(&f.b, "%zu 0 obj\n<</A\n", i);
     }
     put_table(&f.b, offsets, count, "");
-    clock_t begin = clock();
-    expect_plain(&f, "xref", false);
-    double seconds = (double)(clock() - begin) / CLOCKS_PER_SEC;
+    for (int i = 0; i < 3; i++) {
+        clock_t begin = clock();
+        expect_plain(&f, "xref", false);
+        seconds = fmin(seconds, (double)(clock() - begin) / CLOCKS_PER_SEC);
+    }
     free(offsets);
     buffer_free(&f.b);
     return seconds;
