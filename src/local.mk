@@ -96,6 +96,7 @@ src_libextract_a_SOURCES = \
 	src/lane/serve.c src/lane/serve.h \
 	src/lane/spawn.c src/lane/spawn.h \
 	src/lane/worker.c src/lane/worker.h \
+	src/sched/ahead.c src/sched/ahead.h \
 	src/sched/extract.c src/sched/extract.h \
 	src/sched/gate.c src/sched/gate.h \
 	src/sched/merge.c src/sched/merge.h \

@@ -26,8 +26,8 @@
  *              process of its own: attend, awake, process, spawn, frame,
  *              budget; fallback when there can be none) and the worker's side:
  *              serve, sandbox, memory
- *   sched/     sched (THE OpenMP region) with ready, gate, task, extract and
- *              merge
+ *   sched/     sched (THE OpenMP region) with ready, gate, ahead (files read
+ *              ahead), task, extract and merge
  *   run/       run (puts it together), report, metrics, stats, timeline, progress,
  *              survey
  *   cli/       options (the table), settings, help, status

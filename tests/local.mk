@@ -3,6 +3,7 @@
 
 if HAVE_CRITERION
 unit_tests = \
+	tests/unit/test-ahead \
 	tests/unit/test-budget \
 	tests/unit/test-buffer \
 	tests/unit/test-charset \

@@ -18,6 +18,7 @@
 #include "base/clock.h"
 #include "base/diag.h"
 #include "base/limits.h"
+#include "sched/ahead.h"
 #include "sched/extract.h"
 #include "sched/ready.h"
 #include "sched/sched.h"
@@ -44,6 +45,7 @@ struct sched {
     struct writer *writer;
     struct metrics *metrics;
     struct sched_lane *lanes; /* by OpenMP thread */
+    struct ahead ahead;
     atomic_bool stopping, aborting;
 
     pthread_mutex_t lock; /* all below */
@@ -153,6 +155,8 @@ static enum sched_begun sched_begin(struct sched *s, struct sched_lane *l,
                                     struct task *t)
 {
     enum sched_begun begun = SCHED_OVER;
+    ahead_give_back(&s->ahead, t->ahead);
+    t->ahead = 0;
     if (s->stopping)
         sched_not_reached(&t->result->error);
     else if (task_detect(t, s->config.types, s->config.type_count,
@@ -402,6 +406,7 @@ static int sched_produce(struct sched *s, struct source *source, struct error *e
             continue;
         }
         struct task *t = task_create(r, &s->config.limits);
+        t->ahead = ahead_ask(&s->ahead, t->path, r->item.bytes);
         pthread_mutex_lock(&s->lock);
         ready_push(&s->ready, t);
         pthread_mutex_unlock(&s->lock);

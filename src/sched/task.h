@@ -23,6 +23,7 @@ struct task {
     bool has_permit;
     bool shared;      /* on the ready queue's list of shared tasks */
     bool merging;     /* merge is set up */
+    uint64_t ahead;   /* bytes asked for ahead of it, not given back */
     struct merge merge;
     int total;        /* wanted pages */
     int claimed;      /* of them; under the scheduler's lock */
