@@ -138,9 +138,10 @@ EXTRA_DIST += $(cli_tests) tests/cli/lib.sh tests/faults/flaky.c \
 	scripts/gen-corpus scripts/packages scripts/setup scripts/soak \
 	scripts/corpus/documents.py scripts/corpus/epub.py \
 	scripts/corpus/pdf.py scripts/corpus/prose.py \
-	scripts/benchmark/measure.py scripts/benchmark/sets.py \
+	scripts/benchmark/measure.py scripts/benchmark/owncost.py \
+	scripts/benchmark/sets.py \
 	scripts/benchmark/startup.py scripts/benchmark/tools.py \
-	scripts/benchmark/similarity.py scripts/benchmark/tables.py \
+	scripts/benchmark/similarity.py scripts/benchmark/tables.py scripts/benchmark/timeline.py \
 	scripts/score scripts/truth \
 	scripts/typeset/canvas.py scripts/typeset/catalogue.py \
 	scripts/typeset/counted.py scripts/typeset/document.py \

@@ -59,6 +59,7 @@ class Tool:
 class Extract(Tool):
     program = None
     isolation = "process"
+    options = []
 
     def label(self):
         return f"{self.name} -j{self.jobs}"
@@ -66,7 +67,7 @@ class Extract(Tool):
     def command(self):
         return [self.program, "-j", str(self.jobs), "--files0-from=-", "-o",
                 str(self.directory), "--progress=never",
-                f"--isolation={self.isolation}"]
+                f"--isolation={self.isolation}", *self.options]
 
     def output(self, index):
         # The list has absolute paths, each once.
