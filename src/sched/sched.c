@@ -9,6 +9,7 @@
  * libgomp). */
 #include <config.h>
 
+#include <limits.h>
 #include <omp.h>
 #include <pthread.h>
 #include <stdatomic.h>
@@ -55,6 +56,8 @@ struct sched {
     int hands;      /* OpenMP tasks sent out */
     int hands_most; /* as many as can run at once */
     int at_work; /* tasks taken from the ready queue and not ended */
+    int wake_at; /* the producer sleeps until so few documents wait; -1: it
+                    does not */
 };
 
 static void sched_hand(struct sched *s);
@@ -71,7 +74,25 @@ struct sched *sched_create(const struct sched_config *config,
     gate_init(&s->gate, config->lanes, config->permits);
     ready_init(&s->ready, &s->gate);
     s->hands_most = config->lanes;
+    s->wake_at = -1;
     return s;
+}
+
+/* Something moved that the producer may sleep for; IDLE: a lane finds nothing to
+ * do. Under the lock. */
+static void sched_wake(struct sched *s, bool idle)
+{
+    if (s->wake_at >= 0 && (idle || ready_waiting(&s->ready) <= s->wake_at))
+        pthread_cond_signal(&s->moved);
+}
+
+/* The producer sleeps until documents move and no more than AT of them wait, a
+ * lane is idle, or the run is stopped. Under the lock. */
+static void sched_sleep(struct sched *s, int at)
+{
+    s->wake_at = at;
+    pthread_cond_wait(&s->moved, &s->lock);
+    s->wake_at = -1;
 }
 
 /* Sends out a hand when there is work for one more. */
@@ -124,7 +145,7 @@ static void sched_conclude(struct sched *s, struct task *t)
     s->at_work--;
     t->concluded = true;
     bool last = t->holders == 0;
-    pthread_cond_signal(&s->moved);
+    sched_wake(s, false);
     pthread_mutex_unlock(&s->lock);
     if (last)
         task_destroy(t);
@@ -325,7 +346,7 @@ static void sched_hand(struct sched *s)
         }
         /* Others have taken the last of its pages. */
         bool stale = held && (held->given_up || held->claimed == held->total);
-        pthread_cond_signal(&s->moved);
+        sched_wake(s, !t);
         pthread_mutex_unlock(&s->lock);
         if (stale)
             sched_release(s, l, held);
@@ -360,14 +381,19 @@ static void sched_drain(struct sched *s)
     }
 }
 
-/* Waits for room in the look-ahead; false: the run is being stopped. */
+/* Waits for room in the look-ahead, once it is full for a quarter of it: to wake
+ * for each document cost 4 % of a run of tiny ones. False: the run is being
+ * stopped. */
 static bool sched_wait_room(struct sched *s)
 {
     int ahead = SCHED_AHEAD + SCHED_AHEAD_PER_LANE * s->config.lanes;
     pthread_mutex_lock(&s->lock);
-    while (!s->stopping && (ready_waiting(&s->ready) >= ahead ||
-                            s->ready.parked.count >= SCHED_PARKED_MOST))
-        pthread_cond_wait(&s->moved, &s->lock);
+    for (;;) {
+        bool parked = s->ready.parked.count >= SCHED_PARKED_MOST;
+        if (s->stopping || (!parked && ready_waiting(&s->ready) < ahead))
+            break;
+        sched_sleep(s, parked ? INT_MAX : ahead - ahead / 4);
+    }
     pthread_mutex_unlock(&s->lock);
     return !s->stopping;
 }
@@ -382,7 +408,7 @@ static void sched_wait_end(struct sched *s)
         over = !s->at_work && !s->hands && !waiting;
         /* A stop that came after the drain has had its signal. */
         if (!over && !(waiting && s->stopping))
-            pthread_cond_wait(&s->moved, &s->lock);
+            sched_sleep(s, INT_MAX);
         pthread_mutex_unlock(&s->lock);
     }
 }
