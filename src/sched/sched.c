@@ -413,6 +413,15 @@ static void sched_wait_end(struct sched *s)
     }
 }
 
+/* What comes now has to wait for others. */
+static bool sched_is_busy(struct sched *s)
+{
+    pthread_mutex_lock(&s->lock);
+    bool busy = ready_waiting(&s->ready) > 0;
+    pthread_mutex_unlock(&s->lock);
+    return busy;
+}
+
 /* The producer: turns items into tasks until the source ends. */
 static int sched_produce(struct sched *s, struct source *source, struct error *e)
 {
@@ -432,7 +441,8 @@ static int sched_produce(struct sched *s, struct source *source, struct error *e
             continue;
         }
         struct task *t = task_create(r, &s->config.limits);
-        t->ahead = ahead_ask(&s->ahead, t->path, r->item.bytes);
+        if (sched_is_busy(s))
+            t->ahead = ahead_ask(&s->ahead, t->path, r->item.bytes);
         pthread_mutex_lock(&s->lock);
         ready_push(&s->ready, t);
         pthread_mutex_unlock(&s->lock);
