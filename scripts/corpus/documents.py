@@ -203,7 +203,7 @@ def form():
     return good("fields of a form, one of them hidden, and a note on the page",
                 document.render(),
                 ["Passenger list\nName: Ada Byron\nHarbour: North quay\n"
-                 f"Remarks: Two bicycles\nand a dog\n{note}\n",
+                 f"Remarks: Two bicycles and a dog\n{note}\n",
                  "Above the field\nBelow the text\n"])
 
 
