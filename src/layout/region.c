@@ -25,8 +25,16 @@
 #define REGION_NOTE 8.0f
 #define REGION_PARAGRAPH 0.4f
 
+/* A stamp across a page is so many times as large as the text, more than titles
+ * and initials; as many lines or more run through each of its letters; and it
+ * has no more letters than a few words, which bounds the search for them. */
+#define REGION_STAMP_SIZE 4.0f
+#define REGION_STAMP_LINES 3
+#define REGION_STAMP_LETTERS 64
+
 struct region_cutter {
     struct region *region;
+    size_t body; /* of its list: stamps come behind */
     const struct piece *pieces;
     struct key *keys; /* scratch: twice as many as pieces */
     size_t room;      /* for blocks */
@@ -67,7 +75,7 @@ static struct gutter_search region_search(const struct region_cutter *c, size_t 
         .pieces = c->pieces,
         .list = c->region->list + from,
         .count = count,
-        .page = count == c->region->count,
+        .page = count == c->body,
         .content_order = c->content_order,
         .keys = c->keys,
     };
@@ -173,6 +181,50 @@ static void region_cut(struct region_cutter *c, size_t from, size_t count, int d
     region_cut(c, end, from + count - end, depth + 1);
 }
 
+/* Whether lines of text, which is no larger than SIZE, run through P. */
+static bool region_is_across(const struct region_cutter *c, const struct piece *p,
+                             float size)
+{
+    size_t lines = 0;
+    for (size_t i = 0; i < c->region->count && lines < REGION_STAMP_LINES; i++) {
+        const struct piece *q = c->pieces + c->region->list[i];
+        float y = (q->y0 + q->y1) / 2;
+        lines += q->size <= size && q->x0 < p->x1 && q->x1 > p->x0 && y > p->y0 &&
+                 y < p->y1;
+    }
+    return lines == REGION_STAMP_LINES;
+}
+
+/* Moves the letters of a stamp, which would join what is parted, to the end of
+ * the list; returns how many pieces are left. */
+static size_t region_set_stamps_apart(struct region_cutter *c)
+{
+    struct region *r = c->region;
+    if (r->count == 0)
+        return 0;
+    for (size_t i = 0; i < r->count; i++)
+        c->keys[i] = (struct key){ c->pieces[r->list[i]].size, r->list[i] };
+    keys_sort(c->keys, r->count, c->keys + r->count);
+    float size = c->keys[r->count / 2].value;
+    size_t large = r->count;
+    while (large > 0 && c->keys[large - 1].value > REGION_STAMP_SIZE * size)
+        large--;
+    if (large == r->count || r->count - large > REGION_STAMP_LETTERS)
+        return r->count;
+    uint32_t stamps[REGION_STAMP_LETTERS];
+    size_t body = 0, count = 0;
+    for (size_t i = 0; i < r->count; i++) {
+        const struct piece *p = c->pieces + r->list[i];
+        if (p->size > REGION_STAMP_SIZE * size && region_is_across(c, p, 2 * size))
+            stamps[count++] = r->list[i];
+        else
+            c->keys[body++].index = r->list[i];
+    }
+    for (size_t i = 0; i < r->count; i++)
+        r->list[i] = i < body ? c->keys[i].index : stamps[i - body];
+    return body;
+}
+
 struct region region_create(const struct words *w, const struct piece *pieces,
                             enum glyph_turn turn, bool content_order)
 {
@@ -189,7 +241,10 @@ struct region region_create(const struct words *w, const struct piece *pieces,
     keys_sort(c.keys, r.count, c.keys + w->pieces_count);
     for (size_t i = 0; i < r.count; i++)
         r.list[i] = c.keys[i].index;
-    region_cut(&c, 0, r.count, 0);
+    c.body = region_set_stamps_apart(&c);
+    region_cut(&c, 0, c.body, 0);
+    if (c.body < r.count)
+        region_add_block(&c, c.body, r.count - c.body);
     free(c.keys);
     return r;
 }
