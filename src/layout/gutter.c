@@ -36,6 +36,12 @@
 /* ... and has no more rows. */
 #define GUTTER_HEAD 2
 
+/* Lines above each other are further apart, in sizes: of two that are nearer and
+ * run into each other, one is too long for its column. So many pieces at most
+ * are looked at for one. */
+#define GUTTER_COLLIDE 0.8f
+#define GUTTER_NEIGHBOURS 8
+
 /* A margin is as wide, in sizes, and no more than one in five pieces stand in it. */
 #define GUTTER_MARGIN 1.0f
 #define GUTTER_NOTES 5
@@ -148,9 +154,11 @@ static size_t gutter_judge(const struct gutter_search *s, const struct gutter *g
         const struct piece *p = s->pieces + s->list[i];
         bool is_left = p->x0 < g->x - GUTTER_SAME * p->size / 2;
         side_add(is_left ? &left : &right, p, s->list[i]);
-        lefts += is_left;
-        tight += is_left && g->x - p->x1 < GUTTER_WIDTH * p->size;
-        narrow += is_left && g->x - p->x1 < GUTTER_SPACE * p->size;
+        /* What reaches over it is too long, and says nothing of its width. */
+        bool ends = is_left && p->x1 - g->x <= GUTTER_SAME * p->size / 2;
+        lefts += ends;
+        tight += ends && g->x - p->x1 < GUTTER_WIDTH * p->size;
+        narrow += ends && g->x - p->x1 < GUTTER_SPACE * p->size;
     }
     if (tight * 10 > lefts ||
         !sides_are_columns(&left, &right, narrow * 10 > lefts, s->content_order))
@@ -198,13 +206,35 @@ struct gutter_span {
     bool heading;
 };
 
+/* Where piece AT ends for a column: a line that is too long for its own reaches
+ * over the gutter, and into a line of the next column that begins behind it. */
+static float gutter_end(const struct gutter_search *s, size_t at)
+{
+    const struct piece *p = s->pieces + s->list[at];
+    float end = p->x1, near = GUTTER_COLLIDE * p->size;
+    for (int step = -1; step <= 1; step += 2) {
+        size_t i = at;
+        for (int n = 0; n < GUTTER_NEIGHBOURS; n++) {
+            if (step < 0 ? i == 0 : i + 1 == s->count)
+                break;
+            i = step < 0 ? i - 1 : i + 1;
+            const struct piece *q = s->pieces + s->list[i];
+            if (fabsf(q->base - p->base) > near)
+                break;
+            if (q->x0 > (p->x0 + p->x1) / 2 && q->x0 < end && q->x1 > p->x1)
+                end = q->x0;
+        }
+    }
+    return end;
+}
+
 static struct gutter_span *gutter_spans(const struct gutter_search *s)
 {
     struct gutter_span *spans = xmalloc(s->count * sizeof *spans);
     for (size_t i = 0; i < s->count; i++) {
         const struct piece *p = s->pieces + s->list[i];
         float near = GUTTER_SAME * p->size / 2;
-        spans[i] = (struct gutter_span){ p->x0 + near, p->x1 - near,
+        spans[i] = (struct gutter_span){ p->x0 + near, gutter_end(s, i) - near,
                                          gutter_is_heading(s, i) };
     }
     return spans;

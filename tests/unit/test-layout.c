@@ -62,6 +62,29 @@ Test(layout, reads_columns_whose_lines_do_not_agree)
     check(&s, BOTH);
 }
 
+/* Letters of a stamp, each over some lines of both columns. */
+Test(layout, reads_columns_below_a_stamp)
+{
+    struct sheet s = { 0 };
+    sheet_put(&s, 110, 135, 60, "D");
+    sheet_put(&s, 140, 135, 60, "R");
+    sheet_lines(&s, 50, 100, 10, LEFT);
+    sheet_lines(&s, 165, 100, 10, MIDDLE);
+    check(&s, BOTH "\nDR\n");
+}
+
+/* A line that is too long for its column runs into one of the next. */
+Test(layout, reads_columns_that_a_line_runs_into)
+{
+    struct sheet s = { 0 };
+    sheet_lines(&s, 50, 100, 10, LEFT);
+    sheet_put(&s, 50, 148, 10, "alpha is too long here, far");
+    sheet_put(&s, 50, 160, 10, "alpha ends");
+    sheet_lines(&s, 165, 106, 10, MIDDLE "beta ends below it\n");
+    check(&s, LEFT "alpha is too long here, far\nalpha ends\n\n" MIDDLE
+                   "beta ends below it\n");
+}
+
 Test(layout, reads_three_columns)
 {
     struct sheet s = { 0 };
