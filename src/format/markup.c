@@ -82,7 +82,7 @@ bool markup_decode(struct buffer *source)
     if (charset.mark == 0 && strcmp(charset.name, "UTF-8") == 0 &&
         utf8_valid_prefix(source->data, source->size) == source->size)
         return true;
-    struct markup_sink sink = { .emit = { markup_collect } };
+    struct markup_sink sink = { .emit = { .text = markup_collect } };
     uint64_t bad;
     charset_convert((const unsigned char *)source->data + charset.mark,
                     source->size - charset.mark, charset.name, &sink.emit,

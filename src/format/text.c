@@ -112,7 +112,7 @@ static int text_page(struct format_document *document, int page,
                      struct emit *emit, struct error *e)
 {
     (void)page;
-    struct cleaner cleaner = {.emit = {cleaner_text}, .next = emit};
+    struct cleaner cleaner = {.emit = { .text = cleaner_text }, .next = emit};
     uint64_t bad;
     if (charset_convert(document->data, document->size, document->charset.name,
                         &cleaner.emit, &bad) < 0)

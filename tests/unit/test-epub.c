@@ -84,7 +84,7 @@ static void book_close(struct book *b)
 static void expect_page(struct book *b, int page, const char *text,
                         enum error_kind kind)
 {
-    struct collector c = { .emit = { collect } };
+    struct collector c = { .emit = { .text = collect } };
     error_clear(&b->error);
     int r = format_epub.page(b->document, page, &c.emit, &b->error);
     cr_expect_str_eq(buffer_string(&c.text), text);
@@ -217,7 +217,7 @@ Test(epub, lying_sizes)
     book_open(&b, NULL);
     if (b.document)
         for (int page = 1; page <= b.info.pages; page++) {
-            struct collector c = { .emit = { collect } };
+            struct collector c = { .emit = { .text = collect } };
             format_epub.page(b.document, page, &c.emit, NULL);
             buffer_free(&c.text);
         }
@@ -242,7 +242,7 @@ Test(epub, bomb)
     cr_expect_lt(b.size, 1 << 20);
     book_open(&b, NULL);
     cr_assert_not_null(b.document);
-    struct collector c = { .emit = { collect } };
+    struct collector c = { .emit = { .text = collect } };
     cr_expect_eq(format_epub.page(b.document, 2, &c.emit, &b.error), -1);
     cr_expect_eq(b.error.kind, ERROR_LIMIT);
     cr_expect_leq(c.text.size, (size_t)64 << 20);
@@ -335,7 +335,7 @@ Test(epub, flipped_bits)
         if (!b.document)
             cr_expect_neq(b.error.kind, ERROR_NONE);
         for (int page = 1; b.document && page <= b.info.pages; page++) {
-            struct collector c = { .emit = { collect } };
+            struct collector c = { .emit = { .text = collect } };
             error_clear(&b.error);
             if (format_epub.page(b.document, page, &c.emit, &b.error) < 0)
                 cr_expect_neq(b.error.kind, ERROR_NONE);
