@@ -47,7 +47,7 @@ static void encode(const char *text, const char *charset, struct buffer *to)
 static uint64_t decode(const void *data, size_t size, struct charset *c,
                        struct buffer *out)
 {
-    struct collector collector = {.emit = {collect}};
+    struct collector collector = {.emit = { .text = collect }};
     uint64_t bad;
     charset_detect(data, size, c);
     cr_expect_eq(charset_convert((const unsigned char *)data + c->mark,
@@ -189,7 +189,7 @@ Test(charset, a_few_bad_bytes_do_not_make_it_another_charset)
 static uint64_t convert(const char *data, size_t size, const char *name,
                         struct buffer *text)
 {
-    struct collector collector = {.emit = {collect}};
+    struct collector collector = {.emit = { .text = collect }};
     uint64_t bad;
     cr_expect_eq(charset_convert((const unsigned char *)data, size, name,
                                  &collector.emit, &bad),
@@ -306,7 +306,7 @@ Test(charset, stops_when_told)
     memset(data, 'a', size);
     static const char *const names[] = {"UTF-8", "WINDOWS-1252"};
     for (size_t i = 0; i < 2; i++) {
-        struct collector collector = {.emit = {collect}, .stop_at = 1};
+        struct collector collector = {.emit = { .text = collect }, .stop_at = 1};
         uint64_t bad;
         cr_expect_eq(charset_convert(data, size, names[i], &collector.emit,
                                      &bad),

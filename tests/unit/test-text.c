@@ -32,7 +32,7 @@ static int extract(const void *data, size_t size, struct buffer *out,
 {
     struct format_input input = {.data = data, .size = size, .name = "x"};
     struct format_info info = {0};
-    struct collector c = {.emit = {collect}, .calls_left = -1};
+    struct collector c = {.emit = { .text = collect }, .calls_left = -1};
     error_clear(e);
     struct format_document *d = format_text.open(&input, &info, e);
     cr_assert_not_null(d);
@@ -128,7 +128,7 @@ Test(text, stops_when_told)
     struct error e = {0};
     struct format_document *d = format_text.open(&input, &info, &e);
     for (int calls = 0; calls < 3; calls++) {
-        struct collector c = {.emit = {collect}, .calls_left = calls};
+        struct collector c = {.emit = { .text = collect }, .calls_left = calls};
         cr_expect_eq(format_text.page(d, 1, &c.emit, &e), -1);
         cr_expect_eq(c.calls_left, -1);
         buffer_free(&c.text);
