@@ -74,7 +74,7 @@ static void layout_turn(struct text *t, const struct layout_page *page,
     bool physical = mode == LAYOUT_PHYSICAL;
     struct piece *mirrored = from_right ? layout_mirror(t->words) : NULL;
     struct region r = region_create(t->words, mirrored ? mirrored : t->words->pieces,
-                                    turn, page->content_order);
+                                    turn, page->content_order, !physical);
     if (physical)
         physical_append(t, r.list, r.count);
     for (size_t i = 0; !physical && i < r.blocks_count; i++)

@@ -226,7 +226,7 @@ static size_t region_set_stamps_apart(struct region_cutter *c)
 }
 
 struct region region_create(const struct words *w, const struct piece *pieces,
-                            enum glyph_turn turn, bool content_order)
+                            enum glyph_turn turn, bool content_order, bool cut)
 {
     struct region r = { .list = xmalloc((w->pieces_count + 1) * sizeof *r.list) };
     struct region_cutter c = {
@@ -241,10 +241,12 @@ struct region region_create(const struct words *w, const struct piece *pieces,
     keys_sort(c.keys, r.count, c.keys + w->pieces_count);
     for (size_t i = 0; i < r.count; i++)
         r.list[i] = c.keys[i].index;
-    c.body = region_set_stamps_apart(&c);
-    region_cut(&c, 0, c.body, 0);
-    if (c.body < r.count)
-        region_add_block(&c, c.body, r.count - c.body);
+    if (cut) {
+        c.body = region_set_stamps_apart(&c);
+        region_cut(&c, 0, c.body, 0);
+        if (c.body < r.count)
+            region_add_block(&c, c.body, r.count - c.body);
+    }
     free(c.keys);
     return r;
 }

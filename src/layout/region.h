@@ -18,9 +18,10 @@ struct region {
 };
 
 /* Orders the pieces of W that go TURN. PIECES are those of W, mirrored where
- * the page is read from right to left. */
+ * the page is read from right to left. CUT: into blocks; or else there are none,
+ * and the whole list is sorted by base. */
 struct region region_create(const struct words *w, const struct piece *pieces,
-                            enum glyph_turn turn, bool content_order);
+                            enum glyph_turn turn, bool content_order, bool cut);
 void region_clear(struct region *r);
 
 #endif

@@ -374,6 +374,21 @@ static void check_hostile(struct sheet *s, size_t most)
     free(s->boxes);
 }
 
+/* Columns stay beside each other, line by line. */
+Test(layout, keeps_the_look_of_columns)
+{
+    struct sheet s = { 0 };
+    sheet_lines(&s, 50, 100, 10, LEFT);
+    sheet_lines(&s, 165, 100, 10, MIDDLE);
+    char *text = sheet_read(&s, LAYOUT_PHYSICAL, true, NULL);
+    char **lines = g_strsplit(text, "\n", -1);
+    cr_assert_eq(g_strv_length(lines), 5U, "got:\n%s", text);
+    cr_assert_str_eq(lines[0], "alpha one two three    beta one two three x");
+    cr_assert_str_eq(lines[3], "alpha ten eleven tw    beta ten eleven twe");
+    g_strfreev(lines);
+    free(text);
+}
+
 Test(layout, survives_boxes_that_are_none)
 {
     struct sheet s = { 0 };
