@@ -143,8 +143,8 @@ static size_t gutter_edges(const struct gutter_search *s, struct gutter_edge *ed
 }
 
 /* Judges the pieces FROM to TO, none of which crosses X; returns how many rows
- * stand on the side that has fewer, 0: no gutter. ROWS has room for twice as
- * many as there are pieces. */
+ * stand on the side that has fewer, and COUNT more unless it only may be a gutter;
+ * 0: no gutter. ROWS has room for twice as many as there are pieces. */
 static size_t gutter_judge(const struct gutter_search *s, const struct gutter *g,
                            struct side_row *rows)
 {
@@ -160,10 +160,17 @@ static size_t gutter_judge(const struct gutter_search *s, const struct gutter *g
         tight += ends && g->x - p->x1 < GUTTER_WIDTH * p->size;
         narrow += ends && g->x - p->x1 < GUTTER_SPACE * p->size;
     }
-    if (tight * 10 > lefts ||
-        !sides_are_columns(&left, &right, narrow * 10 > lefts, s->content_order))
+    if (tight * 10 > lefts)
         return 0;
-    return left.count < right.count ? left.count : right.count;
+    size_t few = left.count < right.count ? left.count : right.count;
+    switch (sides_are_columns(&left, &right, narrow * 10 > lefts, s->content_order)) {
+    case SIDE_COLUMNS:
+        return few + s->count;
+    case SIDE_PERHAPS_COLUMNS:
+        return few;
+    default:
+        return 0;
+    }
 }
 
 /* Whether piece AT may be a heading over columns: it stands alone. */
@@ -260,7 +267,8 @@ static size_t gutter_try(const struct gutter_search *s, const struct gutter_span
         }
         struct gutter g = { from, i, x };
         size_t few = lefts < rights ? lefts : rights;
-        size_t lines = few > fewest ? gutter_judge(s, &g, rows) : 0;
+        bool may = few > 0 && few + s->count > fewest;
+        size_t lines = may ? gutter_judge(s, &g, rows) : 0;
         if (lines > fewest) {
             *best = g;
             fewest = lines;

@@ -28,6 +28,9 @@
 #define SIDE_ALIKE 0.7f
 /* ... some of it figures and leaders of dots, which are all of a column of figures. */
 #define SIDE_INDEX_PROSE 0.3f
+/* ... or are some columns beside one of the same width, but for this share of it
+ * that ragged lines leave. */
+#define SIDE_WHOLE 0.05f
 /* The spaces of filled lines stand below each other in three or four lines, but
  * not in as many. */
 #define SIDE_LONG 8
@@ -96,7 +99,7 @@ static size_t sides_agree(const struct side *left, const struct side *right,
 
 /* What a side looks like. */
 struct side_look {
-    float width;   /* of the side */
+    float x0, width; /* of the side */
     float letters; /* in a row */
     float prose;   /* the share of glyphs that are letters */
     float full;    /* the share of rows that are nearly as wide as the side */
@@ -119,6 +122,7 @@ static struct side_look side_look(const struct side *s)
         full += s->rows[i].ink >= SIDE_FULL * (x1 - x0);
     float count = (float)s->count;
     return (struct side_look){
+        .x0 = x0,
         .width = x1 - x0,
         .letters = (float)letters / count,
         .prose = (float)letters / (float)(glyphs ? glyphs : 1),
@@ -137,18 +141,30 @@ static bool sides_are_alike(float a, float b)
     return least(a, b) >= SIDE_ALIKE * most(a, b);
 }
 
-/* AGREE of the rows of both sides do. In a table, or in aligned code, the rows of
- * one side are among those of the other. */
+/* How many columns, each as wide as B, there are in A with gutters like the one
+ * between both; 0: no whole number. */
+static float sides_columns(const struct side_look *a, const struct side_look *b)
+{
+    float gap = a->x0 < b->x0 ? b->x0 - a->x0 - a->width : a->x0 - b->x0 - b->width;
+    float columns = (a->width + gap) / most(b->width + gap, 1);
+    float whole = floorf(columns + 0.5f);
+    return fabsf(columns - whole) <= SIDE_WHOLE * whole && whole >= 2 ? whole : 0;
+}
+
+/* LEFTS and RIGHTS: as how many columns each side counts. AGREE of the rows of both
+ * sides do. In a table, or in aligned code, the rows of one side are among those of
+ * the other. */
 static bool sides_are_index(const struct side *left, const struct side *right,
                             const struct side_look *l, const struct side_look *r,
-                            size_t agree)
+                            size_t agree, float lefts, float rights)
 {
     size_t fewer = left->count < right->count ? left->count : right->count;
     return (agree < fewer || fewer >= SIDE_INDEX_PAGE) &&
            left->count >= SIDE_INDEX_ROWS && right->count >= SIDE_INDEX_ROWS &&
            l->letters >= SIDE_INDEX_LETTERS && r->letters >= SIDE_INDEX_LETTERS &&
            l->prose >= SIDE_INDEX_PROSE && r->prose >= SIDE_INDEX_PROSE &&
-           sides_are_alike(l->letters, r->letters) && sides_are_alike(l->row, r->row);
+           sides_are_alike(l->letters / lefts, r->letters / rights) &&
+           sides_are_alike(l->row / lefts, r->row / rights);
 }
 
 /* The white below a row, in sizes. */
@@ -196,30 +212,38 @@ static bool sides_share_bands(const struct side *left, const struct side *right)
     return shared >= 3 && shared * 4 >= 3 * (bands > others ? bands : others);
 }
 
-bool sides_are_columns(const struct side *left, const struct side *right, bool narrow,
-                       bool content_order)
+enum side_columns sides_are_columns(const struct side *left, const struct side *right,
+                                    bool narrow, bool content_order)
 {
     if (left->count < SIDE_ROWS || right->count < SIDE_ROWS)
-        return false;
+        return SIDE_NO_COLUMNS;
     struct side l = side_beside(left, right), r = side_beside(right, left);
     if (l.count < SIDE_ROWS || r.count < SIDE_ROWS)
-        return false;
+        return SIDE_NO_COLUMNS;
     struct side_look looks[] = { side_look(&l), side_look(&r) };
     if (looks[0].letters < SIDE_INDEX_LETTERS || looks[1].letters < SIDE_INDEX_LETTERS)
-        return false;
+        return SIDE_NO_COLUMNS;
     size_t following;
     size_t agree = sides_agree(&l, &r, &following);
     if ((float)agree < SIDE_GRID * (float)(l.count < r.count ? l.count : r.count))
-        return true;
+        return SIDE_COLUMNS;
     if (narrow && (l.count < SIDE_LONG || r.count < SIDE_LONG))
-        return false;
+        return SIDE_NO_COLUMNS;
     if (content_order)
-        return following * 2 < agree;
+        return following * 2 < agree ? SIDE_COLUMNS : SIDE_NO_COLUMNS;
     if (agree * 4 >= 3 * (l.count < r.count ? l.count : r.count) &&
         sides_share_bands(&l, &r))
-        return false;
-    return (side_is_prose(looks) && side_is_prose(looks + 1)) ||
-           sides_are_index(&l, &r, looks, looks + 1, agree);
+        return SIDE_NO_COLUMNS;
+    if ((side_is_prose(looks) && side_is_prose(looks + 1)) ||
+        sides_are_index(&l, &r, looks, looks + 1, agree, 1, 1))
+        return SIDE_COLUMNS;
+    float lefts = most(sides_columns(looks, looks + 1), 1);
+    float rights = most(sides_columns(looks + 1, looks), 1);
+    /* Leaders of dots fill the lines of an index, but not the cells of a table. */
+    return looks[0].full >= 0.5f && looks[1].full >= 0.5f &&
+                   sides_are_index(&l, &r, looks, looks + 1, agree, lefts, rights)
+               ? SIDE_PERHAPS_COLUMNS
+               : SIDE_NO_COLUMNS;
 }
 
 bool side_is_text(const struct side *s)

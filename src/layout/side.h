@@ -23,11 +23,17 @@ struct side {
 /* Adds P, which is not above what was added before; ROWS has room for it. */
 void side_add(struct side *s, const struct piece *p, uint32_t index);
 
+enum side_columns {
+    SIDE_NO_COLUMNS,
+    SIDE_PERHAPS_COLUMNS, /* one column of an index beside some, or a table */
+    SIDE_COLUMNS
+};
+
 /* Whether text runs down each side rather than across both. NARROW: there is no
  * more between them than a wide space. CONTENT_ORDER: the indices of pieces tell
  * how the page was written. */
-bool sides_are_columns(const struct side *left, const struct side *right, bool narrow,
-                       bool content_order);
+enum side_columns sides_are_columns(const struct side *left, const struct side *right,
+                                    bool narrow, bool content_order);
 
 /* Whether S is full lines of text. */
 bool side_is_text(const struct side *s);

@@ -218,6 +218,35 @@ Test(layout, ends_columns_at_a_heading_too_short_to_cross)
     check(&s, BOTH "\nShort one\n\n" RIGHT "\n" LEFT);
 }
 
+/* The lines between the groups of an index, of which each column has others. */
+static bool index_is_empty(int column, int row)
+{
+    return column == 0 ? row == 4 : row == 6 || row == 6 + 2 * column;
+}
+
+Test(layout, reads_an_index_in_three_columns_on_a_grid)
+{
+    struct sheet s = { 0 };
+    struct buffer expected = { 0 };
+    for (int i = 0; i < 3 * 13; i++) {
+        int column = i / 13, row = i % 13;
+        char text[] = "entry aa .... 12";
+        text[6] = (char)('a' + column);
+        text[7] = (char)('a' + row);
+        bool empty = index_is_empty(column, row);
+        if (!empty)
+            sheet_put(&s, 50 + 90 * (float)column, 100 + 12 * (float)row, 10, text);
+        if (empty || (row == 0 && column > 0))
+            buffer_append_char(&expected, '\n');
+        if (!empty) {
+            buffer_append_string(&expected, text);
+            buffer_append_char(&expected, '\n');
+        }
+    }
+    check(&s, buffer_string(&expected));
+    buffer_free(&expected);
+}
+
 Test(layout, joins_scripts_to_their_line)
 {
     struct sheet s = { 0 };
