@@ -3,6 +3,7 @@
  * lines of the same cells. Where all stand alike each line is a row. */
 #include <config.h>
 
+#include <math.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -26,6 +27,10 @@
  * far apart they stand. */
 #define CELL_INDENT 4.0f
 #define CELL_RUN 4
+/* In sizes: lines that are filled end within less, and the cells of a column begin
+ * at one edge within less. */
+#define CELL_MARGIN 0.15f
+#define CELL_EDGE 0.3f
 /* Most rows of a table have one line; what has more of them is a table with
  * bands of white, unless rows stand far apart, as in a diagram. */
 #define CELL_LINES 2.0f
@@ -189,6 +194,32 @@ static bool cells_stack_numbers(const struct cells *c, const struct words *w,
     return stacked * 4 > rows;
 }
 
+/* Whether the lines AT and the next one are justified: both end at one margin, but
+ * what is behind their last wide gap begins anywhere. */
+static bool cells_are_justified(const struct cells *c, const struct lines *l, size_t at)
+{
+    const struct cell *a = c->all + c->starts[at + 1] - 1;
+    const struct cell *b = c->all + c->starts[at + 2] - 1;
+    return fabsf(a->x1 - b->x1) <= CELL_MARGIN * l->all[at].size &&
+           fabsf(a->x0 - b->x0) > CELL_EDGE * l->all[at].size;
+}
+
+/* Lines of text with wide spaces, as in a list of references, are no cells. */
+static bool cells_are_text(const struct cells *c, const struct lines *l,
+                           const struct cell_zone *zone)
+{
+    size_t pairs = 0, justified = 0;
+    for (size_t i = zone->from; i < zone->to; i += c->rows[i]) {
+        for (size_t k = i; k + 1 < i + c->rows[i]; k++) {
+            if (cells_of_line(c, k) < 2 || cells_of_line(c, k + 1) < 2)
+                continue;
+            pairs++;
+            justified += cells_are_justified(c, l, k);
+        }
+    }
+    return justified * 2 > pairs;
+}
+
 struct cells cells_create(const struct words *w, const struct lines *l)
 {
     size_t words = 0;
@@ -205,7 +236,7 @@ struct cells cells_create(const struct words *w, const struct lines *l)
     struct cell_zone zone = { 0, 0, 0 };
     while (zone = cells_zone(&c, l, zone.to), zone.from < l->count)
         if (cells_run(&c, l, &zone) || !cells_mark(&c, l, &zone) ||
-            cells_stack_numbers(&c, w, l, &zone))
+            cells_stack_numbers(&c, w, l, &zone) || cells_are_text(&c, l, &zone))
             for (size_t i = zone.from; i < zone.to; i++)
                 c.rows[i] = 1;
     return c;

@@ -173,6 +173,24 @@ Test(layout, reads_cells_of_several_lines_to_their_end)
               "Taxes 65 987\nDeferred revenue 43 1,234\n");
 }
 
+Test(layout, does_not_take_wide_spaces_for_the_white_between_cells)
+{
+    struct sheet s = { 0 };
+    for (int i = 0; i < 3; i++) {
+        float y = 100 + 45 * (float)i;
+        sheet_put(&s, 50, y, 10, "Author and Writer.");
+        sheet_put(&s, 155, y, 10, "The title of");
+        sheet_put(&s, 50, y + 12, 10, "number ten of it.");
+        sheet_put(&s, 150, y + 12, 10, "Some journal,");
+        sheet_put(&s, 50, y + 24, 10, "10, 2010.");
+    }
+    check(&s, "Author and Writer. The title of\nnumber ten of it. Some journal,\n"
+              "10, 2010.\n\nAuthor and Writer. The title of\n"
+              "number ten of it. Some journal,\n10, 2010.\n\n"
+              "Author and Writer. The title of\nnumber ten of it. Some journal,\n"
+              "10, 2010.\n");
+}
+
 Test(layout, reads_aligned_code_line_by_line)
 {
     struct sheet s = { 0 };
