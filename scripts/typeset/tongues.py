@@ -2,7 +2,7 @@
 """Sentences in scripts that are not Latin, out of a few dozen words each. What
 they say is as little as what words.Prose says."""
 
-import random
+from .words import Writer
 
 HEBREW = {
     "nouns": "הספינה הנמל הארכיון המכתב המנורה הגשר השוק הנהר החורף החלון הפעמון"
@@ -38,12 +38,12 @@ KOREAN = {
     "verbs": "찾았다 세었다 쟀다 베꼈다 열었다 닫았다 고쳤다 비교했다 지켰다 보냈다"}
 
 
-class Tongue:
+class Tongue(Writer):
     """WORDS of one script, seeded."""
 
     def __init__(self, words, seed):
         self.kinds = {kind: text.split() for kind, text in words.items()}
-        self.rng = random.Random(seed)
+        super().__init__(seed)
 
     def one(self, kind):
         return self.rng.choice(self.kinds[kind])
@@ -84,12 +84,6 @@ class Semitic(Tongue):
         words[-1] += self.one("stop")
         return words
 
-    def words(self, least):
-        words = []
-        while len(words) < least:
-            words += self.sentence()
-        return words
-
     def heading(self):
         return self.phrase()
 
@@ -120,9 +114,7 @@ class Eastern(Tongue):
                 self.one("verbs") + "."]
 
     def words(self, least):
-        words = []
-        while len(words) < least:
-            words += self.sentence()
+        words = super().words(least)
         words[-1] = words[-1].replace("，", "。")
         # Where there are no blanks a line may end after any character.
         return words if self.glue else list("".join(words))

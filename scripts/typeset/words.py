@@ -53,13 +53,27 @@ def dictionary():
     return words
 
 
-class Prose:
+class Writer:
+    """What can make a sentence() goes on for as long as is asked; seeded."""
+
+    def __init__(self, seed):
+        self.rng = random.Random(seed)
+
+    def words(self, least):
+        """Whole sentences of together at least LEAST words."""
+        words = []
+        while len(words) < least:
+            words += self.sentence()
+        return words
+
+
+class Prose(Writer):
     """Sentences, names and figures out of one SEED."""
 
     all_words = None
 
     def __init__(self, seed):
-        self.rng = random.Random(seed)
+        super().__init__(seed)
         Prose.all_words = Prose.all_words or dictionary()
         self.nouns = NOUNS + self.some(NOUN, 90)
         self.adjectives = ADJECTIVES + self.some(ADJECTIVE, 60)
@@ -122,13 +136,6 @@ class Prose:
             words += ["by", f"{self.rng.randrange(2, 98)}.{self.rng.randrange(10)}%"]
         words[0] = words[0][0].upper() + words[0][1:]
         words[-1] += "."
-        return words
-
-    def words(self, least):
-        """Whole sentences of together at least LEAST words."""
-        words = []
-        while len(words) < least:
-            words += self.sentence()
         return words
 
     def heading(self):
