@@ -4,6 +4,15 @@
 
 #include "sink/sink.h"
 
+void sink_init(struct sink *sink, const struct sink_ops *ops,
+               struct sink_report *report)
+{
+    sink->ops = ops;
+    sink->report = report;
+    sink->horizon = UINT64_MAX;
+    sink->broken = UINT64_MAX;
+}
+
 void sink_lose(struct sink *sink, struct result *result, const struct error *why)
 {
     if (result->status <= STATUS_PARTIAL || result->error.kind == ERROR_INTERRUPTED) {

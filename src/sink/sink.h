@@ -43,7 +43,7 @@ struct sink_ops {
     /* *All results have ended. */
     int (*flush)(struct sink *sink, struct error *e);
     /* *The run cannot go on, for the reason in E: reports all that it still
-     * holds as lost. */
+     * holds as lost, and says in BROKEN whose end is still to come. */
     void (*lose)(struct sink *sink, const struct error *e);
     /* *Whether PATH, in the state ST, is an output of this sink's, of a former
      * run too, or a directory that it keeps for itself. Any thread. */
@@ -58,6 +58,10 @@ struct sink {
     /* Results with an ordinal from here on are not wanted yet: how far the
      * output may run ahead of a slow document. Read by any thread. */
     _Atomic uint64_t horizon;
+    /* After `lose`: the ordinal of the document whose text was on its way out,
+     * UINT64_MAX for none. It fails for the same reason when its end comes; the
+     * others were not reached. */
+    uint64_t broken;
 };
 
 /* Text on the descriptor FD (stays the caller's). IN_ORDER: by ordinal, which
@@ -75,6 +79,10 @@ struct sink *sink_create_tree(const char *directory, struct sink_report *report,
  * failed for one of its own it failed for that. The run says why, not the
  * report. */
 void sink_lose(struct sink *sink, struct result *result, const struct error *why);
+
+/* For sinks: no bound on how far the output runs ahead, nothing broken. */
+void sink_init(struct sink *sink, const struct sink_ops *ops,
+               struct sink_report *report);
 
 void sink_destroy(struct sink *sink); /* takes NULL */
 

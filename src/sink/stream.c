@@ -210,6 +210,8 @@ static void stream_lose(struct sink *sink, const struct error *e)
     for (int i = 0; i < s->written_count; i++)
         sink_lose(sink, s->written[i], e);
     s->written_count = 0;
+    if (s->in_order)
+        sink->broken = s->head;
     for (size_t i = 0; i < s->capacity; i++) {
         struct stream_slot *slot = s->slots + ((s->first + i) & (s->capacity - 1));
         if (slot->result)
@@ -249,9 +251,9 @@ struct sink *sink_create_stream(int fd, bool in_order, size_t hold_bytes,
                                 struct sink_report *report)
 {
     struct stream *s = xcalloc(1, sizeof *s);
-    s->sink.ops = &stream_ops;
-    s->sink.report = report;
-    s->sink.horizon = in_order ? STREAM_AHEAD : UINT64_MAX;
+    sink_init(&s->sink, &stream_ops, report);
+    if (in_order)
+        s->sink.horizon = STREAM_AHEAD;
     s->fd = fd;
     s->in_order = in_order;
     s->spill = spill_create(hold_bytes);

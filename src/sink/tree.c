@@ -480,9 +480,7 @@ struct sink *sink_create_tree(const char *directory, struct sink_report *report,
         return NULL;
     }
     struct tree *t = xcalloc(1, sizeof *t);
-    t->sink.ops = &tree_ops;
-    t->sink.report = report;
-    t->sink.horizon = UINT64_MAX;
+    sink_init(&t->sink, &tree_ops, report);
     t->directory = xstrdup(directory);
     t->fd = fd;
     t->naming = naming_create();

@@ -42,9 +42,9 @@ static void writer_lose(struct writer *w, struct result *result,
                         const struct error *e)
 {
     struct error why = *e;
-    if (result != w->culprit)
+    if (result != w->culprit && result->item.ordinal != w->sink->broken)
         error_set(&why, ERROR_INTERRUPTED, "not reached: the output failed");
-    else
+    if (result == w->culprit)
         w->culprit = NULL;
     sink_lose(w->sink, result, &why);
 }

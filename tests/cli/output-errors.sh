@@ -68,6 +68,13 @@ for options in -j1 "-j2 --order=completion"; do
         true "$options: and one says why"
 done
 
+# Its first pages are on their way out before its last ones are read.
+status=0
+"$EXTRACT" -j1 --stats=begun.json big-1200.pdf "$good" >/dev/full 2>"$err" || status=$?
+exits 3 "standard output is full amid a document"
+is "$(jq -r '.results[] | select(.path == "big-1200.pdf") | .error.kind' begun.json)" \
+    output "that document says why"
+
 # One output that is too large costs that document.
 head -c 100000 /dev/zero | tr '\0' 'x' >long.txt
 status=0

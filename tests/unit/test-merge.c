@@ -71,10 +71,8 @@ static void setup(struct merge *m, unsigned window)
     struct item item = {.path = xstrdup("x")};
     struct error e = {0};
 
-    keeper.sink.ops = &ops;
     keeper.report.finished = keep_result;
-    keeper.sink.report = &keeper.report;
-    keeper.sink.horizon = UINT64_MAX;
+    sink_init(&keeper.sink, &ops, &keeper.report);
     result = result_create(&item);
     writer = writer_create(&keeper.sink, fail, NULL, &e);
     cr_assert_not_null(writer);

@@ -104,9 +104,8 @@ static struct writer *setup(void)
     };
     struct error e = {0};
 
-    probe.sink.ops = &ops;
     probe.report.finished = probe_finished;
-    probe.sink.report = &probe.report;
+    sink_init(&probe.sink, &ops, &probe.report);
     probe.sink.horizon = 100;
     sem_init(&probe.gate, 0, 0);
 
