@@ -42,6 +42,10 @@
 #define GUTTER_COLLIDE 0.8f
 #define GUTTER_NEIGHBOURS 8
 
+/* A number that hangs out of the column to its right begins no farther before its
+ * lines, in sizes, and no more than one in ten lines has one. */
+#define GUTTER_HANG 1.0f
+
 /* A margin is as wide, in sizes, and no more than one in five pieces stand in it. */
 #define GUTTER_MARGIN 1.0f
 #define GUTTER_NOTES 5
@@ -149,18 +153,20 @@ static size_t gutter_judge(const struct gutter_search *s, const struct gutter *g
                            struct side_row *rows)
 {
     struct side left = { rows, 0 }, right = { rows + s->count, 0 };
-    size_t lefts = 0, tight = 0, narrow = 0;
+    size_t lefts = 0, tight = 0, narrow = 0, rights = 0, hanging = 0;
     for (size_t i = g->from; i < g->to; i++) {
         const struct piece *p = s->pieces + s->list[i];
-        bool is_left = p->x0 < g->x - GUTTER_SAME * p->size / 2;
+        bool is_left = (p->x0 + p->x1) / 2 < g->x;
         side_add(is_left ? &left : &right, p, s->list[i]);
         /* What reaches over it is too long, and says nothing of its width. */
         bool ends = is_left && p->x1 - g->x <= GUTTER_SAME * p->size / 2;
         lefts += ends;
         tight += ends && g->x - p->x1 < GUTTER_WIDTH * p->size;
         narrow += ends && g->x - p->x1 < GUTTER_SPACE * p->size;
+        rights += !is_left;
+        hanging += !is_left && g->x - p->x0 > GUTTER_SAME * p->size;
     }
-    if (tight * 10 > lefts)
+    if (tight * 10 > lefts || hanging * 10 > rights)
         return 0;
     size_t few = left.count < right.count ? left.count : right.count;
     switch (sides_are_columns(&left, &right, narrow * 10 > lefts, s->content_order)) {
@@ -235,6 +241,23 @@ static float gutter_end(const struct gutter_search *s, size_t at)
     return end;
 }
 
+/* Whether piece AT begins before X as a line of the right column whose number hangs
+ * out of it: nothing that it could go on from is right before it. */
+static bool gutter_hangs(const struct gutter_search *s, size_t at, float x)
+{
+    const struct piece *p = s->pieces + s->list[at];
+    if (p->x0 < x - GUTTER_HANG * p->size || p->x1 <= x || (p->x0 + p->x1) / 2 < x)
+        return false;
+    size_t from = at - s->top < GUTTER_NEIGHBOURS ? s->top : at - GUTTER_NEIGHBOURS;
+    for (size_t i = from; i < s->bottom && i <= at + GUTTER_NEIGHBOURS; i++) {
+        const struct piece *q = s->pieces + s->list[i];
+        if (q->x0 < p->x0 && p->x0 - q->x1 <= GUTTER_HANG * p->size &&
+            fabsf(q->base - p->base) <= GUTTER_SAME * p->size)
+            return false;
+    }
+    return true;
+}
+
 static struct gutter_span *gutter_spans(const struct gutter_search *s)
 {
     struct gutter_span *spans = xmalloc(s->count * sizeof *spans);
@@ -255,7 +278,7 @@ static size_t gutter_try(const struct gutter_search *s, const struct gutter_span
     size_t lefts = 0, rights = 0, from = s->top;
     float right = -INFINITY; /* where the last one stands */
     for (size_t i = from; i <= s->bottom; i++) {
-        if (i < s->bottom && spans[i].x0 >= x) {
+        if (i < s->bottom && (spans[i].x0 >= x || gutter_hangs(s, i, x))) {
             rights++;
             right = s->pieces[s->list[i]].base;
             continue;

@@ -265,6 +265,40 @@ Test(layout, reads_an_index_in_three_columns_on_a_grid)
     buffer_free(&expected);
 }
 
+/* Eleven lines on either side of a gutter, and LEFT and RIGHT, which begins by
+ * INDENT to the right of its column, in the seventh place. */
+static void check_sides(const char *left, float indent, const char *right)
+{
+    struct sheet s = { 0 };
+    struct buffer lefts = { 0 }, rights = { 0 };
+    for (int i = 0; i < 12; i++) {
+        float y = 100 + 12 * (float)i;
+        const char *a = i == 6 ? left : "alpha one two three";
+        const char *b = i == 6 ? right : "beta one two three x";
+        sheet_put(&s, 50, y, 10, a);
+        sheet_put(&s, 165 + (i == 6 ? indent : 0), y + 5, 10, b);
+        buffer_printf(&lefts, "%s\n", a);
+        buffer_printf(&rights, "%s\n", b);
+    }
+    /* White that runs down all of the page would be an edge of its own. */
+    sheet_put(&s, 50, 252, 10, "and this is of both of the columns");
+    buffer_printf(&lefts, "\n%s\nand this is of both of the columns\n",
+                  buffer_string(&rights));
+    check(&s, buffer_string(&lefts));
+    buffer_free(&lefts);
+    buffer_free(&rights);
+}
+
+Test(layout, does_not_end_columns_at_an_overfull_line)
+{
+    check_sides("alpha is not yet done here", 0, "beta one two three x");
+}
+
+Test(layout, does_not_end_columns_at_a_number_that_hangs_out)
+{
+    check_sides("alpha one two three", -8, "[10] the tenth of it");
+}
+
 Test(layout, joins_scripts_to_their_line)
 {
     struct sheet s = { 0 };
