@@ -76,6 +76,7 @@ src_libextract_a_SOURCES = \
 	src/layout/least.h \
 	src/layout/layout.c src/layout/layout.h \
 	src/layout/line.c src/layout/line.h \
+	src/layout/numbers.c src/layout/numbers.h \
 	src/layout/paragraph.c src/layout/paragraph.h \
 	src/layout/physical.c src/layout/physical.h \
 	src/layout/region.c src/layout/region.h \

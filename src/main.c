@@ -9,8 +9,8 @@
  *              xref, tail (what a file's end tells), plain (streams inflated
  *              for poppler)
  *   layout/    layout.h (the contract): glyph (boxes, turned; vertical) -> word
- *              (and pieces of lines) -> region (cut at each gutter between two
- *              sides) -> line -> cell, paragraph -> text (with hyphen and bidi),
+ *              (and pieces of lines) -> region (without the lines' numbers, cut
+ *              at each gutter between two sides) -> line -> cell, paragraph -> text (with hyphen and bidi),
  *              or physical; character, garbled, keys (sorting), least
  *   detect/    detect (formats bid), magic (what no format takes), classify
  *              (bytes and pages to a tier)

@@ -38,7 +38,8 @@ static void layout_block(struct text *t, const struct region *r,
     for (size_t i = 0, next; i < l.count; i = next) {
         enum text_break parted = TEXT_BLOCK;
         if (i > 0)
-            parted = !(rows && cells_of_line(&c, i) > 1) &&
+            parted = block->one_line ? TEXT_SPACE
+                     : !(rows && cells_of_line(&c, i) > 1) &&
                              paragraph_begins(l.all, l.count, i, pitch)
                          ? TEXT_PARAGRAPH
                          : TEXT_LINE;

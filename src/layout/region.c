@@ -9,6 +9,7 @@
 #include "base/alloc.h"
 #include "layout/gutter.h"
 #include "layout/least.h"
+#include "layout/numbers.h"
 #include "layout/region.h"
 
 /* Pages have columns within columns once or twice, above and below each other
@@ -34,21 +35,22 @@
 
 struct region_cutter {
     struct region *region;
-    size_t body; /* of its list: stamps come behind */
+    size_t body; /* of its list: line numbers and stamps come behind */
     const struct piece *pieces;
     struct key *keys; /* scratch: twice as many as pieces */
     size_t room;      /* for blocks */
     bool content_order;
 };
 
-static void region_add_block(struct region_cutter *c, size_t from, size_t count)
+static void region_add_block(struct region_cutter *c, size_t from, size_t count,
+                             bool one_line)
 {
     struct region *r = c->region;
     if (r->blocks_count == c->room) {
         c->room = c->room * 2 + 8;
         r->blocks = xrealloc_array(r->blocks, c->room, sizeof *r->blocks);
     }
-    r->blocks[r->blocks_count++] = (struct block){ (uint32_t)from, (uint32_t)count };
+    r->blocks[r->blocks_count++] = (struct block){ (uint32_t)from, (uint32_t)count, one_line };
 }
 
 /* Moves what is left of X to the front; returns how many these are. */
@@ -162,7 +164,7 @@ static void region_cut(struct region_cutter *c, size_t from, size_t count, int d
     if (count == 0)
         return;
     if (depth == REGION_DEPTH || !gutter_find(&search, &g)) {
-        region_add_block(c, from, count);
+        region_add_block(c, from, count, false);
         return;
     }
     size_t middle = from + g.from, end = from + g.to;
@@ -242,10 +244,17 @@ struct region region_create(const struct words *w, const struct piece *pieces,
     for (size_t i = 0; i < r.count; i++)
         r.list[i] = c.keys[i].index;
     if (cut) {
-        c.body = region_set_stamps_apart(&c);
+        size_t stamps = region_set_stamps_apart(&c);
+        struct numbers numbers =
+            numbers_set_apart(w, pieces, r.list, stamps, c.keys);
+        c.body = stamps - numbers.all;
         region_cut(&c, 0, c.body, 0);
-        if (c.body < r.count)
-            region_add_block(&c, c.body, r.count - c.body);
+        for (size_t i = 0, at = c.body; i < numbers.columns; i++) {
+            region_add_block(&c, at, numbers.counts[i], true);
+            at += numbers.counts[i];
+        }
+        if (stamps < r.count)
+            region_add_block(&c, stamps, r.count - stamps, false);
     }
     free(c.keys);
     return r;

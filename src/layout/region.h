@@ -8,6 +8,7 @@
 
 struct block {
     uint32_t first, count; /* of the list */
+    bool one_line; /* its pieces below each other are one line */
 };
 
 struct region {
