@@ -21,6 +21,8 @@
 /* First lines are indented by one to four sizes; what is more is centred. */
 #define PARAGRAPH_INDENT 0.8f
 #define PARAGRAPH_INDENT_MAX 4.5f
+/* Full lines of a ragged text end within so many sizes of its edge. */
+#define PARAGRAPH_RAGGED 3.0f
 /* Left edges are the same when they differ by less, in sizes. */
 #define PARAGRAPH_SAME 0.3f
 
@@ -37,6 +39,28 @@ float paragraph_pitch(const struct line *lines, size_t count, struct key *scratc
     return most(scratch[(count - 1) / 2].value, 1);
 }
 
+/* Whether lines AT - 1 and AT are a heading of their own, whose second line hangs
+ * from its number: they are larger than what is above and below. */
+static bool paragraph_is_heading(const struct line *lines, size_t at)
+{
+    float size = least(lines[at].size, lines[at - 1].size) / PARAGRAPH_SIZE;
+    return size > lines[at + 1].size && (at == 1 || size > lines[at - 2].size);
+}
+
+/* Whether line AT is the second and last of an item that hangs from its number or
+ * bullet: its first line is full, and goes not on from a full one at the same
+ * margin. */
+static bool paragraph_hangs(const struct line *lines, size_t at)
+{
+    const struct line *l = lines + at;
+    float near = PARAGRAPH_RAGGED * l->size;
+    float right = most(l[-1].x1, l[1].x1);
+    if (right - l[-1].x1 > near || right - l->x1 <= near)
+        return false;
+    return at < 2 || right - l[-2].x1 > near ||
+           fabsf(l[-2].x0 - l[-1].x0) > PARAGRAPH_SAME * l->size;
+}
+
 static bool paragraph_is_indented(const struct line *lines, size_t count, size_t at)
 {
     const struct line *l = lines + at;
@@ -46,7 +70,8 @@ static bool paragraph_is_indented(const struct line *lines, size_t count, size_t
     /* The line above and the one below share the margin; with none below, the
      * two above do. */
     if (at + 1 < count)
-        return fabsf(lines[at + 1].x0 - lines[at - 1].x0) <= near;
+        return fabsf(lines[at + 1].x0 - lines[at - 1].x0) <= near &&
+               !paragraph_is_heading(lines, at) && !paragraph_hangs(lines, at);
     return at >= 2 && fabsf(lines[at - 2].x0 - lines[at - 1].x0) <= near;
 }
 

@@ -28,6 +28,44 @@ Test(layout_text, joins_divided_words)
                 "the hyphen here is U+2010 example\n");
 }
 
+Test(layout_text, does_not_part_the_lines_of_a_heading)
+{
+    struct sheet s = { 0 };
+    sheet_lines(&s, 50, 100, 10, "the text above it\nin two lines");
+    sheet_put(&s, 50, 140, 14, "2 A heading of some divi-");
+    sheet_put(&s, 71, 157, 14, "ded words");
+    sheet_lines(&s, 50, 180, 10, "the text below it\nin two lines");
+    check(&s, true, "the text above it\nin two lines\n\n"
+                    "2 A heading of some divided\nwords\n\n"
+                    "the text below it\nin two lines\n");
+}
+
+Test(layout_text, does_not_part_the_lines_of_an_item)
+{
+    struct sheet s = { 0 };
+    for (int i = 0; i < 3; i++) {
+        float y = 100 + 24 * (float)i;
+        sheet_put(&s, 50, y, 10, "[1] This item is one of two li-");
+        sheet_put(&s, 70, y + 12, 10, "nes, and ends");
+    }
+    sheet_put(&s, 50, 172, 10, "[2] This one has one line only.");
+    check(&s, true, "[1] This item is one of two lines,\nand ends\n"
+                    "[1] This item is one of two lines,\nand ends\n"
+                    "[1] This item is one of two lines,\nand ends\n"
+                    "[2] This one has one line only.\n");
+}
+
+Test(layout_text, parts_paragraphs_by_their_first_line)
+{
+    struct sheet s = { 0 };
+    sheet_put(&s, 50, 100, 10, "These are the full lines of a");
+    sheet_put(&s, 50, 112, 10, "paragraph that ends by chance.");
+    sheet_put(&s, 65, 124, 10, "A line of its own.");
+    sheet_put(&s, 50, 136, 10, "And so it goes on with others.");
+    check(&s, true, "These are the full lines of a\nparagraph that ends by chance.\n\n"
+                    "A line of its own.\nAnd so it goes on with others.\n");
+}
+
 Test(layout_text, keeps_hyphens_that_the_page_writes)
 {
     check_lines("a well-known fact\nand a well-\nknown one",
