@@ -68,8 +68,13 @@ static void word_start(struct word *w, const struct glyph *g, uint32_t at)
 static void word_add(struct word *w, const struct glyph *g)
 {
     w->count++;
-    if (g->class & CHARACTER_MARK)
+    /* Accents may stand anywhere; but some engines cut the box of an accented letter
+     * in two. */
+    if (g->class & CHARACTER_MARK) {
+        if (fabsf(word_gap(w, g)) <= WORD_NO_GAP * w->size)
+            w->x0 = least(w->x0, g->x0), w->x1 = most(w->x1, g->x1);
         return;
+    }
     w->x0 = least(w->x0, g->x0);
     w->x1 = most(w->x1, g->x1);
     w->y0 = least(w->y0, g->y0);
