@@ -134,12 +134,48 @@ static bool hyphens_within(const struct glyph *g, uint32_t count)
     return false;
 }
 
-bool hyphen_stays(struct hyphens *h, const struct word *a, const struct word *b)
+/* Conjunctions behind a hyphen that stands for the rest of another word: "short-
+ * and long-term". */
+static const char *const hyphen_conjunctions[] = { "and", "or",  "to", "und", "oder",
+                                                   "bzw", "sowie", "et", "ou", "y" };
+
+static bool hyphen_is_conjunction(const struct glyph *g, uint32_t count)
+{
+    size_t words = sizeof hyphen_conjunctions / sizeof *hyphen_conjunctions;
+    for (size_t i = 0; i < words; i++) {
+        const char *word = hyphen_conjunctions[i];
+        uint32_t at = 0;
+        while (at < count && word[at] && g[at].code == (unsigned char)word[at])
+            at++;
+        if (!word[at] && (at == count || (at + 1 == count && g[at].code == '.')))
+            return true;
+    }
+    return false;
+}
+
+/* Whether the word is an address or an option, whose hyphens are its own. */
+static bool hyphen_is_code(const struct glyph *g, uint32_t count)
+{
+    /* TeX makes a dash of the two hyphens of an option. */
+    if (g[0].class & CHARACTER_HYPHEN || g[0].code == 0x2013 || g[0].code == '/' ||
+        g[0].code == '\\')
+        return true;
+    for (uint32_t i = 0; i + 1 < count; i++)
+        if (g[i].code == '@' || g[i].code == '_' ||
+            (g[i].code == '/' && g[i + 1].code == '/') ||
+            (i + 3 < count && g[i].code == 'w' && g[i + 1].code == 'w' &&
+             g[i + 2].code == 'w' && g[i + 3].code == '.'))
+            return true;
+    return false;
+}
+
+enum hyphen_fate hyphen_fate(struct hyphens *h, const struct word *a,
+                             const struct word *b)
 {
     const struct glyph *g = h->words->glyphs + a->first;
     const struct glyph *next = h->words->glyphs + b->first;
-    if (!(next->class & CHARACTER_LOWER))
-        return true;
+    if (!(next->class & CHARACTER_LOWER) || hyphen_is_code(g, a->count))
+        return HYPHEN_STAYS;
     if (!h->table)
         hyphens_fill(h);
     uint32_t end = a->count - 1, start = end, after = 0;
@@ -159,13 +195,20 @@ bool hyphen_stays(struct hyphens *h, const struct word *a, const struct word *b)
         rest = hyphen_hash(rest, code);
     }
     if (hyphens_have(h, with))
-        return true;
+        return HYPHEN_STAYS;
     if (hyphens_have(h, without))
-        return false;
+        return HYPHEN_GOES;
+    if (hyphen_is_conjunction(next, b->count))
+        return HYPHEN_PARTS;
+    /* No word is divided behind its first letter. */
+    if (end - start == 1)
+        return HYPHEN_STAYS;
     /* Words with hyphens are divided at one of these. */
     if (hyphens_within(g + start, end - start) ||
         hyphens_within(next, b->count))
-        return true;
+        return HYPHEN_STAYS;
     return end - start >= HYPHEN_PART && after >= HYPHEN_PART &&
-           hyphens_have(h, part) && hyphens_have(h, rest);
+                   hyphens_have(h, part) && hyphens_have(h, rest)
+               ? HYPHEN_STAYS
+               : HYPHEN_GOES;
 }

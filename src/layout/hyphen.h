@@ -16,9 +16,17 @@ void hyphens_destroy(struct hyphens *h); /* takes NULL */
 bool hyphen_divides(const struct words *w, const struct word *a,
                     const struct word *b);
 
-/* Whether such a word is written with its hyphen: what follows is a capital or a
- * digit, the page has it so elsewhere, or has both of its parts, and not both
- * together, or it has other hyphens. */
-bool hyphen_stays(struct hyphens *h, const struct word *a, const struct word *b);
+enum hyphen_fate {
+    HYPHEN_GOES,  /* the line's end alone is why it is there */
+    HYPHEN_STAYS, /* the word has it: what follows is a capital or a digit, the page
+                     has it so elsewhere, or has both of its parts, and not both
+                     together; it has other hyphens; it is an address or an option, or
+                     a letter stands before it */
+    HYPHEN_PARTS  /* it stands for the rest of another word: "short- and long-term" */
+};
+
+/* What becomes of the hyphen between such two. */
+enum hyphen_fate hyphen_fate(struct hyphens *h, const struct word *a,
+                             const struct word *b);
 
 #endif

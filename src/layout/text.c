@@ -22,6 +22,9 @@ enum text_join { TEXT_APART, TEXT_DIVIDED, TEXT_KEPT, TEXT_SOLID };
 static enum text_join text_joins(const struct text *t, const struct word *next,
                                  float size, enum text_break parted)
 {
+    static const enum text_join fates[] = {
+        [HYPHEN_GOES] = TEXT_DIVIDED, [HYPHEN_STAYS] = TEXT_KEPT, [HYPHEN_PARTS] = TEXT_APART,
+    };
     const struct glyph *end = text_end_glyph(t, t->last);
     const struct glyph *start = t->words->glyphs + next->first;
     bool same = most(size, t->size) <= TEXT_SIZE * least(size, t->size);
@@ -29,8 +32,9 @@ static enum text_join text_joins(const struct text *t, const struct word *next,
         return TEXT_APART;
     if (end->class & CHARACTER_SOFT)
         return TEXT_DIVIDED;
-    if (t->dehyphenate && hyphen_divides(t->words, t->last, next))
-        return hyphen_stays(t->hyphens, t->last, next) ? TEXT_KEPT : TEXT_DIVIDED;
+    if (t->dehyphenate && hyphen_divides(t->words, t->last, next) &&
+        !(parted == TEXT_BLOCK && start->class & CHARACTER_DIGIT)) /* a page's number */
+        return fates[hyphen_fate(t->hyphens, t->last, next)];
     /* Chinese and Japanese have no space where a line ends. */
     if (parted <= TEXT_LINE && end->class & start->class & CHARACTER_SOLID)
         return TEXT_SOLID;

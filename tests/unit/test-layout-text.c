@@ -4,6 +4,7 @@
 #include <config.h>
 
 #include <criterion/criterion.h>
+#include <string.h>
 
 #include "sheet.h"
 
@@ -85,6 +86,48 @@ Test(layout_text, keeps_hyphens_before_capitals_and_digits)
 {
     check_lines("by Saxe-\nCoburg and COVID-\n19 at the end-\n(of it)",
                 "by Saxe-Coburg\nand COVID-19\nat the end-\n(of it)\n");
+}
+
+Test(layout_text, keeps_hyphens_that_stand_for_the_rest_of_a_word)
+{
+    check_lines("a short-\nand long-term plan", "a short-\nand long-term plan\n");
+    check_lines("Vor-\nund Nachteile", "Vor-\nund Nachteile\n");
+    check_lines("the thousand thous-\nand years", "the thousand thousand\nyears\n");
+}
+
+Test(layout_text, keeps_hyphens_of_addresses_and_options)
+{
+    check_lines("see http://x.org/annual-\nreport or", "see http://x.org/annual-report\nor\n");
+    check_lines("with --with-\nallocator or", "with --with-allocator\nor\n");
+    check_lines("along the x-\naxis there", "along the x-axis\nthere\n");
+}
+
+Test(layout_text, does_not_complete_a_word_with_the_number_of_a_page)
+{
+    struct sheet s = { 0 };
+    for (int i = 0; i < 8; i++) {
+        sheet_put(&s, 50, 100 + 12 * (float)i, 10, "lines of the left column h");
+        sheet_put(&s, 250, 104 + 12 * (float)i, 10,
+                  i < 7 ? "lines of the right column" : "and the last one is divi-");
+    }
+    sheet_put(&s, 240, 260, 10, "17");
+    char *text = sheet_read(&s, LAYOUT_READING, true, NULL);
+    cr_assert_not_null(strstr(text, "is divi-\n\n17\n"), "got:\n%s", text);
+    free(text);
+}
+
+/* Poppler gives each half of the letter's width. */
+Test(layout_text, does_not_part_words_behind_an_accent_that_was_cut_off)
+{
+    struct sheet s = { 0 };
+    float x = 50;
+    for (const char *p = "Mu\u0308ller"; *p; p = g_utf8_next_char(p)) {
+        uint32_t code = g_utf8_get_char(p);
+        float width = code == 'u' || code == 0x308 ? 2.5f : 5;
+        sheet_box(&s, (struct layout_box){ x, 92, x + width, 102, 10, code, 1 });
+        x += width;
+    }
+    check(&s, true, "Mu\u0308ller\n");
 }
 
 Test(layout_text, keeps_hyphens_of_words_with_more_of_them)
