@@ -24,6 +24,9 @@
 #define GLYPH_TOUCH 0.35f
 /* As many in a row go another way by intention. */
 #define GLYPH_RUN 3
+/* Letters that lie on their side are wider than high by more: they are half as wide
+ * as high when they stand. An M, a W or a sum is about as wide as its box is high. */
+#define GLYPH_LYING 1.2f
 /* A copy that makes a letter bold is off by less, in sizes. */
 #define GLYPH_SAME 0.1f
 
@@ -74,11 +77,11 @@ static bool glyphs_are_line(const struct glyph *g, size_t count, enum glyph_turn
         wide += (g[i].class & CHARACTER_WIDE) != 0;
         spaced += i > 0 && g[i].spaced;
     }
-    if (turn == GLYPH_LEFT)
-        return count >= GLYPH_RUN;
     if (wide * 2 > count)
         return turn == GLYPH_DOWN && spaced * 2 < count;
-    return width > height;
+    if (count < GLYPH_RUN)
+        return false;
+    return turn == GLYPH_LEFT || width > GLYPH_LYING * height;
 }
 
 static void glyphs_find_turns(struct glyphs *g)

@@ -514,3 +514,13 @@ Test(layout, has_nothing_to_say_of_an_empty_page)
     cr_assert_eq(flags, LAYOUT_NO_TEXT);
     free(text);
 }
+
+Test(layout, does_not_turn_wide_letters_below_each_other)
+{
+    struct sheet s = { 0 };
+    /* As high as its size, and an M nearly as wide. */
+    for (int i = 0; i < 4; i++)
+        sheet_box(&s, (struct layout_box){ 50, 92 + 11 * (float)i, 60.5f,
+                                           102 + 11 * (float)i, 10, 'M', 1 });
+    check(&s, "M\nM\nM\nM\n");
+}
