@@ -65,6 +65,7 @@ src_libextract_a_SOURCES = \
 	src/pdf/syntax.c src/pdf/syntax.h \
 	src/pdf/tail.c src/pdf/tail.h \
 	src/pdf/xref.c src/pdf/xref.h \
+	src/layout/across.c src/layout/across.h \
 	src/layout/bidi.c src/layout/bidi.h \
 	src/layout/cell.c src/layout/cell.h \
 	src/layout/character.c src/layout/character.h \

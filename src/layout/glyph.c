@@ -27,6 +27,7 @@
 /* Letters that lie on their side are wider than high by more: they are half as wide
  * as high when they stand. An M, a W or a sum is about as wide as its box is high. */
 #define GLYPH_LYING 1.2f
+#define GLYPH_LYING_TWO 1.5f /* of only two; a sum is wider than high by less */
 /* A copy that makes a letter bold is off by less, in sizes. */
 #define GLYPH_SAME 0.1f
 
@@ -79,9 +80,9 @@ static bool glyphs_are_line(const struct glyph *g, size_t count, enum glyph_turn
     }
     if (wide * 2 > count)
         return turn == GLYPH_DOWN && spaced * 2 < count;
-    if (count < GLYPH_RUN)
-        return false;
-    return turn == GLYPH_LEFT || width > GLYPH_LYING * height;
+    if (turn == GLYPH_LEFT)
+        return count >= GLYPH_RUN;
+    return width > (count < GLYPH_RUN ? GLYPH_LYING_TWO : GLYPH_LYING) * height;
 }
 
 static void glyphs_find_turns(struct glyphs *g)

@@ -8,6 +8,7 @@
 #include <string.h>
 
 #include "base/alloc.h"
+#include "layout/across.h"
 #include "layout/gutter.h"
 #include "layout/least.h"
 #include "layout/side.h"
@@ -148,10 +149,12 @@ static size_t gutter_edges(const struct gutter_search *s, struct gutter_edge *ed
 
 /* Judges the pieces FROM to TO, none of which crosses X; returns how many rows
  * stand on the side that has fewer, and COUNT more unless it only may be a gutter;
- * 0: no gutter. ROWS has room for twice as many as there are pieces. */
+ * 0: no gutter. ROWS has room for twice as many as there are pieces. *INDEX: it is
+ * one of an index. */
 static size_t gutter_judge(const struct gutter_search *s, const struct gutter *g,
-                           struct side_row *rows)
+                           struct side_row *rows, bool *index)
 {
+    *index = false;
     struct side left = { rows, 0 }, right = { rows + s->count, 0 };
     size_t lefts = 0, tight = 0, narrow = 0, rights = 0, hanging = 0;
     for (size_t i = g->from; i < g->to; i++) {
@@ -170,6 +173,9 @@ static size_t gutter_judge(const struct gutter_search *s, const struct gutter *g
         return 0;
     size_t few = left.count < right.count ? left.count : right.count;
     switch (sides_are_columns(&left, &right, narrow * 10 > lefts, s->content_order)) {
+    case SIDE_INDEX:
+        *index = true;
+        return few + s->count;
     case SIDE_COLUMNS:
         return few + s->count;
     case SIDE_PERHAPS_COLUMNS:
@@ -270,6 +276,51 @@ static struct gutter_span *gutter_spans(const struct gutter_search *s)
     return spans;
 }
 
+/* Tries what of G is between the rows that go on ACROSS it. */
+static size_t gutter_try_parts(const struct gutter_search *s, const struct gutter *g,
+                               const bool *across, struct side_row *rows,
+                               struct gutter *best, size_t fewest)
+{
+    for (size_t i = g->from, end; i < g->to; i = end + 1) {
+        for (end = i; end < g->to && !across[end - g->from];)
+            end++;
+        struct gutter part = { i, end, g->x };
+        size_t lefts = 0;
+        bool index;
+        for (size_t k = i; k < end; k++) {
+            const struct piece *p = s->pieces + s->list[k];
+            lefts += (p->x0 + p->x1) / 2 < g->x;
+        }
+        size_t lines = lefts > 0 && lefts < end - i
+                           ? gutter_judge(s, &part, rows, &index)
+                           : 0;
+        if (lines > fewest) {
+            *best = part;
+            fewest = lines;
+        }
+    }
+    return fewest;
+}
+
+/* Tries G; rows of tables that go on across it end it. */
+static size_t gutter_try_one(const struct gutter_search *s, const struct gutter *g,
+                             struct side_row *rows, struct gutter *best, size_t fewest)
+{
+    bool index;
+    size_t lines = gutter_judge(s, g, rows, &index);
+    if (lines == 0)
+        return fewest;
+    bool *across = xcalloc(g->to - g->from + 1, sizeof *across);
+    if (across_mark(s, g, index, across)) {
+        fewest = gutter_try_parts(s, g, across, rows, best, fewest);
+    } else if (lines > fewest) {
+        *best = *g;
+        fewest = lines;
+    }
+    free(across);
+    return fewest;
+}
+
 /* Tries all stretches of the list in which nothing crosses X. */
 static size_t gutter_try(const struct gutter_search *s, const struct gutter_span *spans,
                          float x, struct side_row *rows, struct gutter *best,
@@ -290,12 +341,8 @@ static size_t gutter_try(const struct gutter_search *s, const struct gutter_span
         }
         struct gutter g = { from, i, x };
         size_t few = lefts < rights ? lefts : rights;
-        bool may = few > 0 && few + s->count > fewest;
-        size_t lines = may ? gutter_judge(s, &g, rows) : 0;
-        if (lines > fewest) {
-            *best = g;
-            fewest = lines;
-        }
+        if (few > 0 && few + s->count > fewest)
+            fewest = gutter_try_one(s, &g, rows, best, fewest);
         lefts = rights = 0;
         from = i + 1;
     }

@@ -234,9 +234,10 @@ enum side_columns sides_are_columns(const struct side *left, const struct side *
     if (agree * 4 >= 3 * (l.count < r.count ? l.count : r.count) &&
         sides_share_bands(&l, &r))
         return SIDE_NO_COLUMNS;
-    if ((side_is_prose(looks) && side_is_prose(looks + 1)) ||
-        sides_are_index(&l, &r, looks, looks + 1, agree, 1, 1))
+    if (side_is_prose(looks) && side_is_prose(looks + 1))
         return SIDE_COLUMNS;
+    if (sides_are_index(&l, &r, looks, looks + 1, agree, 1, 1))
+        return SIDE_INDEX;
     float lefts = most(sides_columns(looks, looks + 1), 1);
     float rights = most(sides_columns(looks + 1, looks), 1);
     /* Leaders of dots fill the lines of an index, but not the cells of a table. */

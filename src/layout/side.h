@@ -26,7 +26,8 @@ void side_add(struct side *s, const struct piece *p, uint32_t index);
 enum side_columns {
     SIDE_NO_COLUMNS,
     SIDE_PERHAPS_COLUMNS, /* one column of an index beside some, or a table */
-    SIDE_COLUMNS
+    SIDE_COLUMNS,
+    SIDE_INDEX /* columns of short lines, some of them of figures alone */
 };
 
 /* Whether text runs down each side rather than across both. NARROW: there is no

@@ -186,8 +186,10 @@ static void words_count_letters(struct words *w)
     for (size_t i = 0; i < w->pieces_count; i++) {
         struct piece *p = w->pieces + i;
         const struct glyph *g = w->glyphs + w->all[p->first].first;
-        for (uint32_t k = 0; k < p->glyphs; k++)
+        for (uint32_t k = 0; k < p->glyphs; k++) {
             p->letters += (g[k].class & CHARACTER_LETTER) != 0;
+            p->digits += (g[k].class & CHARACTER_DIGIT) != 0;
+        }
     }
 }
 

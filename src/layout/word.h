@@ -18,7 +18,7 @@ struct piece {
     float x0, y0, x1, y1;
     float base, size;      /* of its largest word */
     uint32_t first, count; /* its words */
-    uint32_t glyphs, letters;
+    uint32_t glyphs, letters, digits;
 };
 
 struct words {
