@@ -10,9 +10,10 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* How far the same row may stand from one page to the next, in points: less
- * than any line, more than rounding. */
-#define HEADERS_SHIFT 2.0f
+/* How far the same row may stand from one page to the next, in heights of its
+ * letters (about half a size): less than the next line is off, which is one
+ * height or more; more than letters of another font, or rounding, move it. */
+#define HEADERS_SHIFT 0.4f
 
 /* A glyph's middle half: fonts say more height than their letters have, so
  * that neighbouring lines would touch. */
@@ -130,7 +131,8 @@ void headers_find(const struct layout_page *page, struct headers_edges *edges)
 static bool headers_are_alike(const struct headers_row *a,
                               const struct headers_row *b)
 {
-    return a->print == b->print && fabsf(a->y0 - b->y0) <= HEADERS_SHIFT;
+    float height = MIN(a->y1 - a->y0, b->y1 - b->y0);
+    return a->print == b->print && fabsf(a->y0 - b->y0) <= HEADERS_SHIFT * height;
 }
 
 void headers_look(struct headers_search *s, const struct headers_edges *own,

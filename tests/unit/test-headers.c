@@ -12,12 +12,17 @@
 #define WIDTH 600
 #define HEIGHT 800
 
+static void add_sized(struct boxes *b, const char *text, float y, float size)
+{
+    for (float x = 72; *text; text++, x += 0.6f * size)
+        boxes_add(b, (struct layout_box){ x, y, x + 0.6f * size, y + 1.2f * size,
+                                          size, (unsigned char)*text, 1 });
+    boxes_add(b, (struct layout_box){ 600, y, 600, y, size, '\n', 1 });
+}
+
 static void add_line(struct boxes *b, const char *text, float y)
 {
-    for (float x = 72; *text; text++, x += 6)
-        boxes_add(b, (struct layout_box){ x, y, x + 6, y + 12, 10,
-                                          (unsigned char)*text, 1 });
-    boxes_add(b, (struct layout_box){ 600, y, 600, y, 10, '\n', 1 });
+    add_sized(b, text, y, 10);
 }
 
 /* A page with lines at the top, in the middle and at the bottom. */
@@ -87,6 +92,23 @@ Test(headers, the_same_at_another_height_is_none)
     cr_assert_not(has(&x, 0, 0, &y));
     boxes_free(&a);
     boxes_free(&b);
+}
+
+/* How far apart is judged by the size: posters and thumbnails are as pages are. */
+Test(headers, any_size)
+{
+    for (float size = 1; size < 200; size *= 3) {
+        struct boxes a = { 0 }, b = { 0 }, c = { 0 };
+        add_sized(&a, "Tea", 4 * size, size);
+        add_sized(&b, "Tea", 4.1f * size, size);
+        add_sized(&c, "Tea", 4.6f * size, size);
+        struct headers_edges x = edges_of(&a), y = edges_of(&b), z = edges_of(&c);
+        cr_assert(has(&x, 0, 0, &y), "%g", (double)size);
+        cr_assert_not(has(&x, 0, 0, &z), "%g", (double)size);
+        boxes_free(&a);
+        boxes_free(&b);
+        boxes_free(&c);
+    }
 }
 
 /* Own page and its neighbours by what stands at the top. */
