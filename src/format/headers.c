@@ -14,6 +14,31 @@
  * letters (about half a size): less than the next line is off, which is one
  * height or more; more than letters of another font, or rounding, move it. */
 #define HEADERS_SHIFT 0.4f
+/* The white between a header and the body is more than what is between most lines
+ * of the page, in heights of letters: by a quarter of a size, more than lines are
+ * off from an even pitch, and half of what is set between paragraphs. */
+#define HEADERS_MORE 0.5f
+/* Nor is it a white that the body has again and again, one in ten: then it may be
+ * that between groups of a table's rows, or paragraphs. That near, in heights of
+ * letters, is the same: rounding. */
+#define HEADERS_AGAIN 10
+#define HEADERS_NEARLY 0.1f
+/* Of fewer lines it cannot be told how far lines are apart: taken for half a blank
+ * line between each two, in heights of letters. */
+#define HEADERS_LINES 4
+#define HEADERS_SPACED 2.0f
+
+/* All that stands at a height that no white crosses: N boxes from FIRST on. */
+struct headers_band {
+    float y0, y1;
+    size_t first, n;
+};
+
+/* The whites between the lines of a page's body, sorted. */
+struct headers_body {
+    const float *whites;
+    size_t count;
+};
 
 /* A glyph's middle half: fonts say more height than their letters have, so
  * that neighbouring lines would touch. */
@@ -89,42 +114,90 @@ static uint64_t headers_print(struct layout_box *row, size_t count)
     return print;
 }
 
-/* The rows from one edge, of the COUNT boxes in SEEN, which are sorted. */
-static void headers_rows(struct layout_box *seen, size_t count, bool below,
+/* Cuts SEEN, which is sorted, into bands from above; returns how many. */
+static size_t headers_cut(const struct boxes *seen, struct headers_band *bands)
+{
+    const struct layout_box *b = seen->data;
+    size_t count = 0;
+    for (size_t i = 0, n; i < seen->count; i += n, count++) {
+        float y0 = headers_top(b + i), y1 = headers_bottom(b + i);
+        for (n = 1; i + n < seen->count && headers_top(b + i + n) <= y1; n++)
+            y1 = MAX(y1, headers_bottom(b + i + n));
+        bands[count] = (struct headers_band){ y0, y1, i, n };
+    }
+    return count;
+}
+
+static int headers_by_number(const void *a, const void *b)
+{
+    float x = *(const float *)a, y = *(const float *)b;
+    return (x > y) - (x < y);
+}
+
+/* Writes the whites between COUNT bands, sorted, to WHITES, without those that may
+ * be of headers; returns how many. */
+static size_t headers_whites(const struct headers_band *bands, size_t count,
+                             float *whites)
+{
+    size_t n = 0;
+    for (size_t i = HEADERS_ROWS; i + HEADERS_ROWS + 1 < count; i++)
+        whites[n++] = bands[i + 1].y0 - bands[i].y1;
+    if (n)
+        qsort(whites, n, sizeof *whites, headers_by_number);
+    return n;
+}
+
+/* Whether WHITE parts a row of such a height from BODY. */
+static bool headers_part(float white, float height, const struct headers_body *body)
+{
+    if (body->count < HEADERS_LINES)
+        return white > (HEADERS_SPACED + HEADERS_MORE) * height;
+    if (!(white > body->whites[body->count / 2] + HEADERS_MORE * height))
+        return false;
+    size_t again = 0;
+    for (size_t i = 0; i < body->count; i++)
+        again += fabsf(body->whites[i] - white) <= HEADERS_NEARLY * height;
+    return again * HEADERS_AGAIN < body->count;
+}
+
+/* The rows from one edge, of COUNT bands over the boxes at SEEN. */
+static void headers_rows(struct layout_box *seen, const struct headers_band *bands,
+                         size_t count, const struct headers_body *body, bool below,
                          struct headers_edges *edges)
 {
-    int *rows = edges->count + below;
-    *rows = 0;
-    while (count > 0 && *rows < HEADERS_ROWS) {
-        size_t n = 1;
-        struct layout_box *first = below ? seen + count - 1 : seen;
-        float y0 = headers_top(first), y1 = headers_bottom(first);
-        for (; n < count; n++) {
-            const struct layout_box *b = below ? seen + count - 1 - n : seen + n;
-            if (below ? headers_bottom(b) < y0 : headers_top(b) > y1)
-                break;
-            y0 = MIN(y0, headers_top(b));
-            y1 = MAX(y1, headers_bottom(b));
-        }
-        struct layout_box *row = below ? seen + count - n : seen;
-        uint64_t print = headers_print(row, n);
-        edges->rows[below][(*rows)++] = (struct headers_row){ y0, y1, print };
-        count -= n;
-        seen += below ? 0 : n;
+    size_t rows = MIN(count, HEADERS_ROWS);
+    bool apart = false;
+    edges->count[below] = (int)rows;
+    for (size_t at = rows; at-- > 0;) {
+        const struct headers_band *b = below ? bands + count - 1 - at : bands + at;
+        float white = at + 1 == count ? INFINITY
+                      : below         ? b->y0 - b[-1].y1
+                                      : b[1].y0 - b->y1;
+        apart = apart || headers_part(white, b->y1 - b->y0, body);
+        edges->rows[below][at] = (struct headers_row){
+            b->y0, b->y1, headers_print(seen + b->first, b->n), apart
+        };
     }
 }
 
 void headers_find(const struct layout_page *page, struct headers_edges *edges)
 {
     struct boxes seen = { 0 };
+    *edges = (struct headers_edges){ 0 };
     for (size_t i = 0; i < page->count; i++)
         if (headers_is_seen(page->boxes + i))
             boxes_add(&seen, page->boxes[i]);
-    for (int below = 0; below < 2; below++) {
-        if (seen.count)
-            qsort(seen.data, seen.count, sizeof *seen.data, headers_by_height);
-        headers_rows(seen.data, seen.count, below, edges);
-    }
+    if (!seen.count)
+        return;
+    qsort(seen.data, seen.count, sizeof *seen.data, headers_by_height);
+    struct headers_band *bands = xmalloc(seen.count * sizeof *bands);
+    float *whites = xmalloc(seen.count * sizeof *whites);
+    size_t count = headers_cut(&seen, bands);
+    struct headers_body body = { whites, headers_whites(bands, count, whites) };
+    for (int below = 0; below < 2; below++)
+        headers_rows(seen.data, bands, count, &body, below, edges);
+    free(whites);
+    free(bands);
     boxes_free(&seen);
 }
 
@@ -142,6 +215,7 @@ void headers_look(struct headers_search *s, const struct headers_edges *own,
     for (int i = 0; i < other->count[edge]; i++) {
         if (headers_are_alike(rows + i, own->rows[edge] + at)) {
             s->seen++;
+            s->apart += rows[i].apart;
             return;
         }
     }
@@ -154,13 +228,20 @@ bool headers_are_two(const struct headers_search *s)
     return s->seen >= 2;
 }
 
-bool headers_repeat(const struct headers_search *s)
+/* Whether two of those in its place are the same. */
+static bool headers_others_repeat(const struct headers_search *s)
 {
-    for (int i = 0; s->seen == 1 && i < s->other_count; i++)
+    for (int i = 0; i < s->other_count; i++)
         for (int k = 0; k < i; k++)
             if (headers_are_alike(s->others + i, s->others + k))
                 return true;
-    return headers_are_two(s);
+    return false;
+}
+
+bool headers_repeat(const struct headers_search *s, const struct headers_row *row)
+{
+    return s->apart + row->apart >= 2 &&
+           (headers_are_two(s) || (s->seen == 1 && headers_others_repeat(s)));
 }
 
 void headers_drop(struct boxes *boxes, const struct headers_row *row)

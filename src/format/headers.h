@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* headers.h - page headers and footers: rows at a page's upper or lower edge
- * that stand there on neighbouring pages too, whatever their numbers are. */
+ * that stand off from the body, and there on neighbouring pages too, whatever
+ * their numbers are. */
 #ifndef EXTRACT_FORMAT_HEADERS_H
 #define EXTRACT_FORMAT_HEADERS_H
 
@@ -17,6 +18,7 @@
 struct headers_row {
     float y0, y1;
     uint64_t print; /* of its letters, all numbers alike */
+    bool apart;     /* the body stands off from it, and from those further out */
 };
 
 /* From each edge inwards. All zero: a page without rows. */
@@ -32,6 +34,7 @@ void headers_find(const struct layout_page *page, struct headers_edges *edges);
  * search that has not begun. */
 struct headers_search {
     int seen;
+    int apart; /* of those seen, how many stand off from their page's body */
     struct headers_row others[HEADERS_NEAR]; /* in its place where it is not */
     int other_count;
 };
@@ -40,11 +43,14 @@ struct headers_search {
 void headers_look(struct headers_search *s, const struct headers_edges *own,
                   int edge, int at, const struct headers_edges *other);
 
-/* Whether it repeats: two others have it, which needs no further search; or one
- * has it (a chapter's first page may have none), and other rows that repeat stand
- * in its place on the others, left and right. */
+/* Whether two others have it, which needs no further search. */
 bool headers_are_two(const struct headers_search *s);
-bool headers_repeat(const struct headers_search *s);
+
+/* Whether ROW, which was looked for, is a header: two others have it; or one has
+ * it (a chapter's first page may have none), and other rows that repeat stand in
+ * its place on the others, left and right. And two of these stand off from the
+ * body, ROW or others: one page may be set wider than the rest, or be short. */
+bool headers_repeat(const struct headers_search *s, const struct headers_row *row);
 
 /* Takes what stands in ROW out of BOXES. */
 void headers_drop(struct boxes *boxes, const struct headers_row *row);

@@ -179,7 +179,7 @@ static bool pdf_repeats(struct format_document *d, int number, int edge, int at)
         if (headers_are_two(&search))
             break;
     }
-    return headers_repeat(&search);
+    return headers_repeat(&search, &own->rows[edge][at]);
 }
 
 /* Page NUMBER as it is kept, without its headers and footers: from the edge up

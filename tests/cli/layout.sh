@@ -69,6 +69,25 @@ is "$(grep -c "The Left Book\|On the Right" "$out")" 11 "they stay by default"
 run --layout=raw --strip-headers book.pdf
 exits 2
 
+# Rows that go on over pages are alike but for their numbers, and no headers.
+python3 - "$srcdir" <<'EOF'
+import pathlib, sys
+sys.dont_write_bytecode = True
+sys.path.insert(0, str(pathlib.Path(sys.argv[1]) / "scripts"))
+from corpus import pdf
+document = pdf.Pdf()
+for number in range(5):
+    rows = [f"Sample {number * 40 + i} {i}.3 mg 4{i}.6" for i in range(40)]
+    document.page(pdf.lines_at(rows, 72, 760))
+document.plant()
+pathlib.Path("table.pdf").write_bytes(document.render())
+EOF
+run table.pdf
+cp "$out" whole
+run --strip-headers table.pdf
+same_file "$out" whole "no row of a table is lost"
+is "$(grep -o Sample "$out" | wc -l)" 200 "all of them"
+
 # What is not an error.
 run -v -o tree --stats=stats.json "$corpus/good-no-text.pdf" "$corpus/good-simple.pdf"
 exits 0

@@ -124,7 +124,7 @@ static bool repeats(const char *own, const char *const near[HEADERS_NEAR])
         boxes_free(&b);
     }
     boxes_free(&a);
-    return headers_repeat(&s);
+    return headers_repeat(&s, &x.rows[0][0]);
 }
 
 Test(headers, left_and_right_pages)
@@ -134,6 +134,82 @@ Test(headers, left_and_right_pages)
     cr_assert(repeats("Right", (const char *[]){ "Left", "Left", "Right", "Left" }));
     cr_assert_not(repeats("Left", (const char *[]){ "Left", "Ash", "Beech", "Oak" }));
     cr_assert_not(repeats("Ash", (const char *[]){ "Left", "Right", "Right", "Left" }));
+}
+
+/* How many rows from the top stand off, and as many from below: ROWS lines, PITCH
+ * sizes apart, but HEAD sizes after the first ones, COUNT, and before the last. */
+static int apart(int rows, float pitch, int count, float head)
+{
+    struct boxes b = { 0 };
+    float y = 30;
+    for (int i = 0; i < rows; i++) {
+        add_line(&b, "Sample 12.3 mg", y);
+        y += 10 * (i + 1 == count || i + 1 == rows - count ? head : pitch);
+    }
+    struct headers_edges x = edges_of(&b);
+    int found[2] = { 0 };
+    for (int below = 0; below < 2; below++)
+        for (int i = 0; i < x.count[below]; i++)
+            found[below] += x.rows[below][i].apart;
+    boxes_free(&b);
+    cr_assert_eq(found[0], found[1]);
+    return found[0];
+}
+
+Test(headers, white_parts_them_from_the_body)
+{
+    cr_assert_eq(apart(40, 1.2f, 1, 1.2f), 0, "lines that go on");
+    cr_assert_eq(apart(40, 2.4f, 1, 2.4f), 0, "spaced ones");
+    cr_assert_eq(apart(40, 1.2f, 1, 1.3f), 0);
+    cr_assert_eq(apart(40, 1.2f, 1, 2), 1);
+    cr_assert_eq(apart(40, 1.2f, 2, 2), 2);
+    cr_assert_eq(apart(40, 1.2f, 3, 2), 0, "too many");
+    cr_assert_eq(apart(40, 2.4f, 1, 3), 1);
+    cr_assert_eq(apart(6, 1.6f, 1, 1.6f), 0, "few that go on");
+    cr_assert_eq(apart(6, 1.2f, 1, 2.4f), 1);
+    cr_assert_eq(apart(1, 1.2f, 1, 2), 1, "alone on the page");
+}
+
+/* Rows of a table in groups of two to five, the first of which begins on the page
+ * before: the white after it is no header's. */
+Test(headers, groups_of_rows_are_body)
+{
+    for (int size = 2; size <= 5; size++) {
+        struct boxes b = { 0 };
+        for (int i = 1; i < 41; i++)
+            add_line(&b, "Sample 12.3 mg", (float)(30 + 12 * i + 8 * (i / size)));
+        struct headers_edges x = edges_of(&b);
+        for (int i = 0; i < HEADERS_ROWS; i++)
+            cr_assert_not(x.rows[0][i].apart, "%d", size);
+        boxes_free(&b);
+    }
+}
+
+/* Paragraphs that are parted by more white than the header is do not hide it. */
+Test(headers, paragraphs_may_have_more_white)
+{
+    struct boxes b = { 0 };
+    add_line(&b, "Tea at sea", 30);
+    for (int i = 0; i < 40; i++)
+        add_line(&b, "A line of the page's own", (float)(50 + 12 * i + 12 * (i / 3)));
+    struct headers_edges x = edges_of(&b);
+    cr_assert(x.rows[0][0].apart);
+    cr_assert_not(x.rows[0][1].apart);
+    boxes_free(&b);
+}
+
+/* One page may be full to the header, but not two of three. */
+Test(headers, most_pages_have_the_white)
+{
+    struct headers_row row = { 0 };
+    struct headers_search s = { .seen = 2, .apart = 2 };
+    cr_assert(headers_repeat(&s, &row));
+    s.apart = 1;
+    cr_assert_not(headers_repeat(&s, &row));
+    row.apart = true;
+    cr_assert(headers_repeat(&s, &row));
+    s.apart = 0;
+    cr_assert_not(headers_repeat(&s, &row));
 }
 
 Test(headers, a_row_is_dropped_with_its_blanks)
