@@ -28,6 +28,10 @@
 #define HEADERS_LINES 4
 #define HEADERS_SPACED 2.0f
 
+/* Words are farther apart, letters of a word less, in heights of boxes, which are
+ * a size or more: a blank is a quarter of a size. */
+#define HEADERS_BLANK 0.125f
+
 /* All that stands at a height that no white crosses: N boxes from FIRST on. */
 struct headers_band {
     float y0, y1;
@@ -72,46 +76,85 @@ static int headers_by_column(const void *a, const void *b)
     return (x->code > y->code) - (x->code < y->code);
 }
 
-static bool headers_is_roman(const struct layout_box *b, size_t count)
+static bool headers_go_on(const struct layout_box *a, const struct layout_box *b)
 {
-    for (size_t i = 0; i < count; i++)
-        if (b[i].code >= 0x80 || !strchr("ivxlcIVXLC", (int)b[i].code))
-            return false;
-    return true;
+    return b->x0 - a->x1 < HEADERS_BLANK * (a->y1 - a->y0) &&
+           ((g_unichar_isdigit(a->code) && g_unichar_isdigit(b->code)) ||
+            (g_unichar_isalpha(a->code) && g_unichar_isalpha(b->code)));
 }
 
-/* Whether numbers may differ: beside letters, or alone. Rows of a table of
- * figures are no headers. */
-static bool headers_counts(const struct layout_box *b, size_t count)
+/* How many boxes from B on, of at most COUNT, are one number or word, or else a
+ * mark. */
+static size_t headers_run(const struct layout_box *b, size_t count)
 {
-    size_t numbers = 0;
-    bool number = false;
-    for (size_t i = 0; i < count; i++) {
-        bool digit = g_unichar_isdigit(b[i].code);
-        if (g_unichar_isalpha(b[i].code))
-            return true;
-        numbers += digit && !number;
-        number = digit;
-    }
-    return numbers == 1;
+    size_t n = 1;
+    while (n < count && headers_go_on(b + n - 1, b + n))
+        n++;
+    return n;
 }
 
-/* FNV-1a over the row's letters from left to right. A number that may differ is
- * one digit, whichever it is; so is a row that is one in Roman letters. */
-static uint64_t headers_print(struct layout_box *row, size_t count)
+/* What the COUNT letters are in Roman figures, up to 399; 0: none. The figures
+ * have to be as they are written (IV, never IIII). */
+static uint32_t headers_roman(const struct layout_box *b, size_t count)
 {
-    uint64_t print = 0xcbf29ce484222325u;
-    bool number = false;
-    qsort(row, count, sizeof *row, headers_by_column);
-    bool roman = headers_is_roman(row, count), counts = headers_counts(row, count);
-    for (size_t i = 0; i < count; i++) {
-        bool digit = roman || (counts && g_unichar_isdigit(row[i].code));
-        if (digit && number)
-            continue;
-        number = digit;
-        print = (print ^ (digit ? '0' : row[i].code)) * 0x100000001b3u;
+    static const struct {
+        char figures[3];
+        uint8_t value, most;
+    } parts[] = { { "c", 100, 3 }, { "xc", 90, 1 }, { "l", 50, 1 }, { "xl", 40, 1 },
+                  { "x", 10, 3 },  { "ix", 9, 1 },  { "v", 5, 1 },  { "iv", 4, 1 },
+                  { "i", 1, 3 } };
+    uint32_t value = 0;
+    size_t at = 0;
+    for (size_t i = 0; i < sizeof parts / sizeof *parts; i++) {
+        size_t size = strlen(parts[i].figures);
+        for (unsigned n = 0; n < parts[i].most && at + size <= count; n++, at += size) {
+            size_t k = 0;
+            while (k < size && g_unichar_tolower(b[at + k].code) ==
+                                   (gunichar)parts[i].figures[k])
+                k++;
+            if (k < size)
+                break;
+            value += parts[i].value;
+        }
     }
-    return print;
+    return at == count ? value : 0;
+}
+
+/* What the run of COUNT boxes is as a number, if it is *ONE. */
+static uint32_t headers_number(const struct layout_box *b, size_t count, bool *one)
+{
+    uint32_t value = 0;
+    *one = g_unichar_isdigit(b->code);
+    for (size_t i = 0; *one && i < count; i++)
+        value = value * 10 + (uint32_t)g_unichar_digit_value(b[i].code);
+    if (!*one) {
+        value = headers_roman(b, count);
+        *one = value > 0;
+    }
+    return value;
+}
+
+/* ROW's contents: FNV-1a over the letters from left to right, where a number is
+ * one digit, whichever it is. */
+static void headers_read(struct headers_row *row, struct layout_box *b, size_t count)
+{
+    bool last = false;
+    row->print = 0xcbf29ce484222325u;
+    qsort(b, count, sizeof *b, headers_by_column);
+    for (size_t i = 0, n; i < count; i += n) {
+        n = headers_run(b + i, count - i);
+        bool number;
+        uint32_t value = headers_number(b + i, n, &number);
+        if (number && row->numbers < HEADERS_NUMBERS)
+            row->values[row->numbers] = value;
+        if (number && row->numbers <= HEADERS_NUMBERS)
+            row->numbers++;
+        row->lettered = row->lettered || (!number && g_unichar_isalpha(b[i].code));
+        for (size_t k = 0; k < n && !(number && (k > 0 || last)); k++)
+            row->print = (row->print ^ (number ? '0' : b[i + k].code)) *
+                         0x100000001b3u;
+        last = number;
+    }
 }
 
 /* Cuts SEEN, which is sorted, into bands from above; returns how many. */
@@ -174,9 +217,9 @@ static void headers_rows(struct layout_box *seen, const struct headers_band *ban
                       : below         ? b->y0 - b[-1].y1
                                       : b[1].y0 - b->y1;
         apart = apart || headers_part(white, b->y1 - b->y0, body);
-        edges->rows[below][at] = (struct headers_row){
-            b->y0, b->y1, headers_print(seen + b->first, b->n), apart
-        };
+        struct headers_row *row = edges->rows[below] + at;
+        *row = (struct headers_row){ .y0 = b->y0, .y1 = b->y1, .apart = apart };
+        headers_read(row, seen + b->first, b->n);
     }
 }
 
@@ -201,26 +244,60 @@ void headers_find(const struct layout_page *page, struct headers_edges *edges)
     boxes_free(&seen);
 }
 
+/* Whether a number of B is that of A and AHEAD more, and all others are the same:
+ * the page's number. */
+static bool headers_count(const struct headers_row *a, const struct headers_row *b,
+                          int ahead)
+{
+    bool counts = false;
+    if (a->numbers != b->numbers || a->numbers > HEADERS_NUMBERS)
+        return false;
+    for (unsigned i = 0; i < a->numbers; i++) {
+        if (a->values[i] == b->values[i])
+            continue;
+        if (b->values[i] - a->values[i] != (uint32_t)ahead)
+            return false;
+        counts = true;
+    }
+    return counts;
+}
+
+/* Whether B, AHEAD pages ahead, may differ from A in its numbers: beside letters,
+ * or if there is but one, or the page's. Rows of a table of figures are no
+ * headers. */
+static bool headers_may_differ(const struct headers_row *a,
+                               const struct headers_row *b, int ahead)
+{
+    return a->lettered || (a->numbers == 1 && b->numbers == 1) ||
+           headers_count(a, b, ahead) ||
+           (a->numbers == b->numbers && a->numbers <= HEADERS_NUMBERS &&
+            memcmp(a->values, b->values, sizeof a->values) == 0);
+}
+
 static bool headers_are_alike(const struct headers_row *a,
-                              const struct headers_row *b)
+                              const struct headers_row *b, int ahead)
 {
     float height = MIN(a->y1 - a->y0, b->y1 - b->y0);
-    return a->print == b->print && fabsf(a->y0 - b->y0) <= HEADERS_SHIFT * height;
+    return a->print == b->print &&
+           fabsf(a->y0 - b->y0) <= HEADERS_SHIFT * height &&
+           headers_may_differ(a, b, ahead);
 }
 
 void headers_look(struct headers_search *s, const struct headers_edges *own,
-                  int edge, int at, const struct headers_edges *other)
+                  int edge, int at, const struct headers_edges *other, int ahead)
 {
-    const struct headers_row *rows = other->rows[edge];
+    const struct headers_row *row = own->rows[edge] + at, *rows = other->rows[edge];
     for (int i = 0; i < other->count[edge]; i++) {
-        if (headers_are_alike(rows + i, own->rows[edge] + at)) {
+        if (headers_are_alike(row, rows + i, ahead)) {
             s->seen++;
-            s->apart += rows[i].apart;
+            s->apart += rows[i].apart || headers_count(row, rows + i, ahead);
             return;
         }
     }
-    if (at < other->count[edge])
+    if (at < other->count[edge]) {
+        s->ahead[s->other_count] = ahead;
         s->others[s->other_count++] = rows[at];
+    }
 }
 
 bool headers_are_two(const struct headers_search *s)
@@ -233,7 +310,8 @@ static bool headers_others_repeat(const struct headers_search *s)
 {
     for (int i = 0; i < s->other_count; i++)
         for (int k = 0; k < i; k++)
-            if (headers_are_alike(s->others + i, s->others + k))
+            if (headers_are_alike(s->others + k, s->others + i,
+                                  s->ahead[i] - s->ahead[k]))
                 return true;
     return false;
 }

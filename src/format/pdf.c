@@ -174,7 +174,8 @@ static bool pdf_repeats(struct format_document *d, int number, int edge, int at)
     const struct headers_edges *own = &pdf_keep(d, number)->edges;
     for (int page = first; page <= first + HEADERS_NEAR && page <= d->pages; page++) {
         if (page != number)
-            headers_look(&search, own, edge, at, &pdf_keep(d, page)->edges);
+            headers_look(&search, own, edge, at, &pdf_keep(d, page)->edges,
+                         page - number);
         /* The pages ahead may cost more than to look at them. */
         if (headers_are_two(&search))
             break;

@@ -41,7 +41,7 @@ static bool has(const struct headers_edges *own, int edge, int at,
                 const struct headers_edges *other)
 {
     struct headers_search s = { 0 };
-    headers_look(&s, own, edge, at, other);
+    headers_look(&s, own, edge, at, other, 1);
     return s.seen == 1;
 }
 
@@ -67,9 +67,21 @@ Test(headers, numbers_are_alike)
         { "Tea", "Sea", false },
         { "Tea", "Tea 1", false },
         { "mixed", "civil", false },
-        { "12/40", "13/40", false },
-        { "12.5 13.5", "12.5 14.5", false },
+        { "mix", "six", false },
+        { "iiii", "v", false },
+        { "3/5", "4/5", true },
+        { "3/5", "5/5", false },
+        { "3/5", "4/6", true },
+        { "3 of 5", "4 of 5", true },
+        { "- 3 -", "- 4 -", true },
+        { "- iv -", "- v -", true },
+        { "Contents xc", "Contents xci", true },
+        { "iv/xx", "v/xx", true },
+        { "9-12", "9-13", true },
+        { "12.5 13.5", "12.5 15.5", false },
         { "12.5 13.5", "12.5 13.5", true },
+        { "1 2 3 4 5 6 7 8 9", "1 2 3 4 5 6 7 8 10", false },
+        { "-iv-", "-v-", true },
         { "Page 12/40", "Page 13/40", true },
     };
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
@@ -120,7 +132,7 @@ static bool repeats(const char *own, const char *const near[HEADERS_NEAR])
     for (int i = 0; i < HEADERS_NEAR; i++) {
         struct boxes b = page(near[i], "1");
         struct headers_edges y = edges_of(&b);
-        headers_look(&s, &x, 0, 0, &y);
+        headers_look(&s, &x, 0, 0, &y, i < 2 ? i - 2 : i - 1);
         boxes_free(&b);
     }
     boxes_free(&a);
@@ -210,6 +222,28 @@ Test(headers, most_pages_have_the_white)
     cr_assert(headers_repeat(&s, &row));
     s.apart = 0;
     cr_assert_not(headers_repeat(&s, &row));
+}
+
+/* What counts with the page is its number, however near the body is. */
+Test(headers, the_number_of_the_page_needs_no_white)
+{
+    static const struct {
+        const char *other;
+        int ahead, apart;
+    } cases[] = { { "Tea 13 of 40", 1, 1 }, { "Tea 10 of 40", -2, 1 },
+                  { "Tea 13 of 40", 2, 0 }, { "Tea 12 of 40", 1, 0 },
+                  { "Tea 13 of 39", 1, 0 } };
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        struct headers_search s = { 0 };
+        struct boxes a = page("Tea 12 of 40", "1"), b = page(cases[i].other, "1");
+        struct headers_edges x = edges_of(&a), y = edges_of(&b);
+        y.rows[0][0].apart = false;
+        headers_look(&s, &x, 0, 0, &y, cases[i].ahead);
+        cr_assert_eq(s.seen, 1);
+        cr_assert_eq(s.apart, cases[i].apart, "%s", cases[i].other);
+        boxes_free(&a);
+        boxes_free(&b);
+    }
 }
 
 Test(headers, a_row_is_dropped_with_its_blanks)
