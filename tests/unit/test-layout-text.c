@@ -264,6 +264,17 @@ Test(layout_text, tells_shifted_alphabets)
     cr_assert_eq(flags_of(text), LAYOUT_GARBLED);
 }
 
+/* Two lines of sentences say enough, as many letters among figures do not. */
+Test(layout_text, tells_short_shifted_alphabets)
+{
+    cr_assert_eq(flags_of("7KLV LV D SDJH RI FRPPRQ ZRUGV WKDW ZHUH VHW LQ D IRQW\n"
+                          "ZLWKRXW D ZRUG DERXW ZKDW LWV OHWWHUV PHDQ WR XV DOO\n"),
+                 LAYOUT_GARBLED);
+    cr_assert_eq(flags_of("7KLV LV D SDJH RI FRPPRQ"), 0);
+    cr_assert_eq(flags_of(MANY("P 5h1 P 4c0 3 P 3d0 Pg Z/2 Z/3 pic002.jpg = 2h2\n")),
+                 0);
+}
+
 Test(layout_text, takes_real_text_for_text)
 {
     static const char *const good[] = {
