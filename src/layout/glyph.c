@@ -22,6 +22,8 @@
 #define GLYPH_LEAST 0.1f
 /* In sizes: neighbours of one line touch, and stand no farther off it. */
 #define GLYPH_TOUCH 0.35f
+/* In sizes: the most that a blank of a justified line has. */
+#define GLYPH_BLANK 1.0f
 /* As many in a row go another way by intention. */
 #define GLYPH_RUN 3
 /* Letters that lie on their side are wider than high by more: they are half as wide
@@ -44,8 +46,11 @@ static bool glyph_touches(float a, float b, float size)
     return fabsf(a - b) <= GLYPH_TOUCH * size;
 }
 
-/* Which way B follows A, both as they are on the page. */
-static enum glyph_turn glyph_step(const struct glyph *a, const struct glyph *b)
+/* Which way B follows A, both as they are on the page, and A the one before it:
+ * LAST. What is no letter has no say in a line that is upside down, and follows
+ * it, as words do after a blank. */
+static enum glyph_turn glyph_step(const struct glyph *a, const struct glyph *b,
+                                  enum glyph_turn last)
 {
     /* So do nearly all. */
     if (a->y0 == b->y0 && a->x0 < b->x0)
@@ -57,31 +62,37 @@ static enum glyph_turn glyph_step(const struct glyph *a, const struct glyph *b)
         if (glyph_touches(b->y1, a->y0, size) && b->y0 < a->y0 && b->y1 < a->y1)
             return GLYPH_UP;
     }
-    unsigned both = a->class & b->class;
-    if (glyph_touches(b->x1, a->x0, size) && b->x0 < a->x0 && b->x1 < a->x1 &&
-        glyph_touches(a->y0, b->y0, size) && both & CHARACTER_LETTER &&
-        !((a->class | b->class) & (CHARACTER_RTL | CHARACTER_MARK)))
+    unsigned any = a->class | b->class;
+    bool goes_on = last == GLYPH_LEFT && b->x1 < a->x0 &&
+                   a->x0 - b->x1 <= GLYPH_BLANK * size;
+    if ((goes_on || glyph_touches(b->x1, a->x0, size)) && b->x0 < a->x0 &&
+        b->x1 < a->x1 && glyph_touches(a->y0, b->y0, size) &&
+        (any & CHARACTER_LETTER || last == GLYPH_LEFT) &&
+        !(any & (CHARACTER_RTL | CHARACTER_MARK)))
         return GLYPH_LEFT;
     return GLYPH_RIGHT;
 }
 
 /* Whether the COUNT glyphs, each of which stands below (or above) the last one,
  * are a line: letters that are turned lie on their side, square ones need not
- * be. */
+ * be. Upside down there are words; letters among signs are a formula that runs
+ * from the right. */
 static bool glyphs_are_line(const struct glyph *g, size_t count, enum glyph_turn turn)
 {
     float width = 0, height = 0;
-    size_t wide = 0, spaced = 0;
+    size_t wide = 0, spaced = 0, letters = 0, longest = 0;
     for (size_t i = 0; i < count; i++) {
         width += g[i].x1 - g[i].x0;
         height += g[i].y1 - g[i].y0;
         wide += (g[i].class & CHARACTER_WIDE) != 0;
+        letters = g[i].class & CHARACTER_LETTER ? letters + 1 : 0;
+        longest = letters > longest ? letters : longest;
         spaced += i > 0 && g[i].spaced;
     }
     if (wide * 2 > count)
         return turn == GLYPH_DOWN && spaced * 2 < count;
     if (turn == GLYPH_LEFT)
-        return count >= GLYPH_RUN;
+        return longest >= GLYPH_RUN;
     return width > (count < GLYPH_RUN ? GLYPH_LYING_TWO : GLYPH_LYING) * height;
 }
 
@@ -89,9 +100,9 @@ static void glyphs_find_turns(struct glyphs *g)
 {
     struct glyph *all = g->all;
     for (size_t i = 0, end; i + 1 < g->count; i = end) {
-        enum glyph_turn turn = glyph_step(all + i, all + i + 1);
+        enum glyph_turn turn = glyph_step(all + i, all + i + 1, GLYPH_RIGHT);
         for (end = i + 1; end + 1 < g->count; end++)
-            if (glyph_step(all + end, all + end + 1) != turn)
+            if (glyph_step(all + end, all + end + 1, turn) != turn)
                 break;
         if (turn != GLYPH_RIGHT && glyphs_are_line(all + i, end - i + 1, turn))
             for (size_t k = i; k <= end; k++)

@@ -395,6 +395,17 @@ Test(layout, reads_turned_text_as_blocks_of_their_own)
               "down the side\nin two lines\n\nup the margin\n\nupside down\n");
 }
 
+/* Marks and figures have no say, but go with their line. */
+Test(layout, turns_marks_with_the_text_that_is_upside_down)
+{
+    struct sheet s = { 0 };
+    sheet_lines(&s, 100, 100, 10, LEFT);
+    put_turned(&s, 400, 700, 2, "\"You called me in 1881, my friend...\"");
+    put_turned(&s, 400, 688, 2, "\"Why, I did not!\"");
+    check(&s, LEFT "\n"
+              "\"You called me in 1881, my friend...\"\n\"Why, I did not!\"\n");
+}
+
 Test(layout, reads_vertical_japanese_from_the_right)
 {
     struct sheet s = { 0 };
