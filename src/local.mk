@@ -73,6 +73,7 @@ src_libextract_a_SOURCES = \
 	src/layout/glyph.c src/layout/glyph.h \
 	src/layout/gutter.c src/layout/gutter.h \
 	src/layout/hyphen.c src/layout/hyphen.h \
+	src/layout/initial.c src/layout/initial.h \
 	src/layout/keys.c src/layout/keys.h \
 	src/layout/least.h \
 	src/layout/layout.c src/layout/layout.h \

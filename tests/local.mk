@@ -19,6 +19,7 @@ unit_tests = \
 	tests/unit/test-headers \
 	tests/unit/test-layout \
 	tests/unit/test-layout-across \
+	tests/unit/test-layout-initial \
 	tests/unit/test-layout-numbers \
 	tests/unit/test-layout-text \
 	tests/unit/test-ledger \

@@ -10,6 +10,7 @@
 #include "layout/cell.h"
 #include "layout/garbled.h"
 #include "layout/glyph.h"
+#include "layout/initial.h"
 #include "layout/line.h"
 #include "layout/paragraph.h"
 #include "layout/physical.h"
@@ -88,6 +89,8 @@ unsigned layout_text(const struct layout_page *page,
                      const struct layout_options *options, struct buffer *out)
 {
     struct glyphs g = glyphs_create(page);
+    if (options->mode == LAYOUT_READING)
+        initials_lower(&g);
     struct words w = words_create(&g);
     struct text t = {
         .out = out,
