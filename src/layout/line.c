@@ -22,6 +22,12 @@
 #define LINE_SCRIPT_TOUCH 0.3f
 /* Scripts are short: the longest are what a sum runs over. */
 #define LINE_SCRIPT_GLYPHS 24
+/* Words, and figures such as a year, stand no farther above and below the baseline
+ * of words, in sizes: else they are the next line, below or beside a heading. Limits,
+ * which have few letters, may stand as far off. */
+#define LINE_SCRIPT_ABOVE 0.6f
+#define LINE_SCRIPT_BELOW 0.4f
+#define LINE_SCRIPT_LETTERS 4
 /* How many rows off a script looks for its line. */
 #define LINE_SCRIPT_ROWS 2
 /* Copies of a word are off by less. */
@@ -76,6 +82,12 @@ static bool line_is_script(const struct piece *p, const struct piece *host)
 {
     float overlap = least(p->y1, host->y1) - most(p->y0, host->y0);
     float gap = most(p->x0 - host->x1, host->x0 - p->x1);
+    bool figures = p->letters == 0 && p->glyphs >= LINE_SCRIPT_LETTERS;
+    if ((p->letters >= LINE_SCRIPT_LETTERS || figures) &&
+        host->letters >= LINE_SCRIPT_LETTERS &&
+        (host->base - p->base > LINE_SCRIPT_ABOVE * host->size ||
+         p->base - host->base > LINE_SCRIPT_BELOW * host->size))
+        return false;
     return p->size <= LINE_SCRIPT_SIZE * host->size &&
            overlap >= LINE_SCRIPT_OVERLAP * (p->y1 - p->y0) &&
            gap <= LINE_SCRIPT_TOUCH * host->size;

@@ -299,6 +299,17 @@ Test(layout, does_not_end_columns_at_a_number_that_hangs_out)
     check_sides("alpha one two three", -8, "[10] the tenth of it");
 }
 
+/* The first line beside it is none of its scripts. */
+Test(layout, keeps_lines_beside_a_title_apart)
+{
+    struct sheet s = { 0 };
+    sheet_put(&s, 50, 100, 24, "Languages");
+    sheet_put(&s, 50, 120, 8, "seven eight nine");
+    sheet_put(&s, 162, 85, 8, "one two three");
+    sheet_put(&s, 162, 95, 8, "four five six");
+    check(&s, "one two three\n\nLanguages four five six\n\nseven eight nine\n");
+}
+
 Test(layout, joins_scripts_to_their_line)
 {
     struct sheet s = { 0 };
