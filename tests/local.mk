@@ -21,6 +21,7 @@ unit_tests = \
 	tests/unit/test-layout-across \
 	tests/unit/test-layout-initial \
 	tests/unit/test-layout-numbers \
+	tests/unit/test-layout-paragraph \
 	tests/unit/test-layout-text \
 	tests/unit/test-ledger \
 	tests/unit/test-map \

@@ -30,6 +30,10 @@
 #define LINE_SCRIPT_LETTERS 4
 /* How many rows off a script looks for its line. */
 #define LINE_SCRIPT_ROWS 2
+/* White between words that a table or a list has, in sizes, and dots that lead from
+ * one to the other. */
+#define LINE_WIDE 2.0f
+#define LINE_LEADERS 4
 /* Copies of a word are off by less. */
 #define LINE_SAME 0.15f
 
@@ -162,6 +166,42 @@ static bool line_is_copy(const struct words *w, const struct word *a,
     return true;
 }
 
+/* How many of the dots at the end of W follow each other, with DOTS before it. */
+static unsigned line_dots(const struct words *w, const struct word *word, unsigned dots)
+{
+    for (uint32_t i = 0; i < word->count && dots < LINE_LEADERS; i++) {
+        uint32_t code = w->glyphs[word->first + i].code;
+        dots = code == '.' || code == 0xb7 || code == 0x2026 ? dots + 1 : 0;
+    }
+    return dots;
+}
+
+static bool line_is_row(const struct words *w, const struct line *l,
+                        const uint32_t *words)
+{
+    unsigned dots = 0;
+    for (uint32_t i = 0; i < l->count; i++) {
+        const struct word *word = w->all + words[i];
+        if (i > 0 && word->x0 - w->all[words[i - 1]].x1 > LINE_WIDE * l->size)
+            return true;
+        dots = line_dots(w, word, dots);
+        if (dots == LINE_LEADERS)
+            return true;
+    }
+    return false;
+}
+
+/* A quotation mark or a bracket may follow the full stop. */
+static bool line_has_stop(const struct words *w, const struct word *last)
+{
+    for (uint32_t i = 0; i < 2 && i < last->count; i++) {
+        uint32_t code = w->glyphs[last->first + last->count - 1 - i].code;
+        if (code == '.' || code == '?' || code == '!' || code == 0x3002)
+            return true;
+    }
+    return false;
+}
+
 /* Fills the words of L, which start at AT of the list. */
 static void line_fill(const struct line_builder *b, const struct line_row *row,
                       struct line *l, uint32_t *words)
@@ -192,6 +232,9 @@ static void line_fill(const struct line_builder *b, const struct line_row *row,
                           b->words->all + index))
             words[l->count++] = index;
     }
+    l->start = b->words->all[words[0]].x1 - b->words->all[words[0]].x0;
+    l->stop = line_has_stop(b->words, b->words->all + words[l->count - 1]);
+    l->row = line_is_row(b->words, l, words);
 }
 
 static void lines_fill(const struct line_builder *b, struct lines *l)

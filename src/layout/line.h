@@ -9,7 +9,10 @@ struct line {
     uint32_t first, count; /* of the list of words, from left to right */
     float x0, y0, x1, y1;
     float base, size; /* of its largest piece */
+    float start;      /* how wide its first word is */
     uint32_t glyphs;
+    bool stop; /* it ends with that of a sentence */
+    bool row; /* wide gaps or leaders of dots part its words: it is no prose */
 };
 
 struct lines {

@@ -23,6 +23,10 @@
 #define PARAGRAPH_INDENT_MAX 4.5f
 /* Full lines of a ragged text end within so many sizes of its edge. */
 #define PARAGRAPH_RAGGED 3.0f
+/* Where no word of this width, in sizes, fits, a line may be full. */
+#define PARAGRAPH_WORD 8.0f
+/* The longest of so many lines on either side shows the edge. */
+#define PARAGRAPH_AROUND 4
 /* Left edges are the same when they differ by less, in sizes. */
 #define PARAGRAPH_SAME 0.3f
 
@@ -61,11 +65,56 @@ static bool paragraph_hangs(const struct line *lines, size_t at)
            fabsf(l[-2].x0 - l[-1].x0) > PARAGRAPH_SAME * l->size;
 }
 
-static bool paragraph_is_indented(const struct line *lines, size_t count, size_t at)
+/* Whether line AT of COUNT ends where the first word of the next one would not have
+ * fitted, or near the edge that the lines around it have. */
+static bool paragraph_is_full(const struct line *lines, size_t count, size_t at)
+{
+    const struct line *l = lines + at;
+    size_t from = at > PARAGRAPH_AROUND ? at - PARAGRAPH_AROUND : 0;
+    size_t to = count - at > PARAGRAPH_AROUND ? at + PARAGRAPH_AROUND : count;
+    float right = l->x1, room = PARAGRAPH_RAGGED;
+    for (size_t i = from; i < to; i++)
+        right = most(right, lines[i].x1);
+    if (at + 1 < count)
+        room = most(room, least(PARAGRAPH_WORD, lines[at + 1].start / l->size));
+    return right - l->x1 <= room * l->size;
+}
+
+static bool paragraph_is_apart(const struct line *l, float pitch)
+{
+    return l->base - l[-1].base > PARAGRAPH_WHITE * most(pitch, most(l->size, l[-1].size));
+}
+
+/* Whether line AT, which is indented, is prose behind the end of a paragraph, and
+ * not an item or the rest of one. LAST: nothing goes on from it. */
+static bool paragraph_is_prose(const struct line *lines, size_t count, size_t at,
+                               bool last)
+{
+    const struct line *l = lines + at;
+    if (l->row || l[-1].row)
+        return false;
+    bool full = paragraph_is_full(lines, count, at);
+    bool follows = paragraph_is_full(lines, count, at - 1);
+    bool before = at >= 2 && !l[-2].row && paragraph_is_full(lines, count, at - 2);
+    /* After a paragraph of some lines even a short one is one. */
+    if (before && l[-1].stop && fabsf(l[-2].x0 - l[-1].x0) <= PARAGRAPH_SAME * l->size)
+        return true;
+    /* What is short ends a paragraph, unless it is a term or the like. */
+    bool ended = !follows && (l[-1].stop || before);
+    if (last)
+        return full || ended;
+    return full && (follows || ended || paragraph_is_full(lines, count, at + 1));
+}
+
+static bool paragraph_is_indented(const struct line *lines, size_t count, size_t at,
+                                  float pitch)
 {
     const struct line *l = lines + at;
     float near = PARAGRAPH_SAME * l->size, indent = l->x0 - lines[at - 1].x0;
     if (indent < PARAGRAPH_INDENT * l->size || indent > PARAGRAPH_INDENT_MAX * l->size)
+        return false;
+    bool last = at + 1 == count || paragraph_is_apart(l + 1, pitch);
+    if (!paragraph_is_prose(lines, count, at, last))
         return false;
     /* The line above and the one below share the margin; with none below, the
      * two above do. */
@@ -79,9 +128,9 @@ bool paragraph_begins(const struct line *lines, size_t count, size_t at, float p
 {
     const struct line *l = lines + at, *last = l - 1;
     float size = most(l->size, last->size);
-    if (l->base - last->base > PARAGRAPH_WHITE * most(pitch, size))
+    if (paragraph_is_apart(l, pitch))
         return true;
     if (size > PARAGRAPH_SIZE * least(l->size, last->size))
         return true;
-    return paragraph_is_indented(lines, count, at);
+    return paragraph_is_indented(lines, count, at, pitch);
 }
