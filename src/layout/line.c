@@ -213,16 +213,17 @@ static void line_fill(const struct line_builder *b, const struct line_row *row,
         const struct piece *p = line_piece(b, i);
         l->x0 = least(l->x0, p->x0);
         l->x1 = most(l->x1, p->x1);
-        l->y0 = least(l->y0, p->y0);
-        l->y1 = most(l->y1, p->y1);
         l->glyphs += p->glyphs;
         if (p->size > l->size) {
             l->size = p->size;
             l->base = p->base;
         }
-        for (uint32_t k = 0; k < p->count; k++, count++)
-            b->keys[count] =
-                (struct key){ b->words->all[p->first + k].x0, p->first + k };
+        for (uint32_t k = 0; k < p->count; k++, count++) {
+            const struct word *w = b->words->all + p->first + k;
+            l->y0 = least(l->y0, w->y0);
+            l->y1 = most(l->y1, w->y1);
+            b->keys[count] = (struct key){ w->x0, p->first + k };
+        }
     }
     keys_sort(b->keys, count, b->keys + count);
     for (size_t i = 0; i < count; i++) {

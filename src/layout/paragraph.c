@@ -16,6 +16,11 @@
 /* Half of a line more is a blank line in print; lines with scripts and tall
  * symbols are set apart by less. */
 #define PARAGRAPH_WHITE 1.35f
+/* ... but where all lines around stand evenly, the least space between paragraphs
+ * that is seen will do: a quarter of a size. Even lines differ by less than these. */
+#define PARAGRAPH_SKIP 0.25f
+#define PARAGRAPH_EVEN 0.05f
+#define PARAGRAPH_TALL 0.1f
 /* Sizes of headings and notes differ by a step of type at least: 10 on 12. */
 #define PARAGRAPH_SIZE 1.15f
 /* First lines are indented by one to four sizes; what is more is centred. */
@@ -124,6 +129,40 @@ static bool paragraph_is_indented(const struct line *lines, size_t count, size_t
     return at >= 2 && fabsf(lines[at - 2].x0 - lines[at - 1].x0) <= near;
 }
 
+/* How far line AT stands from the one before. */
+static float paragraph_step(const struct line *lines, size_t at)
+{
+    return lines[at].base - lines[at - 1].base;
+}
+
+static bool paragraph_is_step(const struct line *lines, size_t count, size_t at,
+                              float step)
+{
+    return at > 0 && at < count && fabsf(paragraph_step(lines, at) - step) <=
+                                       PARAGRAPH_EVEN * lines[at].size;
+}
+
+/* Whether line AT stands a little farther from the one before, and those around it
+ * evenly. Scripts and formulas make lines taller. */
+static bool paragraph_is_skip(const struct line *lines, size_t count, size_t at,
+                              float pitch)
+{
+    const struct line *l = lines + at;
+    if (at < 2 || at + 1 >= count || l->row || l[-1].row)
+        return false;
+    float step = paragraph_step(lines, at), tall = PARAGRAPH_TALL * l->size;
+    if (step < pitch + PARAGRAPH_SKIP * l->size ||
+        !paragraph_is_step(lines, count, at - 1, pitch) ||
+        !paragraph_is_step(lines, count, at + 1, pitch))
+        return false;
+    if (!paragraph_is_step(lines, count, at - 2, pitch) &&
+        !paragraph_is_step(lines, count, at - 2, step) &&
+        !paragraph_is_step(lines, count, at + 2, pitch))
+        return false;
+    return l[-1].y1 - l[-1].base <= l[-2].y1 - l[-2].base + tall &&
+           l->base - l->y0 <= l[1].base - l[1].y0 + tall;
+}
+
 bool paragraph_begins(const struct line *lines, size_t count, size_t at, float pitch)
 {
     const struct line *l = lines + at, *last = l - 1;
@@ -132,5 +171,6 @@ bool paragraph_begins(const struct line *lines, size_t count, size_t at, float p
         return true;
     if (size > PARAGRAPH_SIZE * least(l->size, last->size))
         return true;
-    return paragraph_is_indented(lines, count, at, pitch);
+    return paragraph_is_skip(lines, count, at, pitch) ||
+           paragraph_is_indented(lines, count, at, pitch);
 }

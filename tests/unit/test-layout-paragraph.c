@@ -3,6 +3,7 @@
 #include <config.h>
 
 #include <criterion/criterion.h>
+#include <string.h>
 
 #include "sheet.h"
 
@@ -80,4 +81,38 @@ Test(layout_paragraph, is_none_in_a_balance_sheet)
     }
     check(&s, "Revenue\nProducts 1,234 1,100\nCosts\nOf sales 1,234 1,100\n"
               "Net 1,234 1,100\n");
+}
+
+/* Three paragraphs of three lines each, SKIP apart; TALL: how far the last lines of
+ * paragraphs have something below them. */
+static void put_skips(struct sheet *s, float skip, float tall)
+{
+    const char *lines[] = { "Some words that go on in a line",
+                            "and in another one after it for",
+                            "some words more, and then." };
+    for (int i = 0; i < 9; i++) {
+        float y = 100 + 12 * (float)i + skip * (float)(i / 3);
+        float x = sheet_put(s, 50, y, 10, lines[i % 3]);
+        if (tall > 0 && i % 3 == 2)
+            sheet_put(s, x, y + tall, 7, "n");
+    }
+}
+
+Test(layout_paragraph, begins_with_a_little_white)
+{
+    struct sheet s = { 0 };
+    put_skips(&s, 4, 0);
+    const char *expected =
+        "Some words that go on in a line\nand in another one after it for\n"
+        "some words more, and then.\n\n"
+        "Some words that go on in a line\nand in another one after it for\n"
+        "some words more, and then.\n\n"
+        "Some words that go on in a line\nand in another one after it for\n"
+        "some words more, and then.\n";
+    check(&s, expected);
+    /* ... but not when it is that of an index. */
+    put_skips(&s, 4, 3);
+    char *text = sheet_read(&s, LAYOUT_READING, true, NULL);
+    cr_assert(!strstr(text, "\n\n"), "got:\n%s", text);
+    free(text);
 }
