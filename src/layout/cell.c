@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* cell.c - lines that stand closer together than the rows of their table are
- * lines of the same cells. Where all stand alike each line is a row. */
+ * lines of the same cells. Where all stand alike each line is a row, but for what is
+ * left of a cell. */
 #include <config.h>
 
 #include <math.h>
@@ -31,6 +32,11 @@
  * at one edge within less. */
 #define CELL_MARGIN 0.15f
 #define CELL_EDGE 0.3f
+/* What is left of a cell has some letters: less is a sign of a diagram. */
+#define CELL_WORD 3
+/* As many lines on either side tell how wide a column is: a page has few more, and
+ * a hostile one any number. */
+#define CELL_AROUND 32
 /* Most rows of a table have one line; what has more of them is a table with
  * bands of white, unless rows stand far apart, as in a diagram. */
 #define CELL_LINES 2.0f
@@ -220,6 +226,64 @@ static bool cells_are_text(const struct cells *c, const struct lines *l,
     return justified * 2 > pairs;
 }
 
+/* The cell of line AT that begins where REST does; NULL: there is none, or nothing
+ * is left or right of it. */
+static const struct cell *cells_above(const struct cells *c, const struct lines *l,
+                                      size_t at, const struct cell *rest)
+{
+    for (uint32_t i = c->starts[at] + 1; i + 1 < c->starts[at + 1]; i++)
+        if (fabsf(c->all[i].x0 - rest->x0) <= CELL_EDGE * l->all[at].size)
+            return c->all + i;
+    return NULL;
+}
+
+/* Where the cells of ZONE near CELL that begin where it does end. */
+static float cells_edge(const struct cells *c, const struct cell_zone *zone,
+                        const struct cell *cell, float near)
+{
+    float edge = cell->x1;
+    size_t from = zone->from, to = zone->to;
+    if (cell->line - from > CELL_AROUND)
+        from = cell->line - CELL_AROUND;
+    if (to - cell->line > CELL_AROUND)
+        to = cell->line + CELL_AROUND;
+    for (uint32_t i = c->starts[from]; i < c->starts[to]; i++)
+        if (fabsf(c->all[i].x0 - cell->x0) <= near)
+            edge = most(edge, c->all[i].x1);
+    return edge;
+}
+
+/* Whether line AT is the rest of a cell of line FIRST: alone, of words that would not
+ * have fitted, and no row of its own. */
+static bool cells_is_rest(const struct cells *c, const struct words *w,
+                          const struct lines *l, const struct cell_zone *zone,
+                          size_t first, size_t at)
+{
+    const struct cell *rest = c->all + c->starts[at];
+    const struct line *line = l->all + at;
+    if (cells_of_line(c, at) != 1 || line->glyphs < CELL_WORD || cell_is_number(w, l, rest) ||
+        cells_pitch(l, at - 1) > CELL_LEADING)
+        return false;
+    const struct cell *above = cells_above(c, l, first, rest);
+    if (!above || cell_is_number(w, l, above) || rest->x1 >= above[1].x0)
+        return false;
+    const struct cell *last = at - 1 == first ? above : c->all + c->starts[at - 1];
+    return last->x1 + line->start + CELL_EDGE * line->size >
+           cells_edge(c, zone, above, CELL_EDGE * line->size);
+}
+
+/* Marks the rows of ZONE, whose lines all stand alike, by what is left in a cell. */
+static void cells_mark_rests(struct cells *c, const struct words *w,
+                             const struct lines *l, const struct cell_zone *zone)
+{
+    for (size_t i = zone->from; i < zone->to; i += c->rows[i]) {
+        c->rows[i] = 1;
+        while (i + c->rows[i] < zone->to && c->rows[i] < CELL_SINGLE &&
+               cells_is_rest(c, w, l, zone, i, i + c->rows[i]))
+            c->rows[i]++;
+    }
+}
+
 struct cells cells_create(const struct words *w, const struct lines *l)
 {
     size_t words = 0;
@@ -237,8 +301,7 @@ struct cells cells_create(const struct words *w, const struct lines *l)
     while (zone = cells_zone(&c, l, zone.to), zone.from < l->count)
         if (cells_run(&c, l, &zone) || !cells_mark(&c, l, &zone) ||
             cells_stack_numbers(&c, w, l, &zone) || cells_are_text(&c, l, &zone))
-            for (size_t i = zone.from; i < zone.to; i++)
-                c.rows[i] = 1;
+            cells_mark_rests(&c, w, l, &zone);
     return c;
 }
 

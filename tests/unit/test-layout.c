@@ -147,6 +147,26 @@ Test(layout, reads_tables_row_by_row)
               "Net income 578 479\n");
 }
 
+/* In a table whose lines all stand alike. */
+Test(layout, reads_a_cell_of_two_lines_to_its_end)
+{
+    struct sheet s = { 0 };
+    const char *rows[][3] = { { "Item", "Description", "4" },
+                              { "A-1001", "Steel bolts with a zinc coat and", "5" },
+                              { "", "hexagonal heads", "" },
+                              { "B-2077", "Washers", "6" },
+                              { "C-1200", "Nuts", "7" },
+                              { "D-1300", "Screws", "8" } };
+    for (int i = 0; i < 6; i++)
+        for (int k = 0; k < 3; k++)
+            if (rows[i][k][0])
+                sheet_put(&s, k == 0 ? 50 : k == 1 ? 120 : 320, 100 + 12 * (float)i, 10,
+                          rows[i][k]);
+    check(&s, "Item Description 4\n"
+              "A-1001 Steel bolts with a zinc coat and hexagonal heads 5\n"
+              "B-2077 Washers 6\nC-1200 Nuts 7\nD-1300 Screws 8\n");
+}
+
 Test(layout, keeps_footnotes_below_their_column)
 {
     struct sheet s = { 0 };
