@@ -24,6 +24,8 @@
 /* Letters of a word stand on one line; superscripts are a third higher, fonts
  * differ by less in how much of the box they put above the line. */
 #define WORD_SHIFT 0.2f
+/* Scripts are smaller than what they stand at: by a step of type or two. */
+#define WORD_SCRIPT 0.85f
 /* A piece ends at wider gaps: hardly a space is as wide, no gutter as narrow. But
  * where all letters are equally wide, spaces are so too. */
 #define PIECE_GAP 0.45f
@@ -108,7 +110,10 @@ bool words_are_apart(const struct word *a, const struct word *b, bool adjacent)
     float gap = b->x0 - a->x1, size = most(a->size, b->size);
     if (gap < 0)
         gap = most(gap, a->x0 - b->x1);
-    if (adjacent && b->spaced)
+    /* Engines see a space before many a script, too. */
+    bool script = b->size < WORD_SCRIPT * a->size &&
+                  fabsf(a->base - b->base) > WORD_NO_GAP * size;
+    if (adjacent && b->spaced && !script)
         return gap > WORD_NO_GAP * size;
     return gap > WORD_GAP * least(a->size, b->size);
 }

@@ -291,3 +291,13 @@ Test(layout_text, takes_real_text_for_text)
     for (size_t i = 0; i < sizeof good / sizeof *good; i++)
         cr_assert_eq(flags_of(good[i]), 0, "case %zu", i);
 }
+
+/* A space before it is the engine's. */
+Test(layout_text, does_not_part_scripts_from_what_they_stand_at)
+{
+    struct sheet s = { 0 };
+    sheet_put(&s, 50, 100, 10, "the area is d");
+    sheet_put(&s, 115.8f, 96, 7, "2");
+    sheet_put(&s, 124, 100, 10, "of it");
+    check(&s, true, "the area is d2 of it\n");
+}
