@@ -124,6 +124,7 @@ src_libextract_a_SOURCES = \
 	src/run/survey.c src/run/survey.h \
 	src/cli/help.c src/cli/help.h \
 	src/cli/options.c src/cli/options.h \
+	src/cli/resolve.c src/cli/resolve.h \
 	src/cli/settings.c src/cli/settings.h \
 	src/cli/status.h
 

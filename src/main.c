@@ -10,8 +10,9 @@
  *              for poppler)
  *   layout/    layout.h (the contract): glyph (boxes, turned; vertical) -> word
  *              (and pieces of lines) -> region (without the lines' numbers, cut
- *              at each gutter between two sides) -> line -> cell, paragraph -> text (with hyphen and bidi),
- *              or physical; character, garbled, keys (sorting), least
+ *              at each gutter between two sides) -> line -> cell, paragraph ->
+ *              text (with hyphen and bidi), or physical; character, garbled,
+ *              keys (sorting), least
  *   detect/    detect (formats bid), magic (what no format takes), classify
  *              (bytes and pages to a tier)
  *   input/     source (the stream of items) from list, walk and filter
@@ -30,7 +31,7 @@
  *              ahead), task, extract and merge
  *   run/       run (puts it together), report, metrics, stats, timeline, progress,
  *              survey
- *   cli/       options (the table), settings, help, status
+ *   cli/       options (the table), settings with resolve, help, status
  *
  * Layers point one way, from the last line to the first. */
 #include <config.h>

@@ -1,0 +1,23 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* resolve.h - from the value of one option to what the settings keep of it. */
+#ifndef EXTRACT_CLI_RESOLVE_H
+#define EXTRACT_CLI_RESOLVE_H
+
+#include "cli/options.h"
+#include "cli/settings.h"
+
+/* What was seen so far, for the checks that look at several options. */
+struct resolver {
+    struct settings *s;
+    size_t list_count, include_count, exclude_count, type_count;
+    bool stdin_taken;
+    const char *stream_option; /* given, and for stdout only */
+    const char *worker_option; /* given, and for workers only */
+};
+
+/* Keeps VALUE of option SPEC, which must live as long as the settings. False:
+ * it is not good, and that was said. */
+bool resolve_option(struct resolver *r, const struct options_spec *spec,
+                    const char *value);
+
+#endif
