@@ -24,6 +24,7 @@ src_libextract_a_SOURCES = \
 	src/document/item.c src/document/item.h \
 	src/document/metadata.c src/document/metadata.h \
 	src/document/pages.c src/document/pages.h \
+	src/document/record.c src/document/record.h \
 	src/document/result.c src/document/result.h \
 	src/document/tier.c src/document/tier.h \
 	src/detect/classify.c src/detect/classify.h \

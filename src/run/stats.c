@@ -1,12 +1,10 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* stats.c - jansson makes the JSON; rows are dumped one by one as they come,
+/* stats.c - the totals; rows are dumped one by one as they come,
  * so that a run of any length needs the memory of one. */
 #include <config.h>
 
 #include <errno.h>
 #include <fcntl.h>
-#include <glib.h>
-#include <jansson.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -18,7 +16,7 @@
 #include "base/clock.h"
 #include "base/diag.h"
 #include "base/hardware.h"
-#include "base/utf8.h"
+#include "document/record.h"
 #include "run/stats.h"
 #include "sink/spill.h"
 
@@ -77,124 +75,6 @@ struct stats *stats_create(const char *path, struct error *e)
     return s;
 }
 
-static json_t *stats_string(const char *text)
-{
-    struct buffer b = { 0 };
-    utf8_append_sanitized(&b, text, strlen(text));
-    json_t *string = json_stringn(b.data ? b.data : "", b.size);
-    buffer_free(&b);
-    return string;
-}
-
-static json_t *stats_error(const struct error *e)
-{
-    return json_pack("{s:s, s:o}", "kind", error_kind_name(e->kind), "reason",
-                     stats_string(e->detail));
-}
-
-static json_t *stats_page_errors(const struct result *r)
-{
-    json_t *rows = json_array();
-    for (size_t i = 0; i < r->page_error_count; i++) {
-        json_t *row = stats_error(&r->page_errors[i].error);
-        json_object_set_new(row, "first", json_integer(r->page_errors[i].first));
-        json_object_set_new(row, "last", json_integer(r->page_errors[i].last));
-        json_array_append_new(rows, row);
-    }
-    return rows;
-}
-
-static json_t *stats_no_text(const struct result *r)
-{
-    json_t *rows = json_array();
-    for (size_t i = 0; i < r->no_text_count; i++)
-        json_array_append_new(rows, json_pack("{s:i, s:i}", "first",
-                                              r->no_text[i].first, "last",
-                                              r->no_text[i].last));
-    return rows;
-}
-
-/* Keys that repeat (authors) become an array. */
-static json_t *stats_metadata(const struct metadata *m)
-{
-    json_t *object = json_object();
-    for (size_t i = 0; i < m->count; i++) {
-        const struct metadata_entry *entry = m->entries + i;
-        json_t *value = json_string(entry->value);
-        json_t *old = json_object_get(object, entry->key);
-        if (!old) {
-            json_object_set_new(object, entry->key, value);
-        } else if (json_is_array(old)) {
-            json_array_append_new(old, value);
-        } else {
-            json_t *list = json_pack("[O, o]", old, value);
-            json_object_set_new(object, entry->key, list);
-        }
-    }
-    return object;
-}
-
-static void stats_set_path(json_t *row, const char *path)
-{
-    size_t size = strlen(path);
-    json_object_set_new(row, "path", stats_string(path));
-    if (utf8_valid_prefix(path, size) == size)
-        return;
-    /* Not UTF-8: the exact bytes beside the readable ones. */
-    char *base64 = g_base64_encode((const unsigned char *)path, size);
-    json_object_set_new(row, "path_base64", json_string(base64));
-    g_free(base64);
-}
-
-static json_t *stats_row(const struct result *r)
-{
-    json_t *row = json_object();
-    stats_set_path(row, r->item.path);
-    bool reached = r->error.kind != ERROR_INTERRUPTED;
-    json_object_set_new(row, "status", json_string(reached ? status_name(r->status)
-                                                           : "not_reached"));
-    json_object_set_new(row, "type", r->media_type ? json_string(r->media_type)
-                                                   : json_null());
-    json_object_set_new(row, "tier", json_string(tier_name(r->tier)));
-    json_object_set_new(row, "bytes", json_integer((json_int_t)r->item.bytes));
-    json_object_set_new(row, "pages", json_integer(r->pages));
-    json_object_set_new(row, "pages_total", json_integer(r->pages_total));
-    json_object_set_new(row, "pages_failed", json_integer(r->pages_failed));
-    json_object_set_new(row, "text_bytes", json_integer((json_int_t)r->text_bytes));
-    json_object_set_new(row, "seconds", json_real(r->seconds));
-    if (r->output)
-        json_object_set_new(row, "output", stats_string(r->output));
-    if (r->error.kind != ERROR_NONE)
-        json_object_set_new(row, "error", stats_error(&r->error));
-    if (r->page_error_count)
-        json_object_set_new(row, "page_errors", stats_page_errors(r));
-    if (r->pages_no_text) {
-        json_object_set_new(row, "pages_without_text",
-                            json_integer(r->pages_no_text));
-        json_object_set_new(row, "without_text", stats_no_text(r));
-    }
-    if (r->pages_garbled) {
-        json_object_set_new(row, "pages_garbled", json_integer(r->pages_garbled));
-        json_object_set_new(row, "garbled", json_boolean(r->garbled));
-    }
-    if (r->metadata.count)
-        json_object_set_new(row, "metadata", stats_metadata(&r->metadata));
-    return row;
-}
-
-static int stats_append(const char *data, size_t size, void *buffer)
-{
-    buffer_append(buffer, data, size);
-    return 0;
-}
-
-static void stats_dump(struct buffer *b, json_t *value, size_t flags)
-{
-    if (json_dump_callback(value, stats_append, b, flags | JSON_REAL_PRECISION(9)))
-        diag_bug("stats: a value that JSON cannot hold");
-    json_decref(value);
-}
-
 void stats_add(struct stats *s, const struct result *r)
 {
     if (s->error.kind != ERROR_NONE)
@@ -202,7 +82,7 @@ void stats_add(struct stats *s, const struct result *r)
     struct buffer b = { 0 };
     buffer_append_string(&b, s->any ? ",\n  " : "\n  ");
     s->any = true;
-    stats_dump(&b, stats_row(r), JSON_COMPACT);
+    record_dump(&b, record_document(r, RECORD_TIMINGS), JSON_COMPACT);
     spill_store(s->spill, &s->rows, b.data, b.size, &s->error);
     buffer_free(&b);
 }
@@ -325,7 +205,7 @@ static int stats_print(struct stats *s, const struct metrics_snapshot *totals,
                        FILE *file, struct error *e)
 {
     struct buffer b = { 0 };
-    stats_dump(&b, stats_totals(totals), JSON_INDENT(2));
+    record_dump(&b, stats_totals(totals), JSON_INDENT(2));
     /* The rows follow as the last member of the object. */
     while (b.size && b.data[b.size - 1] != '}')
         b.size--;
