@@ -94,7 +94,7 @@ void help_list_options(FILE *out)
         [OPTIONS_FLAG] = "flag",   [OPTIONS_NUMBER] = "number",
         [OPTIONS_SECONDS] = "seconds",
         [OPTIONS_SIZE] = "size",   [OPTIONS_TEXT] = "text",
-        [OPTIONS_FILE] = "file",   [OPTIONS_DIRECTORY] = "directory",
+        [OPTIONS_FILE] = "file",
         [OPTIONS_WORD] = "word",   [OPTIONS_TYPES] = "types",
     };
 

@@ -11,6 +11,7 @@
 enum options_group {
     OPTIONS_INPUT,
     OPTIONS_OUTPUT,
+    OPTIONS_RESUMING,
     OPTIONS_SELECTION,
     OPTIONS_SPEED,
     OPTIONS_SAFETY,
@@ -23,6 +24,7 @@ const char *options_group_name(enum options_group group);
 /* What getopt returns: the letter, or a number past all letters. */
 enum options_id {
     OPTION_OUTPUT = 'o',
+    OPTION_FORMAT = 'f',
     OPTION_FILES_FROM = 'T',
     OPTION_JOBS = 'j',
     OPTION_QUIET = 'q',
@@ -32,12 +34,20 @@ enum options_id {
     OPTION_FILES0_FROM = 256,
     OPTION_PASSWORD,
     OPTION_PASSWORD_FILE,
+    OPTION_RECORDS,
+    OPTION_HASH,
+    OPTION_NO_TIMINGS,
+    OPTION_FTS,
     OPTION_ORDER,
     OPTION_HOLD_MEMORY,
     OPTION_LAYOUT,
     OPTION_NO_DEHYPHENATE,
     OPTION_STRIP_HEADERS,
     OPTION_PDF_ENGINE,
+    OPTION_RESUME,
+    OPTION_RETRY_FAILED,
+    OPTION_CHECK,
+    OPTION_PRUNE,
     OPTION_INCLUDE,
     OPTION_EXCLUDE,
     OPTION_TYPE,
@@ -66,7 +76,6 @@ enum options_kind {
     OPTIONS_SIZE,      /* bytes, with K, M, G or T */
     OPTIONS_TEXT,
     OPTIONS_FILE,
-    OPTIONS_DIRECTORY,
     OPTIONS_WORD,      /* one of the words */
     OPTIONS_TYPES      /* names of formats, with commas */
 };

@@ -9,7 +9,6 @@
 #include <stdio.h>
 #include <string.h>
 #include <stdlib.h>
-#include <sys/stat.h>
 
 #include "base/alloc.h"
 #include "base/buffer.h"
@@ -162,23 +161,11 @@ static bool resolve_types(struct resolver *r, const char *list)
 
 static bool resolve_output(struct settings *s, const char *value)
 {
-    struct stat st;
-
-    if (strcmp(value, "-") == 0) {
-        s->directory = NULL;
+    s->output = strcmp(value, "-") == 0 ? NULL : value;
+    if (value[0] != '\0')
         return true;
-    }
-    if (value[0] == '\0') {
-        options_complain("--output: the name of the directory is empty");
-        return false;
-    }
-    if (stat(value, &st) == 0 && !S_ISDIR(st.st_mode)) {
-        options_complain("--output: '%s' is not a directory; to write one "
-                         "file, redirect standard output", value);
-        return false;
-    }
-    s->directory = value;
-    return true;
+    options_complain("--output: the name is empty");
+    return false;
 }
 
 /* The first line of FILE, which is for eyes that see the file only. */
@@ -267,6 +254,41 @@ bool resolve_option(struct resolver *r, const struct options_spec *spec,
         return resolve_password_file(r, spec, value);
     case OPTION_OUTPUT:
         return resolve_output(s, value);
+    case OPTION_FORMAT:
+        if (!resolve_word(spec, value, &word))
+            return false;
+        s->format = (enum settings_format)word;
+        return true;
+    case OPTION_RECORDS:
+        if (!resolve_word(spec, value, &word))
+            return false;
+        s->page_records = word == 1;
+        return true;
+    case OPTION_NO_TIMINGS:
+        s->timings = false;
+        return true;
+    case OPTION_HASH:
+        s->hash = true;
+        return true;
+    case OPTION_FTS:
+        if (!resolve_word(spec, value, &word))
+            return false;
+        s->trigrams = word == 1;
+        return true;
+    case OPTION_RESUME:
+        s->resume = true;
+        return true;
+    case OPTION_RETRY_FAILED:
+        s->retry_failed = true;
+        return true;
+    case OPTION_CHECK:
+        if (!resolve_word(spec, value, &word))
+            return false;
+        s->check_hash = word == 1;
+        return true;
+    case OPTION_PRUNE:
+        s->prune = true;
+        return true;
     case OPTION_ORDER:
         if (!resolve_word(spec, value, &word))
             return false;

@@ -11,8 +11,14 @@ struct resolver {
     struct settings *s;
     size_t list_count, include_count, exclude_count, type_count;
     bool stdin_taken;
-    const char *stream_option; /* given, and for stdout only */
-    const char *worker_option; /* given, and for workers only */
+    /* The last one given of those that are only for: */
+    const char *line_option;     /* lines of JSON */
+    const char *record_option;   /* those, and databases */
+    const char *database_option; /* databases */
+    const char *file_option;     /* an output that stays */
+    const char *stream_option;   /* documents one after the other */
+    const char *worker_option;   /* workers */
+    bool order_given;
 };
 
 /* Keeps VALUE of option SPEC, which must live as long as the settings. False:

@@ -9,6 +9,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 
 #include "base/alloc.h"
 #include "base/hardware.h"
@@ -16,11 +17,10 @@
 #include "cli/options.h"
 #include "cli/resolve.h"
 
-/* What no single option can tell. False after it has complained. */
-static bool settings_check(const struct resolver *r)
+/* The functions below return false after they have complained of what no single
+ * option can tell. */
+static bool settings_check_source(const struct settings *s)
 {
-    const struct settings *s = r->s;
-
     if (s->source.path_count == 0 && s->source.list_count == 0) {
         options_complain("no PATH and no list given");
         return false;
@@ -32,9 +32,59 @@ static bool settings_check(const struct resolver *r)
             return false;
         }
     }
-    if (s->directory != NULL && r->stream_option != NULL) {
-        options_complain("--%s is for standard output and cannot go with "
-                         "--output=DIR", r->stream_option);
+    return true;
+}
+
+/* Whether -o can be what --format makes of it. */
+static bool settings_check_output(const struct settings *s)
+{
+    struct stat st;
+    bool is_there = s->output != NULL && stat(s->output, &st) == 0;
+
+    if (s->output == NULL && s->format == OUTPUT_SQLITE) {
+        options_complain("--format=sqlite needs --output=FILE");
+        return false;
+    }
+    if (is_there && s->format == OUTPUT_TEXT && !S_ISDIR(st.st_mode)) {
+        options_complain("--output: '%s' is not a directory; to write text to "
+                         "one file, redirect standard output", s->output);
+        return false;
+    }
+    if (is_there && s->format != OUTPUT_TEXT && !S_ISREG(st.st_mode)) {
+        options_complain("--output: '%s' is no regular file", s->output);
+        return false;
+    }
+    return true;
+}
+
+/* Whether what was given has anything to act upon. */
+static bool settings_check_effect(const struct resolver *r)
+{
+    const struct settings *s = r->s;
+    bool tree = s->format == OUTPUT_TEXT && s->output != NULL;
+
+    if (s->format != OUTPUT_JSONL && r->line_option != NULL) {
+        options_complain("--%s needs --format=jsonl", r->line_option);
+        return false;
+    }
+    if (s->format == OUTPUT_TEXT && r->record_option != NULL) {
+        options_complain("--%s needs --format=jsonl or --format=sqlite",
+                         r->record_option);
+        return false;
+    }
+    if (s->format != OUTPUT_SQLITE && r->database_option != NULL) {
+        options_complain("--%s needs --format=sqlite", r->database_option);
+        return false;
+    }
+    if (s->output == NULL && r->file_option != NULL) {
+        options_complain("--%s needs --output=DEST: nothing is kept of what "
+                         "goes to standard output", r->file_option);
+        return false;
+    }
+    if (r->stream_option != NULL &&
+        (tree || (s->format == OUTPUT_SQLITE && r->order_given))) {
+        options_complain("--%s is for one stream of text or of records",
+                         r->stream_option);
         return false;
     }
     if (!s->isolated && r->worker_option != NULL) {
@@ -42,26 +92,80 @@ static bool settings_check(const struct resolver *r)
                          "--isolation=none", r->worker_option);
         return false;
     }
+    return true;
+}
+
+static bool settings_check(const struct resolver *r)
+{
+    const struct settings *s = r->s;
+
+    if (!settings_check_source(s) || !settings_check_output(s) ||
+        !settings_check_effect(r))
+        return false;
+    if (s->hash && s->format == OUTPUT_TEXT && s->output == NULL &&
+        s->stats == NULL) {
+        options_complain("--hash needs a record to be in: --format, --output "
+                         "or --stats");
+        return false;
+    }
+    if (s->check_hash && !s->resume) {
+        options_complain("--check=hash needs --resume");
+        return false;
+    }
+    if (s->prune && s->format == OUTPUT_JSONL) {
+        options_complain("--prune cannot go with --format=jsonl, whose file is "
+                         "only appended to");
+        return false;
+    }
     if (s->options.layout == FORMAT_RAW && s->options.strip_headers) {
         options_complain("--strip-headers cannot go with --layout=raw, which "
                          "does not know what stands at a page's edge");
         return false;
     }
-    if (s->directory == NULL && s->stats != NULL &&
-        strcmp(s->stats, "-") == 0) {
-        options_complain("--stats=- needs --output=DIR: standard output "
+    if (s->output == NULL && s->stats != NULL && strcmp(s->stats, "-") == 0) {
+        options_complain("--stats=- needs --output=DEST: standard output "
                          "takes the text");
         return false;
     }
     return true;
 }
 
-/* Nothing inside this process can be stopped, so these would promise what
- * they cannot keep. */
-static bool settings_is_for_workers(enum options_id id)
+/* Keeps what was GIVEN for settings_check_effect. */
+static void settings_note(struct resolver *r, const struct options_spec *given)
 {
-    return id == OPTION_SANDBOX || id == OPTION_TIMEOUT ||
-           id == OPTION_PAGE_TIMEOUT || id == OPTION_MEMORY_LIMIT;
+    switch (given->id) {
+    case OPTION_RECORDS:
+        r->line_option = given->name;
+        break;
+    case OPTION_NO_TIMINGS:
+        r->record_option = given->name;
+        break;
+    case OPTION_FTS:
+        r->database_option = given->name;
+        break;
+    case OPTION_RESUME:
+    case OPTION_RETRY_FAILED:
+    case OPTION_PRUNE:
+        r->file_option = given->name;
+        break;
+    case OPTION_ORDER:
+        r->order_given = true;
+        r->stream_option = given->name;
+        break;
+    case OPTION_HOLD_MEMORY:
+        r->stream_option = given->name;
+        break;
+    /* Nothing inside this process can be stopped, so these would promise what
+     * they cannot keep. */
+    case OPTION_SANDBOX:
+    case OPTION_TIMEOUT:
+    case OPTION_PAGE_TIMEOUT:
+    case OPTION_MEMORY_LIMIT:
+        r->worker_option = given->name;
+        break;
+    default:
+        break;
+    }
 }
 
 static bool settings_resolve(struct settings *s)
@@ -70,6 +174,7 @@ static bool settings_resolve(struct settings *s)
     struct resolver r = {.s = s};
 
     s->tiers = tier_limits_default;
+    s->timings = true;
     s->jobs = hardware_cpus();
     if (s->jobs > SETTINGS_JOBS_MAX)
         s->jobs = SETTINGS_JOBS_MAX;
@@ -84,10 +189,7 @@ static bool settings_resolve(struct settings *s)
 
         if (!resolve_option(&r, spec, typed->options[i].value))
             return false;
-        if (spec->id == OPTION_ORDER || spec->id == OPTION_HOLD_MEMORY)
-            r.stream_option = spec->name;
-        if (settings_is_for_workers(spec->id))
-            r.worker_option = spec->name;
+        settings_note(&r, spec);
     }
     s->source = (struct source_config){
         .paths = (const char *const *)typed->operands,
@@ -102,6 +204,7 @@ static bool settings_resolve(struct settings *s)
     };
     s->types = s->owned_types;
     s->type_count = r.type_count;
+    s->hash |= s->check_hash;
     return settings_check(&r);
 }
 

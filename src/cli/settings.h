@@ -15,6 +15,7 @@
 #include "input/source.h"
 #include "lane/sandbox.h"
 
+enum settings_format { OUTPUT_TEXT, OUTPUT_JSONL, OUTPUT_SQLITE };
 enum settings_order { ORDER_INPUT, ORDER_COMPLETION };
 enum settings_progress { PROGRESS_AUTO, PROGRESS_ALWAYS, PROGRESS_NEVER };
 
@@ -37,7 +38,17 @@ struct settings {
     /* --layout, --no-dehyphenate, --strip-headers, --pdf-engine */
     struct format_options options;
 
-    const char *directory;     /* -o DIR, not yet created; NULL: stdout */
+    enum settings_format format;
+    const char *output; /* -o, not yet created: a directory for text, a file for
+                           records and databases; NULL: stdout */
+    bool page_records;  /* --records=page */
+    bool timings;       /* not --no-timings */
+    bool hash;          /* --hash, or needed for --check=hash */
+    bool trigrams;      /* --fts=trigram */
+    bool resume;        /* --resume */
+    bool retry_failed;  /* --retry-failed */
+    bool check_hash;    /* --check=hash */
+    bool prune;         /* --prune */
     enum settings_order order; /* of documents on stdout */
     size_t hold_bytes;         /* --hold-memory, for stdout */
 
@@ -55,7 +66,7 @@ struct settings {
 
     const char *timeline; /* --timeline; NULL: none */
     const char *stats; /* --stats; NULL: none; "-": stdout, only when
-                          directory is set */
+                          output is set */
     enum settings_progress progress;
     enum diag_level level; /* -q, -v; not yet given to diag_set_level */
 

@@ -119,6 +119,8 @@ static json_t *record_file(const struct result *r)
         record_time(r->item.mtime_ns, mtime);
         json_object_set_new(o, "mtime", json_string(mtime));
     }
+    if (r->sha256[0])
+        json_object_set_new(o, "sha256", json_string(r->sha256));
     return o;
 }
 
@@ -143,6 +145,8 @@ json_t *record_document(const struct result *r, unsigned flags)
         json_object_set_new(o, "pages_garbled", json_integer(r->pages_garbled));
         json_object_set_new(o, "garbled", json_boolean(r->garbled));
     }
+    if (r->engine)
+        json_object_set_new(o, "engine", json_string(r->engine));
     if (r->metadata.count)
         json_object_set_new(o, "metadata", record_metadata(&r->metadata));
     if (r->output)

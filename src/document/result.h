@@ -41,6 +41,9 @@ struct result {
     struct item item;         /* owned */
     const char *media_type;   /* "application/pdf"; NULL: not known; static */
     const char *format;       /* "pdf"; NULL: none; static */
+    const char *engine;       /* "poppler 22.12.0": what reads the format; NULL:
+                                 not asked for, or none; static */
+    char sha256[65];          /* of the file, in hexadecimal; "": not asked for */
     enum tier tier;
     enum status status;
     struct error error;       /* of the document as a whole */
@@ -60,6 +63,7 @@ struct result {
     double seconds;           /* wall time from then to its last page */
     double lane_seconds;      /* time of all lanes that it took */
     char *output;             /* name within the output tree, owned; or NULL */
+    uint64_t output_end;      /* where its record ends in a file of records */
     void *sink_data;          /* the sink's own */
     int output_error;         /* errno that the sink met, or 0 */
     bool lost;                /* the output ended before it: the run says why */

@@ -130,7 +130,7 @@ static bool run_wants_progress(const struct settings *s)
     /* Not beside text on the same terminal: the two would mix. */
     if (s->progress == PROGRESS_AUTO)
         return isatty(STDERR_FILENO) && s->level > DIAG_QUIET &&
-               (s->directory || !isatty(STDOUT_FILENO));
+               (s->output || !isatty(STDOUT_FILENO));
     return s->progress == PROGRESS_ALWAYS;
 }
 
@@ -149,8 +149,8 @@ static int run_prepare(struct run *r, struct error *e)
     r->pool.retries = s->retries;
     r->pool.sandbox = s->sandbox;
     worker_pool_init(&r->pool);
-    r->sink = s->directory
-                  ? sink_create_tree(s->directory, &r->report.sink, e)
+    r->sink = s->output
+                  ? sink_create_tree(s->output, &r->report.sink, e)
                   : sink_create_stream(STDOUT_FILENO, s->order == ORDER_INPUT,
                                        s->hold_bytes, &r->report.sink);
     if (!r->sink)

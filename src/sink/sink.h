@@ -70,6 +70,22 @@ struct sink {
 struct sink *sink_create_stream(int fd, bool in_order, size_t hold_bytes,
                                 struct sink_report *report);
 
+struct sink_jsonl {
+    const char *path;   /* the file; NULL: standard output */
+    uint64_t keep;      /* bytes of the file that stay: what an earlier run is
+                           known to have finished; what is behind is cut off */
+    bool in_order;      /* by ordinal; else as documents end */
+    size_t hold_bytes;  /* as in sink_create_stream */
+    bool pages;         /* a record for each page; else for each document */
+    unsigned flags;     /* enum record_flags */
+};
+
+/* JSON Lines (docs/record.schema.json) of all results that were reached. Records
+ * are written whole. A run that is killed leaves whole lines in the file. NULL
+ * and E when the file cannot be written. */
+struct sink *sink_create_jsonl(const struct sink_jsonl *config,
+                               struct sink_report *report, struct error *e);
+
 /* DIRECTORY/<path>.txt for each document that has text; see naming.h.
  * DIRECTORY is created. NULL and E when it cannot be written to. */
 struct sink *sink_create_tree(const char *directory, struct sink_report *report,
