@@ -4,7 +4,8 @@ noinst_LIBRARIES += src/libextract.a
 
 src_libextract_a_CPPFLAGS = $(AM_CPPFLAGS)
 src_libextract_a_CFLAGS = $(AM_CFLAGS) $(POPPLER_CFLAGS) $(LIBZIP_CFLAGS) \
-	$(LIBXML_CFLAGS) $(UCHARDET_CFLAGS) $(JANSSON_CFLAGS) $(SECCOMP_CFLAGS) $(DEFLATE_CFLAGS)
+	$(LIBXML_CFLAGS) $(UCHARDET_CFLAGS) $(JANSSON_CFLAGS) $(SECCOMP_CFLAGS) $(DEFLATE_CFLAGS) \
+	$(SQLITE_CFLAGS)
 
 src_libextract_a_SOURCES = \
 	src/base/alloc.c src/base/alloc.h \
@@ -32,6 +33,11 @@ src_libextract_a_SOURCES = \
 	src/detect/detect.c src/detect/detect.h \
 	src/detect/magic.c src/detect/magic.h \
 	src/detect/textual.c \
+	src/store/database.c src/store/database.h \
+	src/store/history.c src/store/history.h \
+	src/store/lock.c src/store/lock.h \
+	src/store/manifest.c src/store/manifest.h \
+	src/store/schema.c src/store/schema.h \
 	src/input/filter.c src/input/filter.h \
 	src/input/list.c src/input/list.h \
 	src/input/source.c src/input/source.h \
@@ -130,7 +136,7 @@ src_libextract_a_SOURCES = \
 	src/cli/status.h
 
 # The libraries that parse are not among them (see src/format/library.h).
-EXTRACT_LIBS = src/libextract.a $(JANSSON_LIBS) $(SECCOMP_LIBS) \
+EXTRACT_LIBS = src/libextract.a $(JANSSON_LIBS) $(SQLITE_LIBS) $(SECCOMP_LIBS) \
 	$(DEFLATE_LIBS) $(MIMALLOC_LIBS) $(GLIB_LIBS)
 
 bin_PROGRAMS += extract

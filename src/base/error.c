@@ -25,6 +25,7 @@ static const char *const kind_names[ERROR_KINDS] = {
     [ERROR_UNKNOWN] = "unknown",
     [ERROR_UNSUPPORTED] = "unsupported",
     [ERROR_FILTERED] = "filtered",
+    [ERROR_UNCHANGED] = "unchanged",
     [ERROR_NO_PAGES] = "no-pages",
     [ERROR_CYCLE] = "cycle",
     [ERROR_LIMIT] = "limit",

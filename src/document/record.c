@@ -149,7 +149,7 @@ json_t *record_document(const struct result *r, unsigned flags)
         json_object_set_new(o, "engine", json_string(r->engine));
     if (r->metadata.count)
         json_object_set_new(o, "metadata", record_metadata(&r->metadata));
-    if (r->output)
+    if (r->written)
         json_object_set_new(o, "output", record_string(r->output));
     if (flags & RECORD_TIMINGS) {
         json_object_set_new(o, "seconds", json_real(r->seconds));

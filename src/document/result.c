@@ -99,6 +99,7 @@ static enum status status_of(const struct result *r)
     switch (r->error.kind) {
     case ERROR_UNSUPPORTED:
     case ERROR_FILTERED:
+    case ERROR_UNCHANGED:
     case ERROR_NO_PAGES:
         return STATUS_SKIPPED;
     default:
@@ -124,7 +125,8 @@ bool result_is_trouble(const struct result *r)
     case STATUS_FAILED:
         return true;
     case STATUS_SKIPPED:
-        return r->item.named && r->error.kind != ERROR_FILTERED;
+        return r->item.named && r->error.kind != ERROR_FILTERED &&
+               r->error.kind != ERROR_UNCHANGED;
     default:
         return false;
     }

@@ -63,6 +63,9 @@ struct result {
     double seconds;           /* wall time from then to its last page */
     double lane_seconds;      /* time of all lanes that it took */
     char *output;             /* name within the output tree, owned; or NULL */
+    bool written;             /* the file OUTPUT is whole, in this state: */
+    uint64_t output_bytes;
+    int64_t output_mtime_ns;
     uint64_t output_end;      /* where its record ends in a file of records */
     void *sink_data;          /* the sink's own */
     int output_error;         /* errno that the sink met, or 0 */
@@ -84,13 +87,14 @@ bool result_has_no_text(const struct result *r);
 
 /* Sets status from error, pages and pages_failed, once all is known:
  * an error of its own without any good page is failed (or skipped for
- * ERROR_UNSUPPORTED, ERROR_FILTERED and ERROR_NO_PAGES), with one partial;
+ * ERROR_UNSUPPORTED, ERROR_FILTERED, ERROR_UNCHANGED and ERROR_NO_PAGES), with one partial;
  * pages that all failed are failed, with the first one's error as error; some
  * partial; else ok. And garbled, which changes no status. */
 void result_conclude(struct result *r);
 
 /* Whether it makes the program's exit status 1: failed and partial do;
- * skipped does for an item that the user named, unless --type left it out. */
+ * skipped does for an item that the user named, unless --type left it out or an
+ * earlier run did it. */
 bool result_is_trouble(const struct result *r);
 
 void result_destroy(struct result *r); /* takes NULL */

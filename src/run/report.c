@@ -64,7 +64,8 @@ static void report_finished(struct sink_report *sink, struct result *r)
     struct report *report = (struct report *)sink;
     metrics_finish(report->metrics, r);
     if (r->error.kind != ERROR_INTERRUPTED && !r->lost) {
-        bool silent = r->error.kind == ERROR_FILTERED || r->error.kind == ERROR_NONE;
+        bool silent = r->error.kind == ERROR_FILTERED ||
+                      r->error.kind == ERROR_UNCHANGED || r->error.kind == ERROR_NONE;
         if (!silent)
             diag_error(r->item.path, "%s", r->error.detail);
         if (r->status == STATUS_PARTIAL)

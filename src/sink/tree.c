@@ -77,6 +77,11 @@ static void tree_hidden_swap(char *from, char *to)
  * in the way is an input of this run. */
 #define TREE_IS_INPUT ETXTBSY
 
+static int64_t tree_mtime(const struct stat *st)
+{
+    return (int64_t)st->st_mtim.tv_sec * 1000000000 + st->st_mtim.tv_nsec;
+}
+
 /* Errors that will hit every document. */
 static bool tree_is_fatal(int errnum)
 {
@@ -278,14 +283,17 @@ static int tree_replace(struct tree *t, struct tree_file *f, const char *name)
     return renameat(t->fd, f->hidden, t->fd, name) == 0 ? 0 : errno;
 }
 
-/* Puts the whole file in its place. 0, or an errno. */
-static int tree_publish(struct tree *t, struct tree_file *f, const char *name)
+/* Puts the whole file of R in its place. 0, or an errno. */
+static int tree_publish(struct tree *t, struct tree_file *f, struct result *r)
 {
+    const char *name = r->output;
     struct stat former, now;
     /* Before it has its name: a file that is not known again stays for ever. */
     int errnum = marks_put(t->marks, f->fd, name, &now);
     if (errnum)
         return errnum;
+    r->output_bytes = (uint64_t)now.st_size;
+    r->output_mtime_ns = tree_mtime(&now);
     errnum = tree_publish_new(t, f, name);
     if (errnum == EEXIST) {
         errnum = tree_may_replace(t, name, &former);
@@ -390,7 +398,7 @@ static int tree_end(struct sink *sink, struct result *r, struct error *e)
         if (!r->output_error)
             r->output_error = tree_write(t, f, r->output);
         if (!r->output_error)
-            r->output_error = tree_publish(t, f, r->output);
+            r->output_error = tree_publish(t, f, r);
         if (r->output_error) {
             r->status = STATUS_FAILED;
             tree_error(t, r, r->output_error, &r->error);
@@ -401,16 +409,12 @@ static int tree_end(struct sink *sink, struct result *r, struct error *e)
         tree_remove(t, r->output);
     if (f)
         tree_file_destroy(t, f);
-    bool written = f && r->status <= STATUS_PARTIAL;
+    r->written = f && r->status <= STATUS_PARTIAL;
     r->sink_data = NULL;
     if (tree_is_fatal(r->output_error)) {
         *e = r->error;
         sink_lose(sink, r, e);
         return -1;
-    }
-    if (!written) {
-        free(r->output);
-        r->output = NULL;
     }
     t->sink.report->finished(t->sink.report, r);
     return 0;
@@ -422,9 +426,7 @@ static bool tree_owns(struct sink *sink, const char *path, const struct stat *st
     if (S_ISDIR(st->st_mode))
         return marks_is_store(t->marks, path);
     return S_ISREG(st->st_mode) &&
-           marks_has_path(t->marks, path, (uint64_t)st->st_size,
-                          (int64_t)st->st_mtim.tv_sec * 1000000000 +
-                              st->st_mtim.tv_nsec);
+           marks_has_path(t->marks, path, (uint64_t)st->st_size, tree_mtime(st));
 }
 
 static void tree_destroy(struct sink *sink)

@@ -1,0 +1,157 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* history.c - a connection of its own, which sees what is committed; a bit for each
+ * row that was found, so that what is gone shows at the end. */
+#include <config.h>
+
+#include <errno.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+
+#include "base/alloc.h"
+#include "store/database.h"
+#include "store/history.h"
+
+struct history {
+    struct database database;
+    sqlite3_stmt *find;
+    int64_t run;      /* the last one, which is at work */
+    int64_t highest;  /* id of a row of earlier runs */
+    uint8_t *found;   /* by id */
+};
+
+static int history_prepare(struct history *h, const char *path, const char *options,
+                           struct error *e)
+{
+    if (database_open(&h->database, path, DATABASE_READ, e) != 0 ||
+        database_number(&h->database, "SELECT max(id) FROM documents", &h->highest,
+                        e) != 0 ||
+        database_number(&h->database, "SELECT max(id) FROM runs", &h->run, e) != 0)
+        return -1;
+    h->found = calloc((size_t)(h->highest / 8) + 1, 1);
+    if (!h->found)
+        return error_set_errno(e, ERROR_MEMORY, ENOMEM, "%s", path);
+    h->find = database_prepare(
+        &h->database,
+        "SELECT d.id, d.bytes, d.mtime_ns, d.sha256, d.status, d.format, d.engine,"
+        " r.options = ?3, d.output_bytes, d.output_mtime_ns"
+        " FROM documents d JOIN runs r ON r.id = d.run"
+        " WHERE d.path = ?1 AND d.output = ?2", e);
+    if (!h->find)
+        return -1;
+    sqlite3_bind_text(h->find, 3, options, -1, SQLITE_TRANSIENT);
+    return 0;
+}
+
+struct history *history_open(const char *path, const char *options, struct error *e)
+{
+    struct history *h = xcalloc(1, sizeof *h);
+    if (history_prepare(h, path, options, e) == 0)
+        return h;
+    history_close(h);
+    return NULL;
+}
+
+static const char *history_text(sqlite3_stmt *s, int column)
+{
+    return (const char *)sqlite3_column_text(s, column);
+}
+
+static void history_copy(char *to, size_t size, sqlite3_stmt *s, int column)
+{
+    const char *text = history_text(s, column);
+    snprintf(to, size, "%s", text ? text : "");
+}
+
+int history_find(struct history *h, const char *path, const char *output,
+                 struct history_row *row, struct error *e)
+{
+    database_bind_bytes(h->find, 1, path);
+    database_bind_bytes(h->find, 2, output);
+    int rc = database_step(&h->database, h->find, e);
+    if (rc == SQLITE_ROW) {
+        *row = (struct history_row){
+            .id = sqlite3_column_int64(h->find, 0),
+            .bytes = (uint64_t)sqlite3_column_int64(h->find, 1),
+            .mtime_ns = sqlite3_column_int64(h->find, 2),
+            .same_options = sqlite3_column_int(h->find, 7),
+            .has_output = sqlite3_column_type(h->find, 9) != SQLITE_NULL,
+            .output_bytes = (uint64_t)sqlite3_column_int64(h->find, 8),
+            .output_mtime_ns = sqlite3_column_int64(h->find, 9),
+        };
+        history_copy(row->sha256, sizeof row->sha256, h->find, 3);
+        history_copy(row->status, sizeof row->status, h->find, 4);
+        history_copy(row->format, sizeof row->format, h->find, 5);
+        history_copy(row->engine, sizeof row->engine, h->find, 6);
+    }
+    /* Not later: an open read would keep the log from being cut. */
+    sqlite3_reset(h->find);
+    if (rc != SQLITE_ROW)
+        return rc < 0 ? -1 : 0;
+    /* A row of this run itself: the path was given twice. */
+    if (row->id > 0 && row->id <= h->highest)
+        h->found[row->id / 8] |= (uint8_t)(1 << row->id % 8);
+    return 1;
+}
+
+/* Whether PATH, which a run in DIRECTORY was given, is not there. */
+static bool history_is_gone(const char *directory, const char *path)
+{
+    struct stat st;
+    char *whole = path[0] == '/' || !*directory ? xstrdup(path)
+                                                : xasprintf("%s/%s", directory, path);
+    bool gone = lstat(whole, &st) != 0 && (errno == ENOENT || errno == ENOTDIR);
+    free(whole);
+    return gone;
+}
+
+static bool history_was_found(const struct history *h, int64_t id)
+{
+    return id <= 0 || id > h->highest || (h->found[id / 8] >> id % 8 & 1);
+}
+
+int history_each_gone(struct history *h,
+                      int (*gone)(void *ctx, int64_t id, const char *path,
+                                  const char *output, struct error *e),
+                      void *ctx, struct error *e)
+{
+    sqlite3_stmt *s = database_prepare(
+        &h->database, "SELECT d.id, d.path, d.output, r.directory"
+                      " FROM documents d JOIN runs r ON r.id = d.run WHERE d.run < ?",
+        e);
+    if (!s)
+        return -1;
+    sqlite3_bind_int64(s, 1, h->run);
+    int rc;
+    while ((rc = database_step(&h->database, s, e)) == SQLITE_ROW) {
+        int64_t id = sqlite3_column_int64(s, 0);
+        const char *path = history_text(s, 1);
+        if (!history_was_found(h, id) && history_is_gone(history_text(s, 3), path) &&
+            gone(ctx, id, path, history_text(s, 2), e) != 0) {
+            rc = -1;
+            break;
+        }
+    }
+    sqlite3_finalize(s);
+    return rc == SQLITE_DONE ? 0 : -1;
+}
+
+int history_end(struct history *h, uint64_t *end, struct error *e)
+{
+    int64_t last;
+    int rc = database_number(&h->database, "SELECT max(output_bytes) FROM documents",
+                             &last, e);
+    *end = (uint64_t)last;
+    return rc;
+}
+
+void history_close(struct history *h)
+{
+    if (!h)
+        return;
+    sqlite3_finalize(h->find);
+    database_close(&h->database);
+    free(h->found);
+    free(h);
+}

@@ -1,0 +1,50 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* history.h - what earlier runs left in a manifest, read while a run goes on. Each
+ * function by one thread at a time. */
+#ifndef EXTRACT_STORE_HISTORY_H
+#define EXTRACT_STORE_HISTORY_H
+
+#include "base/error.h"
+#include "document/result.h"
+
+struct history;
+
+/* A document as an earlier run left it. */
+struct history_row {
+    int64_t id;
+    uint64_t bytes;
+    int64_t mtime_ns;
+    char sha256[65]; /* "": not known */
+    char status[16]; /* status_name */
+    char format[16]; /* "": of no format */
+    char engine[256]; /* "": none */
+    bool same_options; /* as this run's */
+    bool has_output; /* a file of its own, in the state: */
+    uint64_t output_bytes;
+    int64_t output_mtime_ns;
+};
+
+/* Opens the manifest PATH, in which a run with the OPTIONS of manifest_config has
+ * begun, which is not part of the history. NULL and E. */
+struct history *history_open(const char *path, const char *options,
+                             struct error *e);
+
+/* The row of PATH and OUTPUT ("": none). 1, 0: there is none; or -1 and E. The row
+ * is taken for one of an input of this run from now on. */
+int history_find(struct history *h, const char *path, const char *output,
+                 struct history_row *row, struct error *e);
+
+/* Calls GONE for each document of an earlier run that was not found and whose file
+ * is not there any more. 0, or -1 and E: from GONE, or else. */
+int history_each_gone(struct history *h,
+                      int (*gone)(void *ctx, int64_t id, const char *path,
+                                  const char *output, struct error *e),
+                      void *ctx, struct error *e);
+
+/* Where the last record ends that an earlier run has put into a file of records;
+ * 0: there is none. */
+int history_end(struct history *h, uint64_t *end, struct error *e);
+
+void history_close(struct history *h); /* takes NULL */
+
+#endif
