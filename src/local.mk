@@ -117,6 +117,7 @@ src_libextract_a_SOURCES = \
 	src/sink/ledger.c src/sink/ledger.h \
 	src/sink/marks.c src/sink/marks.h \
 	src/sink/naming.c src/sink/naming.h \
+	src/sink/recorded.c src/sink/recorded.h \
 	src/sink/sink.c src/sink/sink.h \
 	src/sink/spill.c src/sink/spill.h \
 	src/sink/stream.c \
@@ -125,6 +126,7 @@ src_libextract_a_SOURCES = \
 	src/run/metrics.c src/run/metrics.h \
 	src/run/progress.c src/run/progress.h \
 	src/run/report.c src/run/report.h \
+	src/run/resume.c src/run/resume.h \
 	src/run/run.c src/run/run.h \
 	src/run/stats.c src/run/stats.h \
 	src/run/timeline.c src/run/timeline.h \

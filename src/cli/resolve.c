@@ -212,6 +212,7 @@ static bool resolve_pages(struct settings *s, const struct options_spec *spec,
     pages_destroy(s->owned_pages);
     s->owned_pages = pages_parse(value, &e);
     s->pages = s->owned_pages;
+    s->pages_text = value;
     if (s->owned_pages == NULL)
         options_complain("--%s: %s", spec->name, e.detail);
     return s->owned_pages != NULL;

@@ -248,6 +248,20 @@ int settings_parse(int argc, char *const *argv, struct settings *s)
     return settings_resolve(s) ? -1 : EXIT_STATUS_USAGE;
 }
 
+char *settings_describe(const struct settings *s)
+{
+    static const char *const layouts[] = { "reading", "raw", "physical" };
+
+    return xasprintf("extract %s; layout %s, hyphens %s, headers %s, pages %s, "
+                     "engine %s, password %s", PACKAGE_VERSION,
+                     layouts[s->options.layout],
+                     s->options.keep_hyphens ? "kept" : "joined",
+                     s->options.strip_headers ? "stripped" : "kept",
+                     s->pages_text != NULL ? s->pages_text : "all",
+                     s->options.pdf_engine != NULL ? s->options.pdf_engine : "auto",
+                     s->password != NULL ? "given" : "none");
+}
+
 void settings_destroy(struct settings *s)
 {
     options_destroy(s->typed);

@@ -33,6 +33,7 @@ struct settings {
     size_t type_count;
 
     const struct pages *pages; /* --pages; NULL: all */
+    const char *pages_text;    /* the same as typed; NULL: all */
     const char *password;      /* --password, --password-file; NULL: none */
 
     /* --layout, --no-dehyphenate, --strip-headers, --pdf-engine */
@@ -92,6 +93,10 @@ struct settings {
  * on stderr. Call diag_set_program first. Uses getopt's globals: not for two
  * threads at once. settings_destroy may follow in every case. */
 int settings_parse(int argc, char *const *argv, struct settings *s);
+
+/* What of S changes the text of documents, on one line; to be freed. Whether there
+ * is a password is in it, not which. */
+char *settings_describe(const struct settings *s);
 
 void settings_destroy(struct settings *s);
 

@@ -135,6 +135,10 @@ extern const struct format *const format_registry[];
 /* By name; NULL when there is none. */
 const struct format *format_find(const char *name);
 
+/* What its `library` says, asked for once: stays for ever. NULL: nothing. Any
+ * thread. */
+const char *format_engine(const struct format *format);
+
 /* Prepares FORMAT; NULL: all of them. */
 void format_prepare(const struct format *format);
 

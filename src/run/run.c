@@ -17,11 +17,13 @@
 #include "run/metrics.h"
 #include "run/progress.h"
 #include "run/report.h"
+#include "run/resume.h"
 #include "run/run.h"
 #include "run/stats.h"
 #include "run/survey.h"
 #include "run/timeline.h"
 #include "sched/sched.h"
+#include "sink/recorded.h"
 #include "sink/sink.h"
 #include "sink/writer.h"
 
@@ -44,6 +46,7 @@ struct run {
     struct timeline *timeline;
     struct report report;
     struct worker_pool pool;
+    struct resume *resume; /* NULL: nothing is kept */
     struct sink *sink;
     struct writer *writer;
     struct sched *sched;
@@ -134,6 +137,31 @@ static bool run_wants_progress(const struct settings *s)
     return s->progress == PROGRESS_ALWAYS;
 }
 
+static struct sink *run_create_sink(struct run *r, struct error *e)
+{
+    const struct settings *s = r->settings;
+    (void)e;
+    return sink_create_stream(STDOUT_FILENO, s->order == ORDER_INPUT, s->hold_bytes,
+                              &r->report.sink);
+}
+
+/* A tree makes the directory that its manifest is in; a file is cut to what the
+ * manifest says. */
+static int run_prepare_output(struct run *r, struct error *e)
+{
+    const struct settings *s = r->settings;
+    bool tree = s->output && s->format == OUTPUT_TEXT;
+    if (tree && !(r->sink = sink_create_tree(s->output, &r->report.sink, e)))
+        return -1;
+    if (s->output && !(r->resume = resume_open(s, e)))
+        return -1;
+    if (!tree && !(r->sink = run_create_sink(r, e)))
+        return -1;
+    if (r->resume && s->format != OUTPUT_SQLITE)
+        r->sink = sink_create_recorded(r->sink, resume_manifest(r->resume));
+    return 0;
+}
+
 static int run_prepare(struct run *r, struct error *e)
 {
     const struct settings *s = r->settings;
@@ -149,11 +177,7 @@ static int run_prepare(struct run *r, struct error *e)
     r->pool.retries = s->retries;
     r->pool.sandbox = s->sandbox;
     worker_pool_init(&r->pool);
-    r->sink = s->output
-                  ? sink_create_tree(s->output, &r->report.sink, e)
-                  : sink_create_stream(STDOUT_FILENO, s->order == ORDER_INPUT,
-                                       s->hold_bytes, &r->report.sink);
-    if (!r->sink)
+    if (run_prepare_output(r, e) != 0)
         return -1;
     if (r->sink->ops->owns) {
         r->source_config.owns = run_owns;
@@ -174,6 +198,10 @@ static int run_prepare(struct run *r, struct error *e)
         .type_count = s->type_count,
         .timeout = s->timeout,
         .retries = s->retries,
+        .hash = s->hash,
+        .engines = s->output || s->format != OUTPUT_TEXT,
+        .is_done = r->resume ? resume_is_done : NULL,
+        .is_done_ctx = r->resume,
         .timeline = r->timeline,
         .lane_create = s->isolated ? run_worker_lane : run_local_lane,
         .lane_ctx = &r->pool,
@@ -220,6 +248,37 @@ static int run_extract(struct run *r, struct error *e)
     return rc;
 }
 
+static int run_status(const struct run *r, int rc, const struct metrics_snapshot *m)
+{
+    if (rc != 0 || m->errors[ERROR_OUTPUT] > 0 || r->pool.refused)
+        return EXIT_STATUS_RUN;
+    bool trouble = m->trouble > 0 || (r->resume && resume_failed_before(r->resume) > 0);
+    return trouble ? EXIT_STATUS_TROUBLE : EXIT_STATUS_OK;
+}
+
+/* Ends the run where it is kept, unless it was stopped, which RC says too. Returns
+ * the exit status. */
+static int run_conclude_resume(struct run *r, int rc, const struct metrics_snapshot *m)
+{
+    struct error e = { 0 };
+    int status = run_status(r, rc, m);
+    uint64_t before = r->resume ? resume_failed_before(r->resume) : 0;
+    if (before > 0 && r->settings->level > DIAG_QUIET)
+        diag_warning(NULL, "%llu %s in an earlier run (--retry-failed takes up what did)",
+                     (unsigned long long)before,
+                     before == 1 ? "document failed" : "documents failed");
+    uint64_t failed =
+        m->all.documents[STATUS_FAILED] + m->all.documents[STATUS_PARTIAL];
+    if (r->resume && rc == 0 && !signals_caught() &&
+        resume_finish(r->resume, m->admitted, failed, status, &e) != 0) {
+        diag_error(NULL, "%s", e.detail);
+        status = EXIT_STATUS_RUN;
+    }
+    resume_close(r->resume);
+    r->resume = NULL;
+    return status;
+}
+
 /* Says how it ended and gives the exit status. */
 static int run_conclude(struct run *r, int rc, const struct error *e)
 {
@@ -252,11 +311,10 @@ static int run_conclude(struct run *r, int rc, const struct error *e)
     r->timeline = NULL;
     if (closed_pipe)
         signals_die(SIGPIPE);
+    int status = run_conclude_resume(r, rc, &m);
     if (signals_caught())
         signals_die(signals_caught());
-    if (rc != 0 || m.errors[ERROR_OUTPUT] > 0 || r->pool.refused)
-        return EXIT_STATUS_RUN;
-    return m.trouble > 0 ? EXIT_STATUS_TROUBLE : EXIT_STATUS_OK;
+    return status;
 }
 
 int run(const struct settings *settings)
@@ -281,6 +339,7 @@ int run(const struct settings *settings)
     sched_destroy(r.sched);
     worker_pool_clear(&r.pool);
     sink_destroy(r.sink);
+    resume_close(r.resume);
     timeline_close(r.timeline, NULL);
     stats_destroy(r.stats);
     metrics_destroy(r.metrics);

@@ -183,6 +183,11 @@ static enum sched_begun sched_begin(struct sched *s, struct sched_lane *l,
     else if (task_detect(t, s->config.types, s->config.type_count,
                          s->config.retries) == 0)
         begun = SCHED_OPEN;
+    if (begun == SCHED_OPEN && s->config.engines)
+        t->result->engine = format_engine(t->document.format);
+    if (begun == SCHED_OPEN && s->config.hash && s->config.is_done &&
+        s->config.is_done(s->config.is_done_ctx, t->result))
+        begun = SCHED_OVER;
     if (begun == SCHED_OPEN && t->needs_permit && !t->has_permit) {
         pthread_mutex_lock(&s->lock);
         t->has_permit = gate_try_permit(&s->gate);
@@ -360,7 +365,8 @@ static void sched_hand(struct sched *s)
 /* Ends RESULT without a lane. */
 static void sched_refuse(struct sched *s, struct result *r, const struct error *e)
 {
-    r->error = *e;
+    if (e != &r->error)
+        r->error = *e;
     result_conclude(r);
     writer_end(s->writer, r);
 }
@@ -438,6 +444,10 @@ static int sched_produce(struct sched *s, struct source *source, struct error *e
         }
         if (r->item.error.kind != ERROR_NONE) {
             sched_refuse(s, r, &r->item.error);
+            continue;
+        }
+        if (s->config.is_done && s->config.is_done(s->config.is_done_ctx, r)) {
+            sched_refuse(s, r, &r->error);
             continue;
         }
         struct task *t = task_create(r, &s->config.limits);

@@ -1,0 +1,282 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* resume.c - compares each input with what the manifest says of it. */
+#include <config.h>
+
+#include <errno.h>
+#include <fcntl.h>
+#include <pthread.h>
+#include <stdatomic.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "base/alloc.h"
+#include "base/diag.h"
+#include "format/registry.h"
+#include "run/resume.h"
+#include "store/history.h"
+#include "store/lock.h"
+
+struct resume {
+    const struct settings *settings;
+    char *options;
+    char *path; /* of the manifest */
+    struct lock lock;
+    struct manifest *manifest;
+    pthread_mutex_t mutex; /* of history */
+    struct history *history;
+    int directory; /* the output tree; -1: none */
+    uint64_t keep;
+    atomic_uint_fast64_t failed_before;
+    uint64_t gone;
+};
+
+static bool resume_is_tree(const struct resume *r)
+{
+    return r->settings->format == OUTPUT_TEXT;
+}
+
+static enum schema_kind resume_kind(const struct settings *s)
+{
+    if (s->format != OUTPUT_SQLITE)
+        return SCHEMA_MANIFEST;
+    return s->trigrams ? SCHEMA_CORPUS_TRIGRAMS : SCHEMA_CORPUS;
+}
+
+/* Makes the folder that a tree's manifest is kept in. */
+static int resume_prepare(struct resume *r, struct error *e)
+{
+    const char *output = r->settings->output;
+    if (r->settings->format == OUTPUT_SQLITE) {
+        r->path = xstrdup(output);
+        return 0;
+    }
+    if (!resume_is_tree(r)) {
+        r->path = xasprintf("%s.manifest", output);
+        return 0;
+    }
+    char *store = xasprintf("%s/.extract", output);
+    int errnum = mkdir(store, 0777) == 0 || errno == EEXIST ? 0 : errno;
+    r->path = xasprintf("%s/manifest.db", store);
+    free(store);
+    r->directory = open(output, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+    if (r->directory < 0 && !errnum)
+        errnum = errno;
+    return errnum ? error_set_errno(e, ERROR_OUTPUT, errnum, "cannot write to %s",
+                                    output)
+                  : 0;
+}
+
+static int resume_remove(const char *path)
+{
+    static const char *const suffixes[] = { "", "-wal", "-shm" };
+    for (size_t i = 0; i < sizeof suffixes / sizeof *suffixes; i++) {
+        char *name = xasprintf("%s%s", path, suffixes[i]);
+        int rc = unlink(name) == 0 || errno == ENOENT ? 0 : errno;
+        free(name);
+        if (rc)
+            return rc;
+    }
+    return 0;
+}
+
+/* A file of records is begun anew, or is as long as its manifest says. */
+static int resume_keep_records(struct resume *r, struct error *e)
+{
+    const struct settings *s = r->settings;
+    struct stat st;
+    if (history_end(r->history, &r->keep, e) != 0)
+        return -1;
+    if (r->keep == 0 || (stat(s->output, &st) == 0 && (uint64_t)st.st_size >= r->keep))
+        return 0;
+    return error_set(e, ERROR_OUTPUT,
+                     "%s is shorter than the runs left it that %s tells of; without "
+                     "--resume it is begun anew", s->output, r->path);
+}
+
+static int resume_start(struct resume *r, struct error *e)
+{
+    const struct settings *s = r->settings;
+    if (resume_prepare(r, e) != 0)
+        return -1;
+    char *lock = xasprintf("%s-lock", r->path);
+    int rc = lock_take(&r->lock, lock, s->output, e);
+    free(lock);
+    if (rc != 0)
+        return -1;
+    if (s->format == OUTPUT_JSONL && !s->resume && !s->retry_failed) {
+        int errnum = resume_remove(r->path);
+        if (errnum)
+            return error_set_errno(e, ERROR_OUTPUT, errnum, "cannot remove %s", r->path);
+    }
+    struct manifest_config config = {
+        .path = r->path,
+        .kind = resume_kind(s),
+        .options = r->options,
+        .timings = s->timings,
+    };
+    r->manifest = manifest_open(&config, e);
+    if (!r->manifest)
+        return -1;
+    r->history = history_open(r->path, r->options, e);
+    if (!r->history)
+        return -1;
+    return s->format == OUTPUT_JSONL ? resume_keep_records(r, e) : 0;
+}
+
+struct resume *resume_open(const struct settings *settings, struct error *e)
+{
+    struct resume *r = xcalloc(1, sizeof *r);
+    r->settings = settings;
+    r->options = settings_describe(settings);
+    r->lock.fd = -1;
+    r->directory = -1;
+    pthread_mutex_init(&r->mutex, NULL);
+    if (resume_start(r, e) == 0)
+        return r;
+    resume_close(r);
+    return NULL;
+}
+
+struct manifest *resume_manifest(struct resume *r)
+{
+    return r->manifest;
+}
+
+uint64_t resume_keep(const struct resume *r)
+{
+    return r->keep;
+}
+
+static bool resume_is_failure(const struct history_row *row)
+{
+    return !strcmp(row->status, status_name(STATUS_FAILED)) ||
+           !strcmp(row->status, status_name(STATUS_PARTIAL));
+}
+
+/* Whether the document is the one that ROW tells of. */
+static bool resume_is_same(const struct settings *s, const struct result *result,
+                           const struct history_row *row)
+{
+    if (row->bytes != result->item.bytes)
+        return false;
+    return s->check_hash ? row->sha256[0] && !strcmp(row->sha256, result->sha256)
+                         : row->mtime_ns == result->item.mtime_ns;
+}
+
+/* Whether the text would be the same. */
+static bool resume_reads_same(const struct history_row *row)
+{
+    const struct format *format = row->format[0] ? format_find(row->format) : NULL;
+    const char *engine = format ? format_engine(format) : NULL;
+    return row->same_options && !strcmp(row->engine, engine ? engine : "") &&
+           (format || !row->format[0]);
+}
+
+/* Whether the file is there as it was written. */
+static bool resume_has_output(const struct resume *r, const struct result *result,
+                              const struct history_row *row)
+{
+    struct stat st;
+    if (!resume_is_tree(r) || !row->has_output)
+        return true;
+    return fstatat(r->directory, result->output, &st, AT_SYMLINK_NOFOLLOW) == 0 &&
+           (uint64_t)st.st_size == row->output_bytes &&
+           (int64_t)st.st_mtim.tv_sec * 1000000000 + st.st_mtim.tv_nsec ==
+               row->output_mtime_ns;
+}
+
+/* Whether what ROW tells of is to be done again. */
+static bool resume_redoes(const struct resume *r, const struct result *result,
+                          const struct history_row *row)
+{
+    const struct settings *s = r->settings;
+    if (s->retry_failed && resume_is_failure(row))
+        return true;
+    return s->resume && (!resume_is_same(s, result, row) || !resume_reads_same(row) ||
+                         !resume_has_output(r, result, row));
+}
+
+bool resume_is_done(void *resume, struct result *result)
+{
+    struct resume *r = resume;
+    const struct settings *s = r->settings;
+    struct history_row row;
+    struct error e = { 0 };
+    if (s->check_hash && !result->sha256[0])
+        return false;
+    pthread_mutex_lock(&r->mutex);
+    int found = history_find(r->history, result->item.path,
+                             result->output ? result->output : "", &row, &e);
+    pthread_mutex_unlock(&r->mutex);
+    if (!s->resume && !s->retry_failed)
+        return false;
+    if (found < 0) {
+        diag_warning(result->item.path, "%s", e.detail);
+        return false;
+    }
+    if (found == 0 && s->resume)
+        return false;
+    if (found == 0) {
+        error_set(&result->error, ERROR_UNCHANGED, "not failed in an earlier run");
+        return true;
+    }
+    if (resume_redoes(r, result, &row))
+        return false;
+    r->failed_before += resume_is_failure(&row);
+    error_set(&result->error, ERROR_UNCHANGED, "unchanged since an earlier run");
+    return true;
+}
+
+uint64_t resume_failed_before(const struct resume *r)
+{
+    return r->failed_before;
+}
+
+/* What is left behind is told, or removed. */
+static int resume_gone(void *ctx, int64_t id, const char *path, const char *output,
+                       struct error *e)
+{
+    struct resume *r = ctx;
+    r->gone++;
+    if (diag_level() >= DIAG_VERBOSE)
+        diag_note(path, "is gone");
+    if (!r->settings->prune)
+        return 0;
+    if (resume_is_tree(r) && output[0] && unlinkat(r->directory, output, 0) != 0 &&
+        errno != ENOENT)
+        return error_set_errno(e, ERROR_OUTPUT, errno, "cannot remove %s/%s",
+                               r->settings->output, output);
+    return manifest_remove(r->manifest, id, e);
+}
+
+int resume_finish(struct resume *r, uint64_t documents, uint64_t failed,
+                  int exit_status, struct error *e)
+{
+    if (history_each_gone(r->history, resume_gone, r, e) != 0)
+        return -1;
+    if (r->gone && diag_level() > DIAG_QUIET)
+        diag_warning(NULL, r->settings->prune
+                               ? "%llu inputs of earlier runs are gone: their output "
+                                 "was removed"
+                               : "%llu inputs of earlier runs are gone, and their "
+                                 "output is there (--prune removes it)",
+                     (unsigned long long)r->gone);
+    return manifest_finish(r->manifest, documents, failed, exit_status, e);
+}
+
+void resume_close(struct resume *r)
+{
+    if (!r)
+        return;
+    history_close(r->history);
+    manifest_close(r->manifest);
+    lock_release(&r->lock);
+    if (r->directory >= 0)
+        close(r->directory);
+    pthread_mutex_destroy(&r->mutex);
+    free(r->path);
+    free(r->options);
+    free(r);
+}

@@ -1,0 +1,38 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* resume.h - what earlier runs into the same output have left to do. Holds the
+ * output's lock and its manifest. */
+#ifndef EXTRACT_RUN_RESUME_H
+#define EXTRACT_RUN_RESUME_H
+
+#include "cli/settings.h"
+#include "document/result.h"
+#include "store/manifest.h"
+
+struct resume;
+
+/* Locks the output of SETTINGS, which names one, and begins a run in its manifest:
+ * DIR/.extract/manifest.db, FILE.manifest for records, or the database itself. DIR
+ * is there. NULL and E: another run has it, or it cannot be written. */
+struct resume *resume_open(const struct settings *settings, struct error *e);
+
+struct manifest *resume_manifest(struct resume *r);
+
+/* How much of a file of records is an earlier run's, and stays. */
+uint64_t resume_keep(const struct resume *r);
+
+/* Whether there is nothing to do for RESULT: its error is set then. Where contents
+ * are compared (--check=hash) it needs the hash, and without says false. Any
+ * thread. */
+bool resume_is_done(void *resume, struct result *result);
+
+/* Documents that failed in an earlier run and were left as they are. */
+uint64_t resume_failed_before(const struct resume *r);
+
+/* After all has been written: tells what is gone, removes its output with --prune,
+ * and ends the run in the manifest. 0, or -1 and E. */
+int resume_finish(struct resume *r, uint64_t documents, uint64_t failed,
+                  int exit_status, struct error *e);
+
+void resume_close(struct resume *r); /* takes NULL */
+
+#endif
