@@ -35,6 +35,7 @@ src_libextract_a_SOURCES = \
 	src/detect/textual.c \
 	src/store/database.c src/store/database.h \
 	src/store/history.c src/store/history.h \
+	src/store/journal.c src/store/journal.h \
 	src/store/lock.c src/store/lock.h \
 	src/store/manifest.c src/store/manifest.h \
 	src/store/schema.c src/store/schema.h \
@@ -111,6 +112,7 @@ src_libextract_a_SOURCES = \
 	src/sched/gate.c src/sched/gate.h \
 	src/sched/merge.c src/sched/merge.h \
 	src/sched/ready.c src/sched/ready.h \
+	src/sched/saved.c src/sched/saved.h \
 	src/sched/sched.c src/sched/sched.h \
 	src/sched/task.c src/sched/task.h \
 	src/sink/chunk.c src/sink/chunk.h \

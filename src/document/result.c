@@ -141,5 +141,6 @@ void result_destroy(struct result *r)
     free(r->page_errors);
     free(r->no_text);
     free(r->output);
+    free(r->unfinished);
     free(r);
 }

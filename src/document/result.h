@@ -69,6 +69,8 @@ struct result {
     uint64_t output_end;      /* where its record ends in a file of records */
     void *sink_data;          /* the sink's own */
     int output_error;         /* errno that the sink met, or 0 */
+    char *unfinished;         /* the file with what of its pages was saved; owned;
+                                 or NULL */
     bool lost;                /* the output ended before it: the run says why */
 };
 

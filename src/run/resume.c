@@ -22,6 +22,8 @@ struct resume {
     const struct settings *settings;
     char *options;
     char *path; /* of the manifest */
+    char *folder;
+    struct journals journals;
     struct lock lock;
     struct manifest *manifest;
     pthread_mutex_t mutex; /* of history */
@@ -110,6 +112,10 @@ static int resume_start(struct resume *r, struct error *e)
         if (errnum)
             return error_set_errno(e, ERROR_OUTPUT, errnum, "cannot remove %s", r->path);
     }
+    r->folder = xasprintf("%s-unfinished", r->path);
+    r->journals = (struct journals){ r->folder, r->options };
+    if (!s->resume)
+        journals_clear(&r->journals);
     struct manifest_config config = {
         .path = r->path,
         .kind = resume_kind(s),
@@ -142,6 +148,11 @@ struct resume *resume_open(const struct settings *settings, struct error *e)
 struct manifest *resume_manifest(struct resume *r)
 {
     return r->manifest;
+}
+
+const struct journals *resume_journals(const struct resume *r)
+{
+    return &r->journals;
 }
 
 uint64_t resume_keep(const struct resume *r)
@@ -263,6 +274,7 @@ int resume_finish(struct resume *r, uint64_t documents, uint64_t failed,
                                : "%llu inputs of earlier runs are gone, and their "
                                  "output is there (--prune removes it)",
                      (unsigned long long)r->gone);
+    journals_clear(&r->journals);
     return manifest_finish(r->manifest, documents, failed, exit_status, e);
 }
 
@@ -277,6 +289,7 @@ void resume_close(struct resume *r)
         close(r->directory);
     pthread_mutex_destroy(&r->mutex);
     free(r->path);
+    free(r->folder);
     free(r->options);
     free(r);
 }

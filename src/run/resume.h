@@ -6,6 +6,7 @@
 
 #include "cli/settings.h"
 #include "document/result.h"
+#include "store/journal.h"
 #include "store/manifest.h"
 
 struct resume;
@@ -16,6 +17,9 @@ struct resume;
 struct resume *resume_open(const struct settings *settings, struct error *e);
 
 struct manifest *resume_manifest(struct resume *r);
+
+/* Where large documents are saved while they are unfinished. */
+const struct journals *resume_journals(const struct resume *r);
 
 /* How much of a file of records is an earlier run's, and stays. */
 uint64_t resume_keep(const struct resume *r);

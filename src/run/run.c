@@ -202,6 +202,7 @@ static int run_prepare(struct run *r, struct error *e)
         .engines = s->output || s->format != OUTPUT_TEXT,
         .is_done = r->resume ? resume_is_done : NULL,
         .is_done_ctx = r->resume,
+        .journals = r->resume ? resume_journals(r->resume) : NULL,
         .timeline = r->timeline,
         .lane_create = s->isolated ? run_worker_lane : run_local_lane,
         .lane_ctx = &r->pool,

@@ -8,6 +8,7 @@
 
 #include "base/alloc.h"
 #include "sched/merge.h"
+#include "sched/saved.h"
 
 /* A range that is first in line passes its text on in pieces of this size. */
 #define MERGE_PIECE ((size_t)1 << 20)
@@ -90,6 +91,8 @@ int merge_text(struct merge *m, struct range *range, int page, const char *text,
     if (!first || range->chunk.text.size < MERGE_PIECE)
         return 0;
     range->passed = page;
+    if (m->journal)
+        saved_text(m->journal, &range->chunk);
     return merge_put(m, range);
 }
 
@@ -196,6 +199,10 @@ static int merge_emit(struct merge *m, struct range *range)
     merge_emit_notes(m, range, good);
     if (good < range->count)
         merge_blank(m, range, good);
+    if (m->journal) {
+        saved_text(m->journal, &range->chunk);
+        saved_range(m->journal, range);
+    }
     free(range->errors);
     free(range->notes);
     range->errors = NULL;
@@ -239,5 +246,7 @@ void merge_clear(struct merge *m)
     }
     free(m->slots);
     m->slots = NULL;
+    journal_close(m->journal);
+    m->journal = NULL;
     pthread_mutex_destroy(&m->lock);
 }

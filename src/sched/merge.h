@@ -14,6 +14,7 @@
 #include "document/result.h"
 #include "sink/chunk.h"
 #include "sink/writer.h"
+#include "store/journal.h"
 
 /* Pages in a row, in the order of pages, whose workers died of them, after which
  * a document is given up. What is behind them may have been extracted by other
@@ -53,6 +54,8 @@ struct merge {
     struct result *result; /* its page rows are written by the emitter alone */
     struct writer *writer;
     const struct pages *pages; /* that are wanted; NULL: all */
+    struct journal *journal;   /* what is passed on is saved; NULL: it is not. The
+                                  emitter's */
     struct range *slots; /* a ring: range N stands at N % window */
     unsigned window;
     uint64_t claimed;         /* ranges; under the scheduler's lock */

@@ -256,14 +256,20 @@ static enum sched_begun sched_opened(struct sched *s, struct sched_lane *l,
     } else {
         gate_move(&s->gate, t->class, class);
         t->class = class;
-        if (splits)
-            ready_share(&s->ready, t);
     }
     pthread_mutex_unlock(&s->lock);
     if (begun == SCHED_DEFERRED) {
         lane_close(l->lane, t->document.id);
         task_close(t);
+        return begun;
     }
+    if (!splits)
+        return begun;
+    if (s->config.journals && class == GATE_HEAVY)
+        task_recover(t, s->config.journals);
+    pthread_mutex_lock(&s->lock);
+    ready_share(&s->ready, t);
+    pthread_mutex_unlock(&s->lock);
     return begun;
 }
 

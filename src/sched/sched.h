@@ -13,6 +13,7 @@
 #include "run/metrics.h"
 #include "run/timeline.h"
 #include "sink/writer.h"
+#include "store/journal.h"
 
 /* Strings and pointers are borrowed until sched_destroy. */
 struct sched_config {
@@ -33,6 +34,7 @@ struct sched_config {
      * it is opened, and with the hash. NULL: there always is. Any thread. */
     bool (*is_done)(void *ctx, struct result *result);
     void *is_done_ctx;
+    const struct journals *journals; /* of large documents; NULL: none */
     struct timeline *timeline; /* NULL: none */
     struct lane *(*lane_create)(void *ctx); /* called in the lane's thread */
     void *lane_ctx;

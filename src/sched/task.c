@@ -13,6 +13,7 @@
 #include "base/backoff.h"
 #include "base/clock.h"
 #include "base/limits.h"
+#include "sched/saved.h"
 #include "sched/task.h"
 
 /* What a document's time limit grows by. A dense page takes 3 ms and a MiB of
@@ -146,6 +147,13 @@ int task_open(struct task *t, struct lane *lane, const struct tier_limits *limit
     merge_init(&t->merge, r, writer, pages, window);
     t->merging = true;
     return 0;
+}
+
+void task_recover(struct task *t, const struct journals *journals)
+{
+    struct journal *journal = journal_open(journals, t->result);
+    if (journal)
+        t->claimed = saved_recover(journal, &t->merge, t->total);
 }
 
 bool task_has_range(const struct task *t)

@@ -49,6 +49,10 @@ int task_open(struct task *t, struct lane *lane, const struct tier_limits *limit
               const struct pages *pages, struct writer *writer, unsigned window,
               int retries);
 
+/* Opens its journal and passes on what an earlier run has saved in it. T is open, and
+ * nobody else is at work on it. */
+void task_recover(struct task *t, const struct journals *journals);
+
 /* Whether a lane may claim a range. Under the scheduler's lock. */
 bool task_has_range(const struct task *t);
 

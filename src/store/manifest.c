@@ -55,6 +55,8 @@ struct manifest {
     sqlite3_stmt *statements[MANIFEST_STATEMENTS];
     int64_t run;
     int64_t highest; /* id of a document */
+    char **unfinished; /* files to remove once the transaction is committed */
+    size_t unfinished_count, unfinished_room;
     int rows;     /* in the transaction */
     double begun; /* when the first of them was put */
 };
@@ -253,6 +255,29 @@ static int manifest_put_metadata(struct manifest *m, const struct result *r, int
     return 0;
 }
 
+static void manifest_add_unfinished(struct manifest *m, const char *name)
+{
+    if (!name)
+        return;
+    if (m->unfinished_count == m->unfinished_room) {
+        m->unfinished_room = m->unfinished_room * 2 + 8;
+        m->unfinished = xrealloc_array(m->unfinished, m->unfinished_room,
+                                       sizeof *m->unfinished);
+    }
+    m->unfinished[m->unfinished_count++] = xstrdup(name);
+}
+
+/* Of documents that are whole now, if REMOVE. */
+static void manifest_drop_unfinished(struct manifest *m, bool remove)
+{
+    for (size_t i = 0; i < m->unfinished_count; i++) {
+        if (remove)
+            unlink(m->unfinished[i]);
+        free(m->unfinished[i]);
+    }
+    m->unfinished_count = 0;
+}
+
 int manifest_put(struct manifest *m, const struct result *r, int64_t *id,
                  struct error *e)
 {
@@ -264,6 +289,7 @@ int manifest_put(struct manifest *m, const struct result *r, int64_t *id,
         return -1;
     if (*id > m->highest)
         m->highest = *id;
+    manifest_add_unfinished(m, r->unfinished);
     if (m->rows++ == 0)
         m->begun = clock_now();
     return 0;
@@ -272,7 +298,10 @@ int manifest_put(struct manifest *m, const struct result *r, int64_t *id,
 int manifest_commit(struct manifest *m, struct error *e)
 {
     m->rows = 0;
-    return database_commit(&m->database, e);
+    if (database_commit(&m->database, e) != 0)
+        return -1;
+    manifest_drop_unfinished(m, true);
+    return 0;
 }
 
 int manifest_commit_due(struct manifest *m, struct error *e)
@@ -318,6 +347,8 @@ void manifest_close(struct manifest *m)
         return;
     for (int i = 0; i < MANIFEST_STATEMENTS; i++)
         sqlite3_finalize(m->statements[i]);
+    manifest_drop_unfinished(m, false);
+    free(m->unfinished);
     database_close(&m->database);
     free(m);
 }

@@ -33,7 +33,8 @@ bool manifest_wants(const struct result *r);
 int manifest_put(struct manifest *m, const struct result *r, int64_t *id,
                  struct error *e);
 
-/* What was put is not lost from here on. */
+/* What was put is not lost from here on, and what was saved of it while it was
+ * unfinished is removed. */
 int manifest_commit(struct manifest *m, struct error *e);
 
 /* The same when there are MANIFEST_BATCH rows to commit, or the oldest has waited
