@@ -115,13 +115,16 @@ src_libextract_a_SOURCES = \
 	src/sched/saved.c src/sched/saved.h \
 	src/sched/sched.c src/sched/sched.h \
 	src/sched/task.c src/sched/task.h \
+	src/sink/beside.c src/sink/beside.h \
 	src/sink/chunk.c src/sink/chunk.h \
+	src/sink/held.c src/sink/held.h \
 	src/sink/ledger.c src/sink/ledger.h \
 	src/sink/marks.c src/sink/marks.h \
 	src/sink/naming.c src/sink/naming.h \
 	src/sink/recorded.c src/sink/recorded.h \
 	src/sink/sink.c src/sink/sink.h \
 	src/sink/spill.c src/sink/spill.h \
+	src/sink/sqlite.c src/sink/sqlite.h \
 	src/sink/stream.c \
 	src/sink/tree.c \
 	src/sink/writer.c src/sink/writer.h \

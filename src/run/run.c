@@ -25,6 +25,7 @@
 #include "sched/sched.h"
 #include "sink/recorded.h"
 #include "sink/sink.h"
+#include "sink/sqlite.h"
 #include "sink/writer.h"
 
 /* Threads beside the lanes: the writer, the survey, the progress line. */
@@ -140,7 +141,9 @@ static bool run_wants_progress(const struct settings *s)
 static struct sink *run_create_sink(struct run *r, struct error *e)
 {
     const struct settings *s = r->settings;
-    (void)e;
+    if (s->format == OUTPUT_SQLITE)
+        return sink_create_sqlite(resume_manifest(r->resume), s->output, s->hold_bytes,
+                                  &r->report.sink, e);
     return sink_create_stream(STDOUT_FILENO, s->order == ORDER_INPUT, s->hold_bytes,
                               &r->report.sink);
 }
@@ -275,6 +278,9 @@ static int run_conclude_resume(struct run *r, int rc, const struct metrics_snaps
         diag_error(NULL, "%s", e.detail);
         status = EXIT_STATUS_RUN;
     }
+    /* The sink first: it may use the manifest. */
+    sink_destroy(r->sink);
+    r->sink = NULL;
     resume_close(r->resume);
     r->resume = NULL;
     return status;

@@ -57,7 +57,8 @@ static int recorded_end(struct sink *sink, struct result *r, struct error *e)
 {
     struct recorded *c = (struct recorded *)sink;
     int rc = recorded_after(c, c->inner->ops->end(c->inner, r, e), e);
-    return rc == 0 ? manifest_commit_due(c->manifest, e) : rc;
+    return rc == 0 && manifest_is_due(c->manifest) ? manifest_commit(c->manifest, e)
+                                                   : rc;
 }
 
 static int recorded_idle(struct sink *sink, struct error *e)

@@ -304,11 +304,15 @@ int manifest_commit(struct manifest *m, struct error *e)
     return 0;
 }
 
-int manifest_commit_due(struct manifest *m, struct error *e)
+bool manifest_is_due(const struct manifest *m)
 {
-    bool due = m->rows >= MANIFEST_BATCH ||
-               (m->rows > 0 && clock_now() - m->begun >= MANIFEST_DELAY);
-    return due ? manifest_commit(m, e) : 0;
+    return m->rows >= MANIFEST_BATCH ||
+           (m->rows > 0 && clock_now() - m->begun >= MANIFEST_DELAY);
+}
+
+void manifest_count(struct manifest *m)
+{
+    m->rows++;
 }
 
 int manifest_remove(struct manifest *m, int64_t id, struct error *e)

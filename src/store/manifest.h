@@ -37,11 +37,14 @@ int manifest_put(struct manifest *m, const struct result *r, int64_t *id,
  * unfinished is removed. */
 int manifest_commit(struct manifest *m, struct error *e);
 
-/* The same when there are MANIFEST_BATCH rows to commit, or the oldest has waited
- * for MANIFEST_DELAY seconds. */
+/* Whether it is time to commit: there are MANIFEST_BATCH rows, or the oldest has
+ * waited for MANIFEST_DELAY seconds. */
 #define MANIFEST_BATCH 500
 #define MANIFEST_DELAY 0.1
-int manifest_commit_due(struct manifest *m, struct error *e);
+bool manifest_is_due(const struct manifest *m);
+
+/* Counts a row of somebody else's in the transaction. */
+void manifest_count(struct manifest *m);
 
 /* Removes the row ID, and all that belongs to it. Within a transaction. */
 int manifest_remove(struct manifest *m, int64_t id, struct error *e);

@@ -47,8 +47,10 @@ static const char schema_pages[] =
     "CREATE TABLE pages("
     " id INTEGER PRIMARY KEY,"
     " document INTEGER NOT NULL REFERENCES documents(id) ON DELETE CASCADE,"
-    " page INTEGER NOT NULL, text TEXT NOT NULL,"
-    " UNIQUE(document, page));"
+    " page INTEGER NOT NULL,"
+    " part INTEGER NOT NULL DEFAULT 0," /* of a page of many megabytes */
+    " text TEXT NOT NULL,"
+    " UNIQUE(document, page, part));"
     "CREATE VIRTUAL TABLE search USING fts5("
     " text, content='pages', content_rowid='id', tokenize='%s');"
     "CREATE TRIGGER pages_insert AFTER INSERT ON pages BEGIN"
