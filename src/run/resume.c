@@ -209,6 +209,21 @@ static bool resume_redoes(const struct resume *r, const struct result *result,
                          !resume_has_output(r, result, row));
 }
 
+/* Whether nothing is to be done for RESULT, of which ROW tells (NULL: nothing does);
+ * says so in it. */
+static bool resume_judge(struct resume *r, struct result *result,
+                         const struct history_row *row)
+{
+    const struct settings *s = r->settings;
+    if (row ? !(s->resume || s->retry_failed) || resume_redoes(r, result, row)
+            : s->resume || !s->retry_failed)
+        return false;
+    r->failed_before += row && resume_is_failure(row);
+    error_set(&result->error, ERROR_UNCHANGED,
+              row ? "unchanged since an earlier run" : "not failed in an earlier run");
+    return true;
+}
+
 bool resume_is_done(void *resume, struct result *result)
 {
     struct resume *r = resume;
@@ -220,24 +235,13 @@ bool resume_is_done(void *resume, struct result *result)
     pthread_mutex_lock(&r->mutex);
     int found = history_find(r->history, result->item.path,
                              result->output ? result->output : "", &row, &e);
+    bool done = found >= 0 && resume_judge(r, result, found ? &row : NULL);
+    if (!done)
+        history_release(r->history, NULL);
     pthread_mutex_unlock(&r->mutex);
-    if (!s->resume && !s->retry_failed)
-        return false;
-    if (found < 0) {
+    if (found < 0)
         diag_warning(result->item.path, "%s", e.detail);
-        return false;
-    }
-    if (found == 0 && s->resume)
-        return false;
-    if (found == 0) {
-        error_set(&result->error, ERROR_UNCHANGED, "not failed in an earlier run");
-        return true;
-    }
-    if (resume_redoes(r, result, &row))
-        return false;
-    r->failed_before += resume_is_failure(&row);
-    error_set(&result->error, ERROR_UNCHANGED, "unchanged since an earlier run");
-    return true;
+    return done;
 }
 
 uint64_t resume_failed_before(const struct resume *r)

@@ -13,8 +13,12 @@
 #include "store/database.h"
 #include "store/history.h"
 
+/* Rows are looked up in one transaction, which costs as much as some of them. */
+#define HISTORY_READS 256
+
 struct history {
     struct database database;
+    unsigned finds; /* in the transaction */
     sqlite3_stmt *find;
     int64_t run;      /* the last one, which is at work */
     int64_t highest;  /* id of a row of earlier runs */
@@ -64,9 +68,27 @@ static void history_copy(char *to, size_t size, sqlite3_stmt *s, int column)
     snprintf(to, size, "%s", text ? text : "");
 }
 
+int history_release(struct history *h, struct error *e)
+{
+    h->finds = 0;
+    return database_commit(&h->database, e);
+}
+
+/* Looks at what is committed now. */
+static int history_refresh(struct history *h, struct error *e)
+{
+    if (database_commit(&h->database, e) != 0 ||
+        database_run(&h->database, "BEGIN", e) != 0)
+        return -1;
+    h->database.in_transaction = true;
+    return 0;
+}
+
 int history_find(struct history *h, const char *path, const char *output,
                  struct history_row *row, struct error *e)
 {
+    if (h->finds++ % HISTORY_READS == 0 && history_refresh(h, e) != 0)
+        return -1;
     database_bind_bytes(h->find, 1, path);
     database_bind_bytes(h->find, 2, output);
     int rc = database_step(&h->database, h->find, e);
@@ -85,7 +107,6 @@ int history_find(struct history *h, const char *path, const char *output,
         history_copy(row->format, sizeof row->format, h->find, 5);
         history_copy(row->engine, sizeof row->engine, h->find, 6);
     }
-    /* Not later: an open read would keep the log from being cut. */
     sqlite3_reset(h->find);
     if (rc != SQLITE_ROW)
         return rc < 0 ? -1 : 0;

@@ -34,6 +34,10 @@ struct history *history_open(const char *path, const char *options,
 int history_find(struct history *h, const char *path, const char *output,
                  struct history_row *row, struct error *e);
 
+/* To be called when no more is looked up for a while: what is being read cannot be
+ * cut from the log of what is being written. */
+int history_release(struct history *h, struct error *e);
+
 /* Calls GONE for each document of an earlier run that was not found and whose file
  * is not there any more. 0, or -1 and E: from GONE, or else. */
 int history_each_gone(struct history *h,
