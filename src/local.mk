@@ -13,6 +13,7 @@ src_libextract_a_SOURCES = \
 	src/base/buffer.c src/base/buffer.h \
 	src/base/clock.c src/base/clock.h \
 	src/base/diag.c src/base/diag.h \
+	src/base/digest.c src/base/digest.h \
 	src/base/error.c src/base/error.h \
 	src/base/fingerprints.c src/base/fingerprints.h \
 	src/base/hardware.c src/base/hardware.h \

@@ -12,6 +12,7 @@
 #include "base/alloc.h"
 #include "base/backoff.h"
 #include "base/clock.h"
+#include "base/digest.h"
 #include "base/limits.h"
 #include "sched/saved.h"
 #include "sched/task.h"
@@ -112,6 +113,23 @@ int task_detect(struct task *t, const struct format *const *types,
     t->document.format = found.format;
     t->detected = true;
     t->needs_permit = found.format->flags & FORMAT_NEEDS_PERMIT;
+    return 0;
+}
+
+int task_hash(struct task *t, const atomic_bool *stop, int retries)
+{
+    struct result *r = t->result;
+    struct error e = { 0 };
+    if (t->document.fd < 0 || r->sha256[0])
+        return 0;
+    for (int attempt = 0; digest_sha256(t->document.fd, t->document.bytes, stop,
+                                        r->sha256, &e) != 0;) {
+        if (attempt == retries || !error_may_pass(&e)) {
+            r->error = e;
+            return -1;
+        }
+        backoff_pause(attempt++);
+    }
     return 0;
 }
 

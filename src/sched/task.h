@@ -4,6 +4,8 @@
 #ifndef EXTRACT_SCHED_TASK_H
 #define EXTRACT_SCHED_TASK_H
 
+#include <stdatomic.h>
+
 #include "detect/classify.h"
 #include "detect/detect.h"
 #include "document/pages.h"
@@ -42,6 +44,11 @@ struct task *task_create(struct result *result, const struct tier_limits *limits
  * result.error and the status it implies are set, the task is at its end. */
 int task_detect(struct task *t, const struct format *const *types,
                 size_t type_count, int retries);
+
+/* Sets result.sha256, once, if task_detect has left the file open. RETRIES as
+ * above. 0; or -1: result.error is set, why it could not be read, or that *STOP
+ * was set meanwhile. */
+int task_hash(struct task *t, const atomic_bool *stop, int retries);
 
 /* Opens the document in LANE, with RETRIES as above, extends its budget by its
  * size, classifies it by its pages and sets up its merge. 0; or -1 as above. */
