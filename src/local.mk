@@ -126,7 +126,7 @@ src_libextract_a_SOURCES = \
 	src/sink/sink.c src/sink/sink.h \
 	src/sink/spill.c src/sink/spill.h \
 	src/sink/sqlite.c src/sink/sqlite.h \
-	src/sink/stream.c \
+	src/sink/stream.c src/sink/stream.h \
 	src/sink/tree.c \
 	src/sink/writer.c src/sink/writer.h \
 	src/run/metrics.c src/run/metrics.h \

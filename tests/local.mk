@@ -17,6 +17,7 @@ unit_tests = \
 	tests/unit/test-frame \
 	tests/unit/test-hardware \
 	tests/unit/test-headers \
+	tests/unit/test-held \
 	tests/unit/test-layout \
 	tests/unit/test-layout-across \
 	tests/unit/test-layout-initial \

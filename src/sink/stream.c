@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* stream.c - text on one descriptor, a form feed after each page.
+/* stream.c - text on one descriptor, a form feed after each page; or records.
  * Slots stand for the documents from the head of the output on; the head
  * writes through, all others are held in the spill until it is their turn. */
 #include <config.h>
@@ -14,11 +14,14 @@
 #include "base/buffer.h"
 #include "sink/sink.h"
 #include "sink/spill.h"
+#include "sink/stream.h"
 
 /* How many documents the run may be ahead of a slow one: each costs a result
  * (about 500 bytes) while it waits. */
 #define STREAM_AHEAD 2048
 #define STREAM_BUFFER ((size_t)256 << 10)
+/* A record that is longer is not kept until it is whole. */
+#define STREAM_RECORD ((size_t)64 << 20)
 /* Documents that may share a buffer. */
 #define STREAM_WRITTEN 256
 
@@ -31,9 +34,15 @@ struct stream_slot {
 struct stream {
     struct sink sink;
     int fd;
+    const char *name; /* of what FD is */
     bool in_order;
-    struct spill *spill;
-    struct buffer buffer; /* not yet written */
+    struct spill *spill, *own_spill; /* own: NULL when it is another's */
+    struct buffer buffer;            /* not yet written */
+    uint64_t written_end;            /* how far the output goes, in bytes */
+    /* Of records: how much of the buffer are whole ones, and where the last
+     * whole one in the output ends; NULL for text. */
+    size_t whole_size;
+    _Atomic uint64_t *whole;
     /* In order: slot i stands for ordinal head + i, in a ring; the capacity
      * is a power of two. */
     struct stream_slot *slots;
@@ -46,10 +55,11 @@ struct stream {
     int written_count;
 };
 
-static int stream_flush(struct stream *s, struct error *e)
+/* Writes the first SIZE bytes of the buffer. */
+static int stream_put(struct stream *s, size_t size, struct error *e)
 {
     const char *p = s->buffer.data;
-    size_t left = s->buffer.size;
+    size_t left = size;
     while (left) {
         ssize_t n = write(s->fd, p, left);
         if (n < 0 && errno == EAGAIN) { /* somebody's non-blocking pipe */
@@ -59,12 +69,30 @@ static int stream_flush(struct stream *s, struct error *e)
         if (n < 0 && errno == EINTR)
             continue;
         if (n < 0)
-            return error_set_errno(e, ERROR_OUTPUT, errno,
-                                   "cannot write to standard output");
+            return error_set_errno(e, ERROR_OUTPUT, errno, "cannot write to %s",
+                                   s->name);
         p += n;
         left -= (size_t)n;
     }
-    buffer_clear(&s->buffer);
+    s->written_end += size;
+    if (s->buffer.size == size && s->buffer.capacity > 8 * STREAM_BUFFER) {
+        buffer_free(&s->buffer); /* of a large record */
+        return 0;
+    }
+    if (s->buffer.size > size)
+        memmove(s->buffer.data, s->buffer.data + size, s->buffer.size - size);
+    s->buffer.size -= size;
+    return 0;
+}
+
+/* Writes what may be written: all text, whole records. */
+static int stream_flush(struct stream *s, struct error *e)
+{
+    if (stream_put(s, s->whole ? s->whole_size : s->buffer.size, e) != 0)
+        return -1;
+    if (s->whole && s->whole_size)
+        *s->whole = s->written_end;
+    s->whole_size = 0;
     for (int i = 0; i < s->written_count; i++)
         s->sink.report->finished(s->sink.report, s->written[i]);
     s->written_count = 0;
@@ -75,6 +103,7 @@ static int stream_flush(struct stream *s, struct error *e)
 static int stream_finished(struct stream *s, struct result *result,
                            struct error *e)
 {
+    result->output_end = s->written_end + s->buffer.size;
     s->written[s->written_count++] = result;
     return s->written_count == STREAM_WRITTEN || !s->buffer.size
                ? stream_flush(s, e)
@@ -84,8 +113,13 @@ static int stream_finished(struct stream *s, struct result *result,
 static int stream_write(void *ctx, const char *data, size_t size, struct error *e)
 {
     struct stream *s = ctx;
+    const char *newline = s->whole ? memrchr(data, '\n', size) : NULL;
+    if (newline)
+        s->whole_size = s->buffer.size + (size_t)(newline + 1 - data);
     buffer_append(&s->buffer, data, size);
-    return s->buffer.size >= STREAM_BUFFER ? stream_flush(s, e) : 0;
+    if (s->buffer.size >= STREAM_BUFFER && (!s->whole || s->whole_size))
+        return stream_flush(s, e);
+    return s->buffer.size >= STREAM_RECORD ? stream_put(s, s->buffer.size, e) : 0;
 }
 
 static void stream_grow(struct stream *s, size_t wanted)
@@ -145,7 +179,9 @@ static int stream_text(struct sink *sink, struct result *result, int page,
 {
     struct stream *s = (struct stream *)sink;
     (void)page;
-    if (s->in_order && result->item.ordinal == s->head) {
+    /* Records of a document come all at once. */
+    bool now = s->in_order ? result->item.ordinal == s->head : s->whole != NULL;
+    if (now) {
         if (stream_write(s, text, size, e) != 0)
             return -1;
         return end_of_page ? stream_write(s, "\f", 1, e) : 0;
@@ -202,7 +238,8 @@ static int stream_idle(struct sink *sink, struct error *e)
 }
 
 /* What was in the buffer is lost for the reason in E, and so is the head, whose
- * text may be in it; what waits behind was not reached. */
+ * text may be in it, but for a record that is still to come; what waits behind
+ * was not reached. */
 static void stream_lose(struct sink *sink, const struct error *e)
 {
     struct stream *s = (struct stream *)sink;
@@ -210,7 +247,7 @@ static void stream_lose(struct sink *sink, const struct error *e)
     for (int i = 0; i < s->written_count; i++)
         sink_lose(sink, s->written[i], e);
     s->written_count = 0;
-    if (s->in_order)
+    if (s->in_order && !s->whole)
         sink->broken = s->head;
     for (size_t i = 0; i < s->capacity; i++) {
         struct stream_slot *slot = s->slots + ((s->first + i) & (s->capacity - 1));
@@ -233,7 +270,7 @@ static void stream_destroy(struct sink *sink)
     free(s->slots);
     while (s->loose)
         stream_loose_free(s, s->loose);
-    spill_destroy(s->spill);
+    spill_destroy(s->own_spill);
     buffer_free(&s->buffer);
     free(s);
 }
@@ -247,15 +284,35 @@ static const struct sink_ops stream_ops = {
     .destroy = stream_destroy,
 };
 
-struct sink *sink_create_stream(int fd, bool in_order, size_t hold_bytes,
-                                struct sink_report *report)
+static struct stream *stream_create(int fd, const char *name, bool in_order,
+                                    struct sink_report *report)
 {
     struct stream *s = xcalloc(1, sizeof *s);
     sink_init(&s->sink, &stream_ops, report);
     if (in_order)
         s->sink.horizon = STREAM_AHEAD;
     s->fd = fd;
+    s->name = name;
     s->in_order = in_order;
-    s->spill = spill_create(hold_bytes);
+    return s;
+}
+
+struct sink *sink_create_stream(int fd, bool in_order, size_t hold_bytes,
+                                struct sink_report *report)
+{
+    struct stream *s = stream_create(fd, "standard output", in_order, report);
+    s->spill = s->own_spill = spill_create(hold_bytes);
+    return &s->sink;
+}
+
+struct sink *stream_create_records(const struct stream_records *config,
+                                   struct sink_report *report)
+{
+    struct stream *s = stream_create(config->fd, config->name, config->in_order,
+                                     report);
+    s->spill = config->spill;
+    s->written_end = config->start;
+    s->whole = config->whole;
+    *s->whole = config->start;
     return &s->sink;
 }

@@ -19,8 +19,10 @@
 #include "base/alloc.h"
 #include "base/buffer.h"
 #include "sink/sink.h"
+#include "sink/stream.h"
 
 static struct buffer reported; /* "3 0 1 " as they are reported */
+static struct buffer record_ends; /* "10 14 22 ", their output_end */
 static struct sink *sink;
 static struct sink_report report;
 static struct error error;
@@ -30,6 +32,7 @@ static void finished(struct sink_report *unused, struct result *r)
 {
     (void)unused;
     buffer_printf(&reported, "%d ", (int)r->item.ordinal);
+    buffer_printf(&record_ends, "%d ", (int)r->output_end);
     result_destroy(r);
 }
 
@@ -44,6 +47,7 @@ static void teardown(void)
 {
     sink_destroy(sink);
     buffer_free(&reported);
+    buffer_free(&record_ends);
     close(out);
 }
 
@@ -366,4 +370,126 @@ Test(stream, destroy_with_documents_under_way)
         teardown();
     }
     sink_destroy(NULL);
+}
+
+static _Atomic uint64_t whole;
+static struct spill *spill;
+
+static void setup_records(int fd, bool in_order, uint64_t start)
+{
+    out = fd >= 0 ? fd : memfd_create("out", MFD_CLOEXEC);
+    report.finished = finished;
+    spill = spill_create(1000);
+    sink = stream_create_records(
+        &(struct stream_records){
+            .fd = out,
+            .name = "there",
+            .in_order = in_order,
+            .start = start,
+            .spill = spill,
+            .whole = &whole,
+        },
+        &report);
+}
+
+static void teardown_records(void)
+{
+    teardown();
+    spill_destroy(spill);
+}
+
+static void record(int ordinal, const char *lines)
+{
+    struct result *r = make(ordinal);
+
+    if (*lines)
+        text(r, 0, lines, false);
+    end(r);
+}
+
+Test(stream, records_in_input_order)
+{
+    setup_records(-1, true, 0);
+    cr_assert_eq(whole, 0);
+    record(2, "{2}\n");
+    record(1, ""); /* without a record */
+    check("", 0);
+    record(0, "{0a}\n{0b}\n");
+    check("{0a}\n{0b}\n{2}\n", 14);
+    cr_assert_str_eq(buffer_string(&reported), "0 1 2 ");
+    cr_assert_str_eq(buffer_string(&record_ends), "10 10 14 ");
+    cr_assert_eq(whole, 14);
+    teardown_records();
+}
+
+Test(stream, records_as_they_end)
+{
+    setup_records(-1, false, 100);
+    cr_assert_eq(whole, 100);
+    record(2, "{2}\n");
+    record(0, "{0}\n");
+    check("{2}\n{0}\n", 8);
+    cr_assert_str_eq(buffer_string(&record_ends), "104 108 ");
+    cr_assert_eq(whole, 108);
+    teardown_records();
+}
+
+static off_t size_of_out(void)
+{
+    struct stat st;
+
+    fstat(out, &st);
+    return st.st_size;
+}
+
+/* Nothing is written but whole records, unless one is very large. */
+Test(stream, records_are_written_whole, .timeout = 300)
+{
+    enum { PIECE = 1 << 20, LARGE = 100 };
+    char *block = xcalloc(1, PIECE + 1);
+
+    memset(block, 'x', PIECE);
+    setup_records(-1, true, 0);
+    struct result *r = make(0);
+
+    text(r, 0, "{}\n", false);
+    for (int i = 0; i < 40; i++) {
+        text(r, 0, block, false);
+        cr_assert_leq(size_of_out(), 3);
+    }
+    text(r, 0, "\n", false);
+    cr_assert_eq(size_of_out(), 40 * PIECE + 4);
+    cr_assert_eq(whole, 40 * PIECE + 4);
+    for (int i = 0; i < LARGE; i++) {
+        text(r, 0, block, false);
+        cr_assert_eq(whole, 40 * PIECE + 4);
+    }
+    cr_assert_gt(size_of_out(), 40 * PIECE + 4);
+    text(r, 0, "\n{}\n", false);
+    end(r);
+    cr_assert_eq(sink->ops->flush(sink, &error), 0);
+    cr_assert_eq(size_of_out(), (40 + LARGE) * PIECE + 8);
+    cr_assert_eq(whole, (40 + LARGE) * PIECE + 8);
+    teardown_records();
+    free(block);
+}
+
+/* Whose record was on its way is lost, and the mark stays before it. */
+Test(stream, a_disk_that_fills_up_with_records)
+{
+    setup_records(-1, true, 0);
+    record(0, "{0}\n");
+    check("{0}\n", 4);
+    int full = open("/dev/full", O_WRONLY);
+    dup2(full, out);
+    close(full);
+    record(1, "{1}\n");
+    record(3, "{3}\n");
+    cr_assert_eq(sink->ops->idle(sink, &error), -1);
+    cr_assert(strstr(error.detail, "cannot write to there"), "%s", error.detail);
+    sink->ops->lose(sink, &error);
+    cr_assert_eq(sink->broken, UINT64_MAX);
+    cr_assert_eq(whole, 4);
+    cr_assert_str_eq(buffer_string(&reported), "0 1 3 ");
+    teardown_records();
 }
