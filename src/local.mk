@@ -118,7 +118,9 @@ src_libextract_a_SOURCES = \
 	src/sched/task.c src/sched/task.h \
 	src/sink/beside.c src/sink/beside.h \
 	src/sink/chunk.c src/sink/chunk.h \
+	src/sink/guard.c src/sink/guard.h \
 	src/sink/held.c src/sink/held.h \
+	src/sink/jsonl.c \
 	src/sink/ledger.c src/sink/ledger.h \
 	src/sink/marks.c src/sink/marks.h \
 	src/sink/naming.c src/sink/naming.h \

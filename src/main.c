@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* main.c - start-up. The map of the house, from the foundation up:
  *
- *   base/      alloc backoff buffer clock diag error fingerprints hardware
- *              limits map number signals utf8
+ *   base/      alloc backoff buffer clock diag digest error fingerprints
+ *              hardware limits map number signals utf8
  *   document/  the nouns: item (an input), pages (a selection), metadata,
- *              tier, result (what became of an item)
+ *              tier, result (what became of an item), record (that as JSON)
  *   pdf/       a library of its own on what a PDF file is made of: syntax, flate,
  *              xref, tail (what a file's end tells), plain (streams inflated
  *              for poppler)
@@ -21,8 +21,9 @@
  *              headers; epub with package and zipfile; markup and what it is
  *              made of; text with charset
  *   sink/      writer (the one thread that writes) fed by chunk; sink.h (the
- *              contract), stream with spill, tree with naming and
- *              marks (which files are ours; on disk with ledger)
+ *              contract), stream with spill, jsonl over it with held (text that
+ *              waits) and guard (a process that mends its file), tree with
+ *              naming and marks (which files are ours; on disk with ledger)
  *   lane/      lane.h (the contract), local (in this process), worker (in a
  *              process of its own: attend, awake, process, spawn, frame,
  *              budget; fallback when there can be none) and the worker's side:
@@ -45,6 +46,7 @@
 #include "cli/settings.h"
 #include "lane/serve.h"
 #include "run/run.h"
+#include "sink/guard.h"
 
 /* Without it the first file that is opened would be taken for a standard
  * stream that the caller closed, and get what is meant for that. A closed
@@ -64,9 +66,12 @@ int main(int argc, char **argv)
     if (argc > 0)
         diag_set_program(basename(argv[0]));
 
-    /* The program again, as a worker of itself: no options, no output. */
+    /* The program again, as a worker of itself, or as the guard of its output:
+     * no options, no output. */
     if (serve_is_worker(argc, argv))
         return serve();
+    if (guard_is_guard(argc, argv))
+        return guard_serve();
 
     /* Messages of the C library alone: output must not depend on where it is
      * made. */

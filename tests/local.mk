@@ -83,6 +83,7 @@ cli_tests = \
 	tests/cli/install.sh \
 	tests/cli/interrupt.sh \
 	tests/cli/isolation.sh \
+	tests/cli/jsonl.sh \
 	tests/cli/layout.sh \
 	tests/cli/levenshtein.sh \
 	tests/cli/limits.sh \
@@ -97,6 +98,7 @@ cli_tests = \
 	tests/cli/progress.sh \
 	tests/cli/retries.sh \
 	tests/cli/same-bytes.sh \
+	tests/cli/schema.sh \
 	tests/cli/score.sh \
 	tests/cli/soak.sh \
 	tests/cli/stats.sh \
@@ -136,7 +138,7 @@ AM_TESTS_ENVIRONMENT = \
 include corpus/local.mk
 include tests/fuzz/local.mk
 
-EXTRA_DIST += $(cli_tests) tests/cli/lib.sh tests/faults/flaky.c \
+EXTRA_DIST += $(cli_tests) tests/cli/lib.sh tests/cli/validate.py tests/faults/flaky.c \
 	tests/faults/hostile.py tests/faults/lib.sh tests/lsan.supp \
 	tests/unit/book.h tests/unit/fake-run.h tests/unit/sheet.h $(corpus_files) \
 	scripts/bench scripts/build scripts/check scripts/demo \

@@ -13,6 +13,7 @@
 #include "base/limits.h"
 #include "base/map.h"
 #include "base/signals.h"
+#include "document/record.h"
 #include "lane/worker.h"
 #include "run/metrics.h"
 #include "run/progress.h"
@@ -35,8 +36,8 @@
  * that it comes back to. */
 #define RUN_LANE_DESCRIPTORS 6
 /* Those of all others: directories of two walks, a list, what is held back,
- * --stats. */
-#define RUN_DESCRIPTORS 8
+ * --stats, a file of records and the pipe of its guard. */
+#define RUN_DESCRIPTORS 10
 
 struct run {
     const struct settings *settings;
@@ -113,7 +114,9 @@ static bool run_owns(void *sink, const char *path, const struct stat *st)
 static int run_count_lanes(const struct settings *s)
 {
     int each = s->isolated ? 2 : 1;
-    int threads = limits_threads(s->jobs * each + RUN_THREADS) - RUN_THREADS;
+    /* The guard of a file of records is a process. */
+    int others = RUN_THREADS + (s->format == OUTPUT_JSONL && s->output);
+    int threads = limits_threads(s->jobs * each + others) - others;
     int descriptors = limits_descriptors() - RUN_DESCRIPTORS;
     int by_threads = threads / each;
     int by_descriptors = descriptors / RUN_LANE_DESCRIPTORS;
@@ -138,9 +141,25 @@ static bool run_wants_progress(const struct settings *s)
     return s->progress == PROGRESS_ALWAYS;
 }
 
+static struct sink *run_create_jsonl(struct run *r, struct error *e)
+{
+    const struct settings *s = r->settings;
+    struct sink_jsonl config = {
+        .path = s->output,
+        .keep = r->resume ? resume_keep(r->resume) : 0,
+        .in_order = s->order == ORDER_INPUT,
+        .hold_bytes = s->hold_bytes,
+        .pages = s->page_records,
+        .flags = s->timings ? RECORD_TIMINGS : 0,
+    };
+    return sink_create_jsonl(&config, &r->report.sink, e);
+}
+
 static struct sink *run_create_sink(struct run *r, struct error *e)
 {
     const struct settings *s = r->settings;
+    if (s->format == OUTPUT_JSONL)
+        return run_create_jsonl(r, e);
     if (s->format == OUTPUT_SQLITE)
         return sink_create_sqlite(resume_manifest(r->resume), s->output, s->hold_bytes,
                                   &r->report.sink, e);

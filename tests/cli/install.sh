@@ -15,6 +15,7 @@ install_to a prefix=/opt/x
 exits 0
 ok "the program is below the prefix" test -x a/opt/x/bin/extract
 ok "the man page too" test -f a/opt/x/share/man/man1/extract.1
+ok "and the schema of records" test -f a/opt/x/share/doc/extract/record.schema.json
 is "$(find a -type f ! -path 'a/opt/x/*' | wc -l)" 0 "nothing is elsewhere"
 ok "it runs" a/opt/x/bin/extract --version
 
