@@ -38,7 +38,7 @@ const struct options_spec options_table[] = {
      .group = OPTIONS_OUTPUT, .help = "text, jsonl, sqlite"},
     {.id = OPTION_RECORDS, .name = "records", .value = "WHAT",
      .kind = OPTIONS_WORD, .words = "document page", .fallback = "document",
-     .group = OPTIONS_OUTPUT, .help = "a line of jsonl for each document, page"},
+     .group = OPTIONS_OUTPUT, .help = "lines of jsonl: document, page"},
     {.id = OPTION_NO_TIMINGS, .name = "no-timings", .group = OPTIONS_OUTPUT,
      .help = "leave out of records how long it took"},
     {.id = OPTION_HASH, .name = "hash", .group = OPTIONS_OUTPUT,
