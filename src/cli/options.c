@@ -45,7 +45,7 @@ const struct options_spec options_table[] = {
      .help = "also the SHA-256 of each document"},
     {.id = OPTION_FTS, .name = "fts", .value = "KIND",
      .kind = OPTIONS_WORD, .words = "words trigram", .fallback = "words",
-     .group = OPTIONS_OUTPUT, .help = "index of a new database: words, trigram"},
+     .group = OPTIONS_OUTPUT, .help = "index of text: words, trigram"},
     {.id = OPTION_ORDER, .name = "order", .value = "WHICH",
      .kind = OPTIONS_WORD, .words = "input completion", .fallback = "input",
      .group = OPTIONS_OUTPUT, .help = "stdout order: input, completion"},
@@ -75,7 +75,7 @@ const struct options_spec options_table[] = {
     {.id = OPTION_CHECK, .name = "check", .value = "WHAT",
      .kind = OPTIONS_WORD, .words = "time hash", .fallback = "time",
      .group = OPTIONS_RESUMING,
-     .help = "changes show by: time (and size), hash"},
+     .help = "tell changes by: time, hash"},
     {.id = OPTION_PRUNE, .name = "prune", .group = OPTIONS_RESUMING,
      .help = "remove the output of inputs that are gone"},
 

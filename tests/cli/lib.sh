@@ -201,7 +201,7 @@ same_file() {
 # same_tree A B DESCRIPTION: directories with the same files and bytes.
 same_tree() {
     local rc=0
-    diff -r "$1" "$2" >"$scratch/diff" 2>&1 || rc=1
+    diff -r -x .extract "$1" "$2" >"$scratch/diff" 2>&1 || rc=1
     verdict "$rc" "$3" && return
     show "$scratch/diff"
     return 1

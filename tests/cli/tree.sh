@@ -23,7 +23,7 @@ for name in docs/a.pdf docs/deep/er/b.pdf "docs/with space/c d.pdf" \
     "$newline" "$bytes"; do
     same_file "new/tree/$name.txt" wanted "text of $(printf %q "$name")"
 done
-is "$(find new/tree -type f -print0 | tr -dc '\0' | wc -c)" 6 \
+is "$(texts new/tree -print0 | tr -dc '\0' | wc -c)" 6 \
     "six files, so the longest name has one too, and no temporary is left"
 is "$(stat -c %a new/tree/docs/a.pdf.txt)" 644 "files have the rights that umask leaves"
 
@@ -41,9 +41,9 @@ same_file up/__/a.pdf.txt wanted "../ does not lead out of DIR"
 
 run -o half docs/a.pdf "$corpus/bad-garbage.pdf"
 exits 1
-is "$(find half -type f)" half/docs/a.pdf.txt "a failed document leaves no file"
+is "$(texts half)" half/docs/a.pdf.txt "a failed document leaves no file"
 
 run -o whole/ "$corpus/good-no-text.pdf"
-is "$(find whole -type f -size 2c | wc -l)" 1 "a document without text has its page marks"
+is "$(texts whole -size 2c | wc -l)" 1 "a document without text has its page marks"
 
 finish

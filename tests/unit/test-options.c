@@ -97,7 +97,7 @@ Test(options, defaults)
     cr_expect_eq(s.type_count, 0);
     cr_expect_null(s.pages);
     cr_expect_null(s.password);
-    cr_expect_null(s.directory);
+    cr_expect_null(s.output);
     cr_expect_eq(s.order, ORDER_INPUT);
     cr_expect_eq(s.hold_bytes, (size_t)64 << 20);
     cr_expect_eq(s.options.layout, FORMAT_READING);
@@ -128,7 +128,7 @@ Test(options, every_option)
                        "--split-pages=5", "--epub-jobs", "3",
                        "--tiers=tiny=2M/20", "--pages=2-3", "--password=one",
                        "--stats=-", "--progress=never", "-v", "x"), -1);
-    cr_expect_str_eq(s.directory, "new-directory");
+    cr_expect_str_eq(s.output, "new-directory");
     cr_expect_eq(s.jobs, 7);
     cr_expect_eq(s.split_pages, 5);
     cr_expect_eq(s.epub_jobs, 3);
@@ -210,7 +210,7 @@ Test(options, the_last_one_counts)
                        "--sandbox=auto", "--timeout=1", "--timeout=2", "x"),
                  -1);
     cr_expect_eq(s.jobs, 2);
-    cr_expect_null(s.directory);
+    cr_expect_null(s.output);
     cr_expect_eq(s.level, DIAG_VERBOSE);
     cr_expect_eq(pages_at(s.pages, 0), 2);
     cr_expect_str_eq(s.password, "b");
@@ -262,7 +262,7 @@ Test(options, wrong_syntax)
     WRONG("option '-j' needs a value", "a", "-j");
     WRONG("option '--quiet' takes no value", "--quiet=1", "a");
     WRONG("option '--p' is ambiguous: '--password', '--password-file', "
-          "'--pdf-engine', '--pages', '--page-timeout', '--progress'", "--p=1",
+          "'--pdf-engine', '--prune', '--pages', '--page-timeout', '--progress'", "--p=1",
           "a");
     WRONG("no PATH and no list given", "-v");
     WRONG("'-': documents are not read from standard input; for a list of "
@@ -379,7 +379,7 @@ Test(options, wrong_words_and_lists)
     WRONG("--include: '' matches nothing", "--include=", "a");
     WRONG("--exclude: '' matches nothing", "--exclude=", "a");
     WRONG("--stats: '' is no name of a file", "--stats=", "a");
-    WRONG("--output: the name of the directory is empty", "-o", "", "a");
+    WRONG("--output: the name is empty", "-o", "", "a");
     cr_expect_not_null(strstr(
         complaint((const char *[]){"extract", "--pages=3-1", "a", NULL}),
         "extract: --pages: "));
@@ -398,7 +398,7 @@ Test(options, wrong_together)
           "-o", "dir", "--order=input", "a");
     WRONG("--hold-memory is for standard output and cannot go with "
           "--output=DIR", "--hold-memory=1", "-o", "dir", "a");
-    WRONG("--stats=- needs --output=DIR: standard output takes the text",
+    WRONG("--stats=- needs --output=DEST: standard output takes the text",
           "--stats=-", "a");
     WRONG("--strip-headers cannot go with --layout=raw, which does not know "
           "what stands at a page's edge", "--strip-headers", "--layout=raw", "a");
@@ -492,11 +492,11 @@ Test(options, output_directory)
     snprintf(file, sizeof file, "%s/file", directory);
     write_file(file, "", 0);
     snprintf(sentence, sizeof sentence,
-             "--output: '%s' is not a directory; to write one file, redirect "
+             "--output: '%s' is not a directory; to write text to one file, redirect "
              "standard output", file);
     WRONG(sentence, "-o", file, "a");
     cr_assert_eq(PARSE(&s, "-o", directory, "a"), -1);
-    cr_expect_str_eq(s.directory, directory);
+    cr_expect_str_eq(s.output, directory);
     settings_destroy(&s);
     unlink(file);
     rmdir(directory);
@@ -540,7 +540,7 @@ Test(options, list_of_options)
     char *list = answer(OPTION_LIST_OPTIONS);
 
     cr_expect_not_null(
-        strstr(list, "o\toutput\trequired\tDEST\tdirectory\t-\t-\tonce\n"));
+        strstr(list, "o\toutput\trequired\tDEST\tfile\t-\t-\tonce\n"));
     cr_expect_not_null(strstr(list, "-\tprogress\toptional\tWHEN\tword\t"
                                     "auto always never\tauto\tonce\n"));
     cr_expect_not_null(strstr(list, "-\ttype\trequired\tLIST\ttypes\t-\t-\t"
