@@ -41,8 +41,8 @@ struct result {
     struct item item;         /* owned */
     const char *media_type;   /* "application/pdf"; NULL: not known; static */
     const char *format;       /* "pdf"; NULL: none; static */
-    const char *engine;       /* "poppler 22.12.0": what reads the format; NULL:
-                                 not asked for, or none; static */
+    const char *engine;       /* "poppler 22.12.0": what opened it; NULL: nothing
+                                 did, or none is needed; static */
     char sha256[65];          /* of the file, in hexadecimal; "": not asked for */
     enum tier tier;
     enum status status;

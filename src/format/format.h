@@ -70,6 +70,7 @@ struct format_input {
 struct format_info {
     int pages; /* at least 1 for a document that opened */
     struct metadata metadata;
+    const char *engine; /* set by lanes: format_engine, where it was opened; static */
     /* A document that opened but is not whole (truncated, repaired,
      * mislabelled): it will be partial at best. kind ERROR_NONE: all well. */
     struct error flaw;

@@ -6,6 +6,7 @@
 #include <errno.h>
 #include <limits.h>
 #include <poll.h>
+#include <pthread.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/socket.h>
@@ -55,9 +56,13 @@ void frame_put_error(struct buffer *b, const struct error *e)
     frame_put_string(b, e->detail);
 }
 
+#define FRAME_ENGINES 64
+#define FRAME_ENGINE_MAX 255
+
 void frame_put_info(struct buffer *b, const struct format_info *info)
 {
     frame_put_u32(b, (uint32_t)info->pages);
+    frame_put_string(b, info->engine ? info->engine : "");
     frame_put_error(b, &info->flaw);
     frame_put_u32(b, (uint32_t)info->metadata.count);
     for (size_t i = 0; i < info->metadata.count; i++) {
@@ -215,9 +220,37 @@ static const char *frame_key(const char *name)
     return NULL;
 }
 
+/* A string for ever that is equal to NAME; NULL for an empty one, and past as many
+ * as there are formats, a few times: a worker may send any. */
+static const char *frame_engine(const char *name)
+{
+    static pthread_mutex_t lock = PTHREAD_MUTEX_INITIALIZER;
+    static char *known[FRAME_ENGINES];
+    const char *found = NULL;
+    if (!*name)
+        return NULL;
+    pthread_mutex_lock(&lock);
+    for (int i = 0; i < FRAME_ENGINES && !found; i++) {
+        if (!known[i]) {
+            struct buffer clean = { 0 };
+            utf8_append_sanitized(&clean, name, strlen(name));
+            known[i] = xstrdup(buffer_string(&clean));
+            found = known[i];
+            buffer_free(&clean);
+        } else if (!strcmp(known[i], name)) {
+            found = known[i];
+        }
+    }
+    pthread_mutex_unlock(&lock);
+    return found;
+}
+
 bool frame_get_info(struct frame_cursor *c, struct format_info *info)
 {
     uint32_t pages = frame_get_u32(c);
+    char *engine = frame_get_string(c, FRAME_ENGINE_MAX);
+    info->engine = c->bad ? NULL : frame_engine(engine);
+    free(engine);
     frame_get_error(c, &info->flaw);
     uint32_t count = frame_get_u32(c);
     if (pages < 1 || pages > INT_MAX || count > METADATA_ENTRIES_MAX)

@@ -92,6 +92,7 @@ static struct local_handle *local_handle_open(struct local_lane *l,
         map_destroy(map);
         return NULL;
     }
+    info->engine = format_engine(d->format);
     l->handles[LOCAL_HANDLES - 1] =
         (struct local_handle){ d->id, d->format, document, map };
     return local_handle_touch(l, LOCAL_HANDLES - 1);

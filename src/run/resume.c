@@ -176,13 +176,16 @@ static bool resume_is_same(const struct settings *s, const struct result *result
                          : row->mtime_ns == result->item.mtime_ns;
 }
 
-/* Whether the text would be the same. */
+/* Whether the text would be the same. What could not be opened has no engine. */
 static bool resume_reads_same(const struct history_row *row)
 {
-    const struct format *format = row->format[0] ? format_find(row->format) : NULL;
+    if (!row->same_options)
+        return false;
+    if (!row->engine[0])
+        return true;
+    const struct format *format = format_find(row->format);
     const char *engine = format ? format_engine(format) : NULL;
-    return row->same_options && !strcmp(row->engine, engine ? engine : "") &&
-           (format || !row->format[0]);
+    return engine && !strcmp(row->engine, engine);
 }
 
 /* Whether the file is there as it was written. */

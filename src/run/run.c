@@ -221,7 +221,6 @@ static int run_prepare(struct run *r, struct error *e)
         .timeout = s->timeout,
         .retries = s->retries,
         .hash = s->hash,
-        .engines = s->output || s->format != OUTPUT_TEXT,
         .is_done = r->resume ? resume_is_done : NULL,
         .is_done_ctx = r->resume,
         .journals = r->resume ? resume_journals(r->resume) : NULL,

@@ -186,8 +186,6 @@ static enum sched_begun sched_begin(struct sched *s, struct sched_lane *l,
     /* Of what is skipped and of what is no document too. */
     if (s->config.hash && task_hash(t, &s->stopping, s->config.retries) != 0)
         begun = SCHED_OVER;
-    if (begun == SCHED_OPEN && s->config.engines)
-        t->result->engine = format_engine(t->document.format);
     if (begun == SCHED_OPEN && s->config.hash && s->config.is_done &&
         s->config.is_done(s->config.is_done_ctx, t->result))
         begun = SCHED_OVER;

@@ -29,7 +29,6 @@ struct sched_config {
     double timeout; /* seconds for a document, its share not counted */
     int retries;    /* of what may pass */
     bool hash;      /* results have the SHA-256 of their files */
-    bool engines;   /* and the names of what reads them */
     /* Whether there is nothing to do for RESULT, whose error says why then; before
      * it is opened, and with the hash. NULL: there always is. Any thread. */
     bool (*is_done)(void *ctx, struct result *result);

@@ -152,6 +152,7 @@ int task_open(struct task *t, struct lane *lane, const struct tier_limits *limit
         backoff_pause(attempt);
     }
     metadata_move(&r->metadata, &info.metadata);
+    r->engine = info.engine;
     if (info.flaw.kind != ERROR_NONE)
         r->error = info.flaw;
     r->pages_total = info.pages;
