@@ -15,12 +15,12 @@ stderr_line 'extract: x\.pdf: .*x\.pdf~2\.txt.*' "and said"
 is "$(wc -l <"$err")" 1 "in one line"
 
 run -o same ./x.pdf x.pdf "$PWD/x.pdf"
-is "$(find same -type f | wc -l)" 3 "./x.pdf and x.pdf are two outputs"
+is "$(texts same -print | wc -l)" 3 "./x.pdf and x.pdf are two outputs"
 ok "numbered too" test -f "same/x.pdf~2.txt"
 
 cp y.pdf "x.pdf~2"
 run -o three x.pdf x.pdf "x.pdf~2"
-is "$(find three -type f | wc -l)" 3 "a name that looks numbered collides with none"
+is "$(texts three -print | wc -l)" 3 "a name that looks numbered collides with none"
 is "$(cat three/* | grep -c 'A PDF whatever')" 1 "and loses no text"
 
 # A file whose output has the name of a folder of another one's output.
@@ -29,9 +29,9 @@ cp x.pdf d/a
 cp y.pdf d/a.txt/b
 run -o nest d/a d/a.txt/b
 exits 0
-is "$(find nest -type f | wc -l)" 2 "a file and a folder of one name are two"
+is "$(texts nest -print | wc -l)" 2 "a file and a folder of one name are two"
 run -o nest2 d/a.txt/b d/a
-is "$(find nest2 -type f | wc -l)" 2 "in either order"
+is "$(texts nest2 -print | wc -l)" 2 "in either order"
 
 # The order of inputs decides about names, not which is ready first.
 for j in 1 3 8; do

@@ -23,7 +23,7 @@ for signal in INT TERM HUP; do
     exec 3>&-
     is "$status" $((128 + $(kill -l "$signal"))) "$signal: ends by that signal"
     same_file tree/a.pdf.txt wanted "$signal: what was done is written"
-    is "$(find tree -type f | wc -l)" 1 "$signal: no temporary is left"
+    is "$(texts tree -print | wc -l)" 1 "$signal: no temporary is left"
 done
 
 # At work on one page after the other, and on ranges in two lanes.
@@ -49,7 +49,7 @@ once long wait2 "one\n\fstill here\n\fthree\n\ffour\n\f"
 once split "wait1 wait2" \
     "still here\n\fstill here\n\fthree\n\ffour\n\ffive\n\fsix\n\f" \
     --split-pages=1 --tiers=tiny=/1,small=/1,medium=/1,large=/1
-is "$(find once -type f | wc -l)" 2 "and nothing else"
+is "$(texts once -print | wc -l)" 2 "and nothing else"
 
 # Those at work are finished, and no other is begun.
 rm -f go
@@ -64,7 +64,7 @@ await_stop
 touch go
 wait_run
 exits 130
-is "$(find late -type f | wc -l)" 2 "nothing new is begun after the first signal"
+is "$(texts late -print | wc -l)" 2 "nothing new is begun after the first signal"
 is "$(cat late/* | tr -dc '\f' | wc -c)" 4 "what is written is whole"
 
 # Real documents, whenever the signal comes.
@@ -78,7 +78,7 @@ wait_until some_are_done
 kill -INT "$pid"
 wait_run
 # A very quick machine may be through before it.
-done=$(find real -type f | wc -l)
+done=$(texts real -print | wc -l)
 [ "$status" -eq 0 ] && [ "$done" -eq 200 ] || exits 130
 is "$(cat real/* | tr -dc '\f' | wc -c)" $((1200 * done)) "what is written is whole"
 
@@ -93,7 +93,7 @@ kill -INT "$pid" 2>/dev/null
 begin=$SECONDS
 wait_run
 exits 130 "twice: by the signal"
-is "$(find twice -type f | wc -l)" 0 "twice: nothing half-written is left"
+is "$(texts twice -print | wc -l)" 0 "twice: nothing half-written is left"
 ok "twice: at once" test $((SECONDS - begin)) -lt $((TEST_TIMEOUT / 2))
 
 # nohup: what was ignored stays ignored.

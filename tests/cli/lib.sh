@@ -198,7 +198,15 @@ same_file() {
     return 1
 }
 
-# same_tree A B DESCRIPTION: directories with the same files and bytes.
+# texts DIR [TEST...]: the files of an output tree, as find names them, without what
+# the program keeps for itself there.
+texts() {
+    local dir=$1
+    shift
+    find "$dir" -name .extract -prune -o -type f "$@"
+}
+
+# same_tree A B DESCRIPTION: output trees with the same files and bytes.
 same_tree() {
     local rc=0
     diff -r -x .extract "$1" "$2" >"$scratch/diff" 2>&1 || rc=1

@@ -18,7 +18,7 @@ if can_drop_rights; then
     run_unprivileged -o locked good.pdf
     exits 3 "-o without rights to write"
     stderr_has 'Permission denied'
-    is "$(find locked -type f | wc -l)" 0 "nothing is there"
+    is "$(texts locked -print | wc -l)" 0 "nothing is there"
     chmod 755 locked
 else
     skip "-o without rights" "cannot become an unprivileged user"
@@ -76,15 +76,15 @@ is "$(jq -r '.results[] | select(.path == "big-1200.pdf") | .error.kind' begun.j
     output "that document says why"
 
 # One output that is too large costs that document.
-head -c 100000 /dev/zero | tr '\0' 'x' >long.txt
+head -c 3000000 /dev/zero | tr '\0' 'x' >long.txt
 status=0
-(ulimit -f 16; exec "$EXTRACT" -j 1 -o limited --stats=limited.json long.txt copies) \
+(ulimit -f 1024; exec "$EXTRACT" -j 1 -o limited --stats=limited.json long.txt copies) \
     2>"$err" || status=$?
 exits 3 "a limit on the size of files"
 stderr_line 'extract: long\.txt: cannot write .*: File too large'
 is "$(rows limited.json)" '{"failed output":1,"failed unknown":1,"ok ":9}' \
     "the others are written"
-is "$(find limited -type f | wc -l)" 9 "and nothing of it is"
+is "$(texts limited -print | wc -l)" 9 "and nothing of it is"
 
 # A name that a directory has: that document fails, others are written.
 printf 'one\n' >one.txt
@@ -106,7 +106,7 @@ if [ "$(id -u)" -eq 0 ] && mount -t tmpfs -o size=1m tmpfs full 2>/dev/null; the
     stderr_has 'No space left on device'
     is "$(grep -c 'No space' "$err")" 1 "said once"
     is "$(find full -name 'big*' | wc -l)" 0 "no half of a text under its name"
-    is "$(find full -type f ! -name '*.txt' | wc -l)" 0 "no temporary file left"
+    is "$(texts full ! -name '*.txt' -print | wc -l)" 0 "no temporary file left"
     cd "$work" && umount full
 else
     skip "disk full" "cannot mount a small file system"

@@ -41,9 +41,9 @@ same_file up/__/a.pdf.txt wanted "../ does not lead out of DIR"
 
 run -o half docs/a.pdf "$corpus/bad-garbage.pdf"
 exits 1
-is "$(texts half)" half/docs/a.pdf.txt "a failed document leaves no file"
+is "$(texts half -print)" half/docs/a.pdf.txt "a failed document leaves no file"
 
 run -o whole/ "$corpus/good-no-text.pdf"
-is "$(texts whole -size 2c | wc -l)" 1 "a document without text has its page marks"
+is "$(texts whole -size 2c -print | wc -l)" 1 "a document without text has its page marks"
 
 finish

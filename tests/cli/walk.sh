@@ -11,7 +11,7 @@ cp "$corpus/good-epub2.epub" top/a/book.epub
 printf 'one\n' >top/a/one.txt
 printf 'two\n' >top/two.log
 
-names() { (cd tree && find . -type f | sed 's|^\./||; s|\.txt$||' | sort | tr '\n' ' '); }
+names() { (cd tree && texts . -print | sed 's|^\./||; s|\.txt$||' | sort | tr '\n' ' '); }
 walk() {
     rm -rf tree
     run -o tree "$@"

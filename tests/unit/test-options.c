@@ -394,10 +394,23 @@ Test(options, wrong_together)
           "reads already", "-T-", "--files0-from=-");
     WRONG("--password-file: '-' reads standard input, which an earlier option "
           "reads already", "-T-", "--password-file=-");
-    WRONG("--order is for standard output and cannot go with --output=DIR",
-          "-o", "dir", "--order=input", "a");
-    WRONG("--hold-memory is for standard output and cannot go with "
-          "--output=DIR", "--hold-memory=1", "-o", "dir", "a");
+    WRONG("--order is for one stream of text or of records", "-o", "dir",
+          "--order=input", "a");
+    WRONG("--hold-memory is for one stream of text or of records",
+          "--hold-memory=1", "-o", "dir", "a");
+    WRONG("--order is for one stream of text or of records", "-f", "sqlite", "-o",
+          "db", "--order=input", "a");
+    WRONG("--format=sqlite needs --output=FILE", "-f", "sqlite", "a");
+    WRONG("--records needs --format=jsonl", "--records=page", "a");
+    WRONG("--no-timings needs --format=jsonl or --format=sqlite", "--no-timings", "a");
+    WRONG("--fts needs --format=sqlite", "-f", "jsonl", "--fts=trigram", "a");
+    WRONG("--resume needs --output=DEST: nothing is kept of what goes to standard "
+          "output", "--resume", "a");
+    WRONG("--check=hash needs --resume", "--check=hash", "-o", "dir", "a");
+    WRONG("--prune cannot go with --format=jsonl, whose file is only appended to",
+          "--prune", "-f", "jsonl", "-o", "file", "a");
+    WRONG("--hash needs a record to be in: --format, --output or --stats", "--hash",
+          "a");
     WRONG("--stats=- needs --output=DEST: standard output takes the text",
           "--stats=-", "a");
     WRONG("--strip-headers cannot go with --layout=raw, which does not know "

@@ -264,6 +264,7 @@ Test(stats, a_row_for_each_document)
 
     r->media_type = "application/pdf";
     r->output = xstrdup("x.txt");
+    r->written = true;
     metadata_add(&r->metadata, "title", "A \"title\"\n\\");
     metadata_add(&r->metadata, "author", "One");
     metadata_add(&r->metadata, "author", "Two");
