@@ -24,7 +24,8 @@ enum frame_type {
     FRAME_CLOSE,     /* u64 id */
     /* From the worker. */
     FRAME_READY, /* string: what of the sandbox is missing; "" when nothing */
-    FRAME_INFO,  /* u32 pages, error flaw, u32 count, (u32 key, string)... */
+    FRAME_INFO,  /* u32 pages, string engine, error flaw, u32 count,
+                   (string key, string)...  */
     FRAME_TEXT,  /* the text itself */
     FRAME_PAGE,  /* u32 page, error, u32 flags */
     FRAME_DONE,  /* the request is through; error: the document was not opened */

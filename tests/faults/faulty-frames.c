@@ -57,6 +57,7 @@ static void faulty_info(struct buffer *b, uint32_t pages)
 {
     frame_begin(b, FRAME_INFO);
     frame_put_u32(b, pages);
+    frame_put_string(b, "");
     frame_put_error(b, NULL);
     frame_put_u32(b, 0);
     faulty_send(b);

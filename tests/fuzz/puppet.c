@@ -143,6 +143,7 @@ static void puppet_info(struct buffer *b)
     uint8_t pages = puppet_byte();
     frame_begin(b, FRAME_INFO);
     frame_put_u32(b, pages == 255 ? UINT32_MAX : pages);
+    frame_put_string(b, "");
     puppet_put_error(b);
     size_t size = puppet_byte();
     frame_put_u32(b, size > 0);

@@ -155,7 +155,7 @@ Test(frame, errors_are_made_printable)
 
 Test(frame, info)
 {
-    struct format_info info = { .pages = 12 }, got = { 0 };
+    struct format_info info = { .pages = 12, .engine = "one 1.0" }, got = { 0 };
     metadata_add(&info.metadata, "title", "A title");
     metadata_add(&info.metadata, "author", "One");
     metadata_add(&info.metadata, "author", "Two");
@@ -165,6 +165,7 @@ Test(frame, info)
     struct frame_cursor c = cursor();
     cr_assert(frame_get_info(&c, &got));
     cr_assert_eq(got.pages, 12);
+    cr_assert_str_eq(got.engine, "one 1.0");
     cr_assert_eq(got.metadata.count, 3);
     cr_assert_str_eq(metadata_get(&got.metadata, "author"), "One");
     cr_assert_eq(got.flaw.kind, ERROR_TRUNCATED);
@@ -222,6 +223,7 @@ static bool is_sound(uint32_t pages, uint32_t count, const char *key)
     struct format_info got = { 0 };
     frame_begin(&built, FRAME_INFO);
     frame_put_u32(&built, pages);
+    frame_put_string(&built, "");
     frame_put_error(&built, NULL);
     frame_put_u32(&built, count);
     for (uint32_t i = 0; i < count && i < 100; i++) {
@@ -244,6 +246,25 @@ Test(frame, infos_that_lie)
     cr_assert_not(is_sound(1, 1, "no such key"));
     cr_assert_not(is_sound(1, METADATA_ENTRIES_MAX + 1, "title"));
     cr_assert_not(is_sound(1, UINT32_MAX, "title"));
+}
+
+/* The same one is the same string, and a worker cannot have any number kept. */
+Test(frame, engines)
+{
+    const char *first = NULL;
+    for (int i = 0; i < 1000; i++) {
+        char name[16];
+        struct format_info info = { .pages = 1, .engine = name }, got = { 0 };
+        snprintf(name, sizeof name, "engine %d", i / 2);
+        frame_begin(&built, FRAME_INFO);
+        frame_put_info(&built, &info);
+        struct frame_cursor c = cursor();
+        cr_assert(frame_get_info(&c, &got));
+        if (i % 2)
+            cr_assert_eq(got.engine, first);
+        first = got.engine;
+    }
+    cr_assert_null(first);
 }
 
 /* Byte by byte, and many at once. */
