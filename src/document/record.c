@@ -177,6 +177,9 @@ json_t *record_page(const struct result *r, int page)
                         json_string(status_name(e ? STATUS_FAILED : STATUS_OK)));
     if (e)
         json_object_set_new(o, "error", record_error(e));
+    json_object_set_new(o, "document_status", json_string(status_name(r->status)));
+    if (r->error.kind != ERROR_NONE)
+        json_object_set_new(o, "document_error", record_error(&r->error));
     if (record_has_page(r->no_text, r->no_text_count, page))
         json_object_set_new(o, "without_text", json_true());
     return o;

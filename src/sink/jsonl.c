@@ -18,6 +18,7 @@
 #include "base/buffer.h"
 #include "base/utf8.h"
 #include "document/record.h"
+#include "sink/beside.h"
 #include "sink/guard.h"
 #include "sink/held.h"
 #include "sink/sink.h"
@@ -31,8 +32,6 @@
 #define JSONL_LOCK_PAUSE 50 /* ms */
 /* Bytes of records that are passed on at once. */
 #define JSONL_PIECE ((size_t)64 << 10)
-/* What stands beside the file and is ours too. */
-#define JSONL_BESIDE ".manifest"
 
 struct jsonl {
     struct sink sink;
@@ -42,7 +41,7 @@ struct jsonl {
     unsigned flags;
     int fd;
     const char *path; /* NULL: standard output */
-    struct stat file, folder;
+    struct beside beside;         /* of a file */
     struct guard *guard;          /* of a file; or NULL */
     _Atomic uint64_t stdout_mark; /* instead of its mark */
     struct spill *spill;
@@ -206,29 +205,10 @@ static void jsonl_lose(struct sink *sink, const struct error *e)
 
 /* Whether the last component of PATH begins with that of the file and
  * JSONL_BESIDE, in the same directory. */
-static bool jsonl_owns_beside(const struct jsonl *j, const char *path)
-{
-    const char *slash = strrchr(path, '/'), *own = strrchr(j->path, '/');
-    const char *name = slash ? slash + 1 : path;
-    struct stat st;
-    own = own ? own + 1 : j->path;
-    if (strncmp(name, own, strlen(own)) ||
-        strncmp(name + strlen(own), JSONL_BESIDE, strlen(JSONL_BESIDE)))
-        return false;
-    char *folder = slash ? xstrndup(path, (size_t)(slash + 1 - path)) : xstrdup(".");
-    bool same = stat(folder, &st) == 0 && st.st_dev == j->folder.st_dev &&
-                st.st_ino == j->folder.st_ino;
-    free(folder);
-    return same;
-}
-
 static bool jsonl_owns(struct sink *sink, const char *path, const struct stat *st)
 {
     struct jsonl *j = (struct jsonl *)sink;
-    if (!j->path || !S_ISREG(st->st_mode))
-        return false;
-    return (st->st_dev == j->file.st_dev && st->st_ino == j->file.st_ino) ||
-           jsonl_owns_beside(j, path);
+    return j->path && beside_has(&j->beside, path, st);
 }
 
 static void jsonl_destroy(struct sink *sink)
@@ -239,6 +219,7 @@ static void jsonl_destroy(struct sink *sink)
     held_store_destroy(j->held);
     spill_destroy(j->spill);
     buffer_free(&j->out);
+    beside_clear(&j->beside);
     if (j->path && j->fd >= 0)
         close(j->fd);
     free(j);
@@ -281,22 +262,13 @@ static bool jsonl_is_ours(const struct jsonl *j)
     return n <= 0 || begin == '{';
 }
 
-static int jsonl_stat_folder(struct jsonl *j)
-{
-    const char *slash = strrchr(j->path, '/');
-    char *folder = slash ? xstrndup(j->path, (size_t)(slash + 1 - j->path))
-                         : xstrdup(".");
-    int rc = stat(folder, &j->folder);
-    free(folder);
-    return rc;
-}
-
 static int jsonl_open(struct jsonl *j, uint64_t keep, struct error *e)
 {
+    struct stat st;
     j->fd = open(j->path, O_CREAT | O_WRONLY | O_APPEND | O_CLOEXEC, 0666);
-    if (j->fd < 0 || fstat(j->fd, &j->file) != 0 || jsonl_stat_folder(j) != 0)
+    if (j->fd < 0 || fstat(j->fd, &st) != 0)
         return error_set_errno(e, ERROR_OUTPUT, errno, "cannot write %s", j->path);
-    if (!S_ISREG(j->file.st_mode))
+    if (!S_ISREG(st.st_mode))
         return error_set(e, ERROR_OUTPUT, "cannot write %s: not a regular file",
                          j->path);
     if (!jsonl_is_ours(j))
@@ -305,12 +277,13 @@ static int jsonl_open(struct jsonl *j, uint64_t keep, struct error *e)
     if (jsonl_lock(j, e) != 0)
         return -1;
     /* Its size as the guard of an earlier run has left it. */
-    int rc = fstat(j->fd, &j->file);
-    if (rc == 0 && keep > (uint64_t)j->file.st_size)
+    int rc = fstat(j->fd, &st);
+    if (rc == 0 && keep > (uint64_t)st.st_size)
         return error_set(e, ERROR_OUTPUT,
                          "%s is shorter than an earlier run left it", j->path);
     if (rc != 0 || ftruncate(j->fd, (off_t)keep) != 0)
         return error_set_errno(e, ERROR_OUTPUT, errno, "cannot write %s", j->path);
+    beside_init(&j->beside, j->path);
     return 0;
 }
 
