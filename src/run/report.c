@@ -51,6 +51,10 @@ static void report_text(const struct result *r)
 
 static void report_verbose(const struct result *r)
 {
+    if (r->error.kind == ERROR_UNCHANGED) {
+        diag_note(r->item.path, "%s", r->error.detail);
+        return;
+    }
     report_text(r);
     const char *title = metadata_get(&r->metadata, "title");
     diag_note(r->item.path, "%s, %s, %s, %d pages, %.3f s%s%s",

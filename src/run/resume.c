@@ -275,12 +275,12 @@ int resume_finish(struct resume *r, uint64_t documents, uint64_t failed,
     if (history_each_gone(r->history, resume_gone, r, e) != 0)
         return -1;
     if (r->gone && diag_level() > DIAG_QUIET)
-        diag_warning(NULL, r->settings->prune
-                               ? "%llu inputs of earlier runs are gone: their output "
-                                 "was removed"
-                               : "%llu inputs of earlier runs are gone, and their "
-                                 "output is there (--prune removes it)",
-                     (unsigned long long)r->gone);
+        diag_warning(NULL, "%llu %s gone%s", (unsigned long long)r->gone,
+                     r->gone == 1 ? "input of earlier runs is" : "inputs of earlier runs are",
+                     r->settings->prune ? "; the output was removed"
+                     : r->settings->format == OUTPUT_JSONL
+                         ? ""
+                         : ", and the output is there (--prune removes it)");
     journals_clear(&r->journals);
     return manifest_finish(r->manifest, documents, failed, exit_status, e);
 }
