@@ -4,7 +4,7 @@
  *   base/      alloc backoff buffer clock diag digest error fingerprints
  *              hardware limits map number signals utf8
  *   document/  the nouns: item (an input), pages (a selection), metadata,
- *              tier, result (what became of an item), record (that as JSON)
+ *              tier, result (what became of an item), record (as JSON), record (that as JSON)
  *   pdf/       a library of its own on what a PDF file is made of: syntax, flate,
  *              xref, tail (what a file's end tells), plain (streams inflated
  *              for poppler)
@@ -20,17 +20,20 @@
  *              its glyphs: pdf-poppler with pdf-glyphs and pdf-fields) and
  *              headers; epub with package and zipfile; markup and what it is
  *              made of; text with charset
+ *   store/     database (SQLite) with schema; manifest (what became of each document,
+ *              written), history (the same of earlier runs, read), journal (pages
+ *              of large documents that are not finished), lock
  *   sink/      writer (the one thread that writes) fed by chunk; sink.h (the
- *              contract), stream with spill, jsonl over it with held (text that
- *              waits) and guard (a process that mends its file), tree with
- *              naming and marks (which files are ours; on disk with ledger)
+ *              contract), stream with spill, jsonl with held and guard, tree with
+ *              naming and marks (which files are ours; on disk with ledger), sqlite;
+ *              recorded (in front of those that have a manifest), beside
  *   lane/      lane.h (the contract), local (in this process), worker (in a
  *              process of its own: attend, awake, process, spawn, frame,
  *              budget; fallback when there can be none) and the worker's side:
  *              serve, sandbox, memory
  *   sched/     sched (THE OpenMP region) with ready, gate, ahead (files read
- *              ahead), task, extract and merge
- *   run/       run (puts it together), report, metrics, stats, timeline, progress,
+ *              ahead), task, extract and merge (saved: into a journal)
+ *   run/       run (puts it together), resume, report, metrics, stats, timeline, progress,
  *              survey
  *   cli/       options (the table), settings with resolve, help, status
  *
