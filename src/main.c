@@ -4,7 +4,7 @@
  *   base/      alloc backoff buffer clock diag digest error fingerprints
  *              hardware limits map number signals utf8
  *   document/  the nouns: item (an input), pages (a selection), metadata,
- *              tier, result (what became of an item), record (as JSON), record (that as JSON)
+ *              tier, result (what became of an item), record (that as JSON)
  *   pdf/       a library of its own on what a PDF file is made of: syntax, flate,
  *              xref, tail (what a file's end tells), plain (streams inflated
  *              for poppler)
@@ -33,8 +33,8 @@
  *              serve, sandbox, memory
  *   sched/     sched (THE OpenMP region) with ready, gate, ahead (files read
  *              ahead), task, extract and merge (saved: into a journal)
- *   run/       run (puts it together), resume, report, metrics, stats, timeline, progress,
- *              survey
+ *   run/       run (puts it together), resume, report, metrics, stats, timeline,
+ *              progress, survey
  *   cli/       options (the table), settings with resolve, help, status
  *
  * Layers point one way, from the last line to the first. */
