@@ -35,6 +35,7 @@ src_libextract_a_SOURCES = \
 	src/detect/magic.c src/detect/magic.h \
 	src/detect/textual.c \
 	src/store/database.c src/store/database.h \
+	src/store/foreign.c src/store/foreign.h \
 	src/store/history.c src/store/history.h \
 	src/store/journal.c src/store/journal.h \
 	src/store/lock.c src/store/lock.h \

@@ -87,7 +87,7 @@ int lock_take(struct lock *l, const char *path, const char *output, struct error
 
 long lock_owner(const char *path)
 {
-    int fd = open(path, O_RDONLY | O_CLOEXEC | O_NOFOLLOW);
+    int fd = open(path, O_RDONLY | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK);
     long owner = 0;
     if (fd < 0)
         return 0;
