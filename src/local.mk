@@ -41,6 +41,7 @@ src_libextract_a_SOURCES = \
 	src/store/lock.c src/store/lock.h \
 	src/store/manifest.c src/store/manifest.h \
 	src/store/schema.c src/store/schema.h \
+	src/store/summary.c src/store/summary.h \
 	src/input/filter.c src/input/filter.h \
 	src/input/list.c src/input/list.h \
 	src/input/source.c src/input/source.h \
@@ -140,11 +141,18 @@ src_libextract_a_SOURCES = \
 	src/run/stats.c src/run/stats.h \
 	src/run/timeline.c src/run/timeline.h \
 	src/run/survey.c src/run/survey.h \
+	src/cli/command.c src/cli/command.h \
+	src/cli/failures.c src/cli/failures.h \
 	src/cli/help.c src/cli/help.h \
 	src/cli/options.c src/cli/options.h \
+	src/cli/overview.c \
+	src/cli/query.c src/cli/query.h \
 	src/cli/resolve.c src/cli/resolve.h \
+	src/cli/search.c \
 	src/cli/settings.c src/cli/settings.h \
-	src/cli/status.h
+	src/cli/snippet.c src/cli/snippet.h \
+	src/cli/status.h \
+	src/cli/table.c src/cli/table.h
 
 # The libraries that parse are not among them (see src/format/library.h).
 EXTRACT_LIBS = src/libextract.a $(JANSSON_LIBS) $(SQLITE_LIBS) $(SECCOMP_LIBS) \

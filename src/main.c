@@ -32,10 +32,19 @@
  *              budget; fallback when there can be none) and the worker's side:
  *              serve, sandbox, memory
  *   sched/     sched (THE OpenMP region) with ready, gate, ahead (files read
+<<<<<<< HEAD
  *              ahead), task, extract and merge (saved: into a journal)
  *   run/       run (puts it together), resume, report, metrics, stats, timeline,
  *              progress, survey
  *   cli/       options (the table), settings with resolve, help, status
+=======
+ *              ahead), task, extract and merge
+ *   run/       run (puts it together), report, metrics, stats, timeline, progress,
+ *              survey
+ *   cli/       options (the table), settings with resolve, help, status; command
+ *              (the table of commands): search with query and snippet, and
+ *              overview (the status of an output)
+>>>>>>> 4eb9d66 (cli: search a corpus, and tell the status of an output)
  *
  * Layers point one way, from the last line to the first. */
 #include <config.h>
@@ -46,6 +55,7 @@
 #include <locale.h>
 
 #include "base/diag.h"
+#include "cli/command.h"
 #include "cli/settings.h"
 #include "lane/serve.h"
 #include "run/run.h"
@@ -79,6 +89,10 @@ int main(int argc, char **argv)
     /* Messages of the C library alone: output must not depend on where it is
      * made. */
     setlocale(LC_MESSAGES, "");
+
+    const struct command *command = command_find(argc, argv);
+    if (command)
+        return command_run(command, argc, argv);
 
     struct settings settings;
     int status = settings_parse(argc, argv, &settings);

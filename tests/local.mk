@@ -32,6 +32,7 @@ unit_tests = \
 	tests/unit/test-options \
 	tests/unit/test-package \
 	tests/unit/test-pdf \
+	tests/unit/test-query \
 	tests/unit/test-ready \
 	tests/unit/test-run \
 	tests/unit/test-sandbox \
@@ -100,8 +101,10 @@ cli_tests = \
 	tests/cli/same-bytes.sh \
 	tests/cli/schema.sh \
 	tests/cli/score.sh \
+	tests/cli/search.sh \
 	tests/cli/soak.sh \
 	tests/cli/stats.sh \
+	tests/cli/status.sh \
 	tests/cli/stdout.sh \
 	tests/cli/threads.sh \
 	tests/cli/timeline.sh \

@@ -105,6 +105,11 @@ static void append_escaped(struct buffer *b, const char *text, size_t size,
     }
 }
 
+void diag_append_escaped(struct buffer *b, const char *text, size_t size)
+{
+    append_escaped(b, text, size, false);
+}
+
 void diag_append_quoted(struct buffer *b, const char *path)
 {
     size_t size = strlen(path);

@@ -43,6 +43,10 @@ _Noreturn void diag_bug_at(const char *file, int line, const char *format, ...)
  * no control characters and is valid UTF-8, else quoted for bash as $'a\nb\xff'. */
 void diag_append_quoted(struct buffer *b, const char *path);
 
+/* Appends SIZE bytes of TEXT to B, those that are not printable escaped in the same
+ * way, and nothing else: what is printable stays as it is. */
+void diag_append_escaped(struct buffer *b, const char *text, size_t size);
+
 /* A status line (the progress bar) that is redrawn in place: it is wiped
  * before any message and drawn again after it. TEXT is copied; NULL or ""
  * wipes it for good. Only for stderr on a terminal. */

@@ -9,6 +9,7 @@
 
 #include "base/buffer.h"
 #include "base/diag.h"
+#include "cli/command.h"
 #include "cli/settings.h"
 #include "cli/status.h"
 #include "format/format.h"
@@ -38,16 +39,22 @@ static void help_usage(FILE *out)
 {
     fprintf(out,
             "Usage: %s [OPTION]... PATH...\n"
+            "  or:  %s COMMAND [OPTION]... ARGUMENT...\n"
             "Turn documents into text, many at once. PATH is a file or a "
             "directory, which is\nwalked. What a file is, its content "
             "tells; --list-types lists what is read.\n",
-            diag_program());
+            diag_program(), diag_program());
     for (int group = 0; group < OPTIONS_GROUPS; group++) {
         fprintf(out, "\n%s:\n", options_group_name((enum options_group)group));
         for (size_t i = 0; i < options_count; i++)
             if ((int)options_table[i].group == group)
                 help_option(&options_table[i], out);
     }
+    fprintf(out, "\nCommands, each with a --help of its own (a file of that name is "
+                 "./NAME):\n");
+    for (size_t i = 0; command_table[i] != NULL; i++)
+        fprintf(out, "  %-*s %s\n", HELP_COLUMN - 3, command_table[i]->name,
+                command_table[i]->summary);
     fprintf(out,
             "\nSIZE is a number of bytes; K, M, G and T stand for powers of "
             "1024.\n"

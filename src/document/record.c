@@ -67,7 +67,7 @@ json_t *record_metadata(const struct metadata *m)
     return object;
 }
 
-static void record_set_path(json_t *row, const char *path)
+void record_put_path(json_t *row, const char *path)
 {
     size_t size = strlen(path);
     json_object_set_new(row, "path", record_string(path));
@@ -110,7 +110,7 @@ static json_t *record_file(const struct result *r)
 {
     char mtime[RECORD_TIME_SIZE];
     json_t *o = json_object();
-    record_set_path(o, r->item.path);
+    record_put_path(o, r->item.path);
     json_object_set_new(o, "type", r->media_type ? json_string(r->media_type)
                                                  : json_null());
     json_object_set_new(o, "tier", json_string(tier_name(r->tier)));

@@ -27,6 +27,10 @@ const struct error *record_page_error(const struct result *r, int page);
 /* The metadata as one object; of a key that repeats (authors) an array. */
 json_t *record_metadata(const struct metadata *m);
 
+/* Sets "path" in the object ROW, and "path_base64" to its exact bytes when it is
+ * not UTF-8. */
+void record_put_path(json_t *row, const char *path);
+
 /* TEXT as a string; bytes that are not UTF-8 are replaced. */
 json_t *record_string(const char *text);
 

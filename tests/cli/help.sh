@@ -70,6 +70,27 @@ while IFS=$'\t' read -r letter name argument _ _ words default _; do
     done
 done <"$scratch/options"
 
+# Commands: each with options of its own.
+commands='search status'
+for command in $commands; do
+    ok "--help has the command $command" grep -qE "^  $command +[a-z]" "$scratch/help"
+    ok "the man page has the command $command" word_in "$plain_manual" "extract $command"
+    ok "the README has the command $command" word_in "$srcdir/README.md" "extract $command"
+    ok "the completion offers $command" offers "$command" "$command"
+    run "$command" --help
+    exits 0
+    quiet
+    nok "no line of the help of $command has more than 79 columns" grep -qE '.{80}' "$out"
+    sed -nE 's/^  (-(.),|   ) --([-a-z0-9]+)(=.*|) .*$/\3 \4/p' "$out" >"$scratch/own"
+    ok "the command $command has options" test -s "$scratch/own"
+    while read -r name value; do
+        ok "the man page has --$name of $command" word_in "$plain_manual" "--$name"
+        ok "the completion offers --$name of $command" \
+            offers "--$name${value:+=}" "$command" "--$name"
+        printf -- '-\t%s\t\n' "$name" >>"$scratch/options"
+    done <"$scratch/own"
+done
+
 # Nothing is documented that does not exist.
 for option in $(grep -oE -- '--[a-z][-a-z0-9]*' "$plain_manual" | sort -u); do
     ok "$option of the man page exists" \

@@ -1,0 +1,120 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* query.c - every word becomes a string of FTS5, in which only '"' means anything. */
+#include <config.h>
+
+#include <glib.h>
+#include <string.h>
+
+#include "base/utf8.h"
+#include "cli/query.h"
+
+/* Letters of a token of FTS5's trigram tokenizer. */
+#define QUERY_TRIGRAM 3
+
+struct query_term {
+    const char *text;
+    size_t size;
+    bool prefix;
+};
+
+static bool query_is_blank(char c)
+{
+    return c && strchr(" \t\n\v\f\r", c) != NULL;
+}
+
+/* Takes the next term from *TEXT; false: there is none. A quote opens a phrase where
+ * a word could begin; one that is not closed goes to the end. */
+static bool query_next(const char **text, struct query_term *term)
+{
+    const char *p = *text;
+    while (query_is_blank(*p))
+        p++;
+    if (!*p)
+        return false;
+    bool quoted = *p == '"';
+    p += quoted;
+    term->text = p;
+    while (*p && (quoted ? *p != '"' : !query_is_blank(*p)))
+        p++;
+    term->size = (size_t)(p - term->text);
+    if (quoted) {
+        p += *p == '"';
+        term->prefix = *p == '*';
+        p += term->prefix;
+    } else {
+        term->prefix = term->size > 1 && p[-1] == '*';
+        term->size -= term->prefix;
+    }
+    *text = p;
+    return true;
+}
+
+/* Whether unicode61 makes a token of C: letters, digits, and what is private. */
+static bool query_is_token(gunichar c)
+{
+    GUnicodeType type = g_unichar_type(c);
+    return g_unichar_isalnum(c) || type == G_UNICODE_LETTER_NUMBER ||
+           type == G_UNICODE_OTHER_NUMBER || type == G_UNICODE_PRIVATE_USE;
+}
+
+/* Whether the index can hold TERM, which is UTF-8. */
+static bool query_is_word(const char *term, size_t size)
+{
+    const char *end = term + size;
+    for (const char *p = term; p < end; p = g_utf8_next_char(p))
+        if (query_is_token(g_utf8_get_char(p)))
+            return true;
+    return false;
+}
+
+static void query_append(struct buffer *b, const struct buffer *term, bool prefix)
+{
+    buffer_append_string(b, b->size ? " AND \"" : "\"");
+    for (size_t i = 0; i < term->size; i++) {
+        if (term->data[i] == '"')
+            buffer_append_char(b, '"');
+        buffer_append_char(b, term->data[i]);
+    }
+    buffer_append_string(b, prefix ? "\" *" : "\"");
+}
+
+/* Appends the terms of TEXT, which *COUNT counts. */
+static enum query_problem query_add(struct buffer *b, const char *text, bool trigrams,
+                                    int *count)
+{
+    struct buffer word = { 0 };
+    struct query_term term;
+    enum query_problem problem = QUERY_GOOD;
+    while (problem == QUERY_GOOD && query_next(&text, &term)) {
+        buffer_clear(&word);
+        utf8_append_sanitized(&word, term.text, term.size);
+        if (trigrams && word.size &&
+            g_utf8_strlen(word.data, (gssize)word.size) < QUERY_TRIGRAM)
+            problem = QUERY_SHORT;
+        else if (!word.size || (!trigrams && !query_is_word(word.data, word.size)))
+            continue;
+        else if (++*count > QUERY_WORDS_MAX)
+            problem = QUERY_TOO_MANY;
+        else
+            query_append(b, &word, term.prefix);
+    }
+    if (problem != QUERY_GOOD)
+        buffer_move(b, &word);
+    buffer_free(&word);
+    return problem;
+}
+
+enum query_problem query_build(struct buffer *b, char *const *words, size_t count,
+                               bool trigrams)
+{
+    struct buffer text = { 0 };
+    int terms = 0;
+    /* A phrase may well go over several arguments. */
+    for (size_t i = 0; i < count; i++) {
+        buffer_append_string(&text, i ? " " : "");
+        buffer_append_string(&text, words[i]);
+    }
+    enum query_problem problem = query_add(b, buffer_string(&text), trigrams, &terms);
+    buffer_free(&text);
+    return problem == QUERY_GOOD && terms == 0 ? QUERY_EMPTY : problem;
+}

@@ -1,0 +1,29 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* query.h - what a person looks for, as a query of FTS5. */
+#ifndef EXTRACT_CLI_QUERY_H
+#define EXTRACT_CLI_QUERY_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "base/buffer.h"
+
+/* Words, phrases included, that a query may have: FTS5 goes through all lists of
+ * pages at once. */
+#define QUERY_WORDS_MAX 500
+
+enum query_problem {
+    QUERY_GOOD,
+    QUERY_EMPTY,     /* no letter and no digit to look for */
+    QUERY_SHORT,     /* a word below the three letters that a trigram index has */
+    QUERY_TOO_MANY   /* words */
+};
+
+/* Appends to B, which is empty, a query for all of WORDS, parted by blanks within
+ * them too: "two words" in quotes are a phrase, word* is a beginning. All else is
+ * taken as it stands, so that there is no wrong syntax; what an index of words does
+ * not hold is left out. When there is a problem B holds what it is about. */
+enum query_problem query_build(struct buffer *b, char *const *words, size_t count,
+                               bool trigrams);
+
+#endif
