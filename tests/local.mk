@@ -70,6 +70,12 @@ check_PROGRAMS += tests/tools/levenshtein
 tests_tools_levenshtein_SOURCES = tests/tools/levenshtein.c
 tests_tools_levenshtein_LDADD =
 
+# What scripts/bench --enqueue measures with.
+check_PROGRAMS += tests/tools/enqueue
+tests_tools_enqueue_SOURCES = tests/tools/enqueue.c
+tests_tools_enqueue_CFLAGS = $(AM_CFLAGS) $(SQLITE_CFLAGS)
+tests_tools_enqueue_LDADD = $(EXTRACT_LIBS)
+
 cli_tests = \
 	tests/cli/bad-input.sh \
 	tests/cli/bombs.sh \
@@ -135,6 +141,7 @@ AM_TESTS_ENVIRONMENT = \
 	FAULTY='$(abs_top_builddir)/tests/faults/extract-faulty$(EXEEXT)'; export FAULTY; \
 	LEVENSHTEIN='$(abs_top_builddir)/tests/tools/levenshtein$(EXEEXT)'; \
 	export LEVENSHTEIN; \
+	ENQUEUE='$(abs_top_builddir)/tests/tools/enqueue$(EXEEXT)'; export ENQUEUE; \
 	ASAN_OPTIONS="exitcode=99"; export ASAN_OPTIONS; \
 	UBSAN_OPTIONS="print_stacktrace=1:exitcode=99"; export UBSAN_OPTIONS;
 

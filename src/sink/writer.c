@@ -12,12 +12,12 @@
 
 /* Enough that a writer that waits for the disk a moment does not stop the
  * lanes, little beside what the parsers need. */
-#define WRITER_ENTRIES 1024
+#define WRITER_ENTRIES 10000
 #define WRITER_BYTES ((size_t)32 << 20)
 /* Microseconds that more may come in after a pause: to wake for each tiny document
  * cost a third of a run that finds nothing to do, and 2 % of others. */
 #define WRITER_GATHER 200
-#define WRITER_FEW (WRITER_ENTRIES / 8)
+#define WRITER_FEW 128
 
 struct writer_entry {
     struct result *result;

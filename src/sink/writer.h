@@ -23,7 +23,7 @@ struct writer *writer_create(struct sink *sink, void (*on_fail)(void *ctx),
  * or writer_abandon was called. */
 int writer_admit(struct writer *w, struct result *result);
 
-/* Text of RESULT; the chunk is moved. Blocks while the queue is full (1,024
+/* Text of RESULT; the chunk is moved. Blocks while the queue is full (10,000
  * entries or 32 MiB). Any thread; the calls of one document one after the
  * other. 0, or -1: the sink has failed, more text is useless. */
 int writer_put(struct writer *w, struct result *result, struct chunk *chunk);
