@@ -82,6 +82,7 @@ cli_tests = \
 	tests/cli/clocks.sh \
 	tests/cli/collisions.sh \
 	tests/cli/corpus.sh \
+	tests/cli/crash.sh \
 	tests/cli/damage.sh \
 	tests/cli/foreign-files.sh \
 	tests/cli/gen-corpus.sh \
@@ -151,10 +152,11 @@ include tests/fuzz/local.mk
 EXTRA_DIST += $(cli_tests) tests/cli/lib.sh tests/cli/validate.py tests/faults/flaky.c \
 	tests/faults/hostile.py tests/faults/lib.sh tests/lsan.supp \
 	tests/unit/book.h tests/unit/fake-run.h tests/unit/sheet.h $(corpus_files) \
-	scripts/bench scripts/build scripts/check scripts/demo \
+	scripts/bench scripts/build scripts/check scripts/crash scripts/demo \
 	scripts/gen-corpus scripts/packages scripts/setup scripts/soak \
 	scripts/corpus/documents.py scripts/corpus/epub.py \
 	scripts/corpus/pdf.py scripts/corpus/prose.py \
+	scripts/crashing/kinds.py \
 	scripts/benchmark/measure.py scripts/benchmark/owncost.py \
 	scripts/benchmark/sets.py \
 	scripts/benchmark/startup.py scripts/benchmark/tools.py \
