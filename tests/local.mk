@@ -84,6 +84,7 @@ cli_tests = \
 	tests/cli/corpus.sh \
 	tests/cli/crash.sh \
 	tests/cli/damage.sh \
+	tests/cli/faults.sh \
 	tests/cli/foreign-files.sh \
 	tests/cli/gen-corpus.sh \
 	tests/cli/help.sh \
@@ -149,7 +150,8 @@ AM_TESTS_ENVIRONMENT = \
 include corpus/local.mk
 include tests/fuzz/local.mk
 
-EXTRA_DIST += $(cli_tests) tests/cli/lib.sh tests/cli/validate.py tests/faults/flaky.c \
+EXTRA_DIST += $(cli_tests) tests/cli/lib.sh tests/cli/validate.py tests/faults/broken.c \
+	tests/faults/flaky.c tests/faults/outputs.py \
 	tests/faults/hostile.py tests/faults/lib.sh tests/lsan.supp \
 	tests/unit/book.h tests/unit/fake-run.h tests/unit/sheet.h $(corpus_files) \
 	scripts/bench scripts/build scripts/check scripts/crash scripts/demo \

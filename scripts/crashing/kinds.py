@@ -27,14 +27,16 @@ def stable_columns(db):
 
 
 class Kind:
-    """One output in FOLDER; WANTED is the same of the uninterrupted run."""
+    """One output in FOLDER; WANTED is the same of the uninterrupted run. SCRATCH is
+    where copies go."""
 
     # What a manifest may leave beside it while it is being written.
     suffixes = ("-wal", "-shm", "-lock", "-unfinished", "-journal")
 
-    def __init__(self, folder, wanted=None):
+    def __init__(self, folder, wanted=None, scratch=None):
         self.folder = pathlib.Path(folder)
         self.wanted = wanted
+        self.scratch = pathlib.Path(scratch or folder)
 
     def arguments(self):
         raise NotImplementedError
@@ -52,7 +54,7 @@ class Kind:
     def snapshot(self):
         """A connection to a copy of the database as the kill left it, or None:
         opening the database itself would do what the next run has to do."""
-        copy = self.folder / "copy.db"
+        copy = self.scratch / "copy.db"
         for suffix in ("", "-wal"):
             pathlib.Path(f"{copy}{suffix}").unlink(missing_ok=True)
             source = pathlib.Path(f"{self.database()}{suffix}")
