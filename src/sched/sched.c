@@ -169,6 +169,14 @@ static int sched_not_reached(struct error *e)
     return error_set(e, ERROR_INTERRUPTED, "not reached: the run was stopped");
 }
 
+/* Whether R, which has its hash now, is done, be it that it cannot be read. */
+static bool sched_is_known(struct sched *s, struct result *r)
+{
+    return r->sha256[0] && s->config.is_done && r->error.kind != ERROR_FILTERED &&
+           r->error.kind != ERROR_INTERRUPTED &&
+           s->config.is_done(s->config.is_done_ctx, r);
+}
+
 enum sched_begun { SCHED_OPEN, SCHED_OVER, SCHED_PARKED, SCHED_DEFERRED };
 
 /* Detects and opens a new document. */
@@ -186,8 +194,7 @@ static enum sched_begun sched_begin(struct sched *s, struct sched_lane *l,
     /* Of what is skipped and of what is no document too. */
     if (s->config.hash && task_hash(t, &s->stopping, s->config.retries) != 0)
         begun = SCHED_OVER;
-    if (begun == SCHED_OPEN && s->config.hash && s->config.is_done &&
-        s->config.is_done(s->config.is_done_ctx, t->result))
+    if (sched_is_known(s, t->result))
         begun = SCHED_OVER;
     if (begun == SCHED_OPEN && t->needs_permit && !t->has_permit) {
         pthread_mutex_lock(&s->lock);
