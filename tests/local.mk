@@ -105,6 +105,7 @@ cli_tests = \
 	tests/cli/password.sh \
 	tests/cli/pipe.sh \
 	tests/cli/progress.sh \
+	tests/cli/resume.sh \
 	tests/cli/retries.sh \
 	tests/cli/same-bytes.sh \
 	tests/cli/schema.sh \
