@@ -97,12 +97,15 @@ int database_open(struct database *d, const char *path, enum database_mode mode,
         return -1;
     if (mode == DATABASE_READ)
         return 0;
-    /* NORMAL: a kill loses nothing, a power cut what was written last. */
-    return database_run(d, "PRAGMA journal_mode = WAL;"
-                           "PRAGMA synchronous = NORMAL;"
-                           "PRAGMA foreign_keys = ON;"
+    return database_run(d, "PRAGMA foreign_keys = ON;"
                            "PRAGMA temp_store = MEMORY;"
                            "PRAGMA cache_size = " DATABASE_CACHE, e);
+}
+
+int database_use_log(struct database *d, struct error *e)
+{
+    /* NORMAL: a kill loses nothing, a power cut what was written last. */
+    return database_run(d, "PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL", e);
 }
 
 sqlite3_stmt *database_prepare(struct database *d, const char *sql, struct error *e)

@@ -27,6 +27,10 @@ enum database_mode {
 int database_open(struct database *d, const char *path, enum database_mode mode,
                   struct error *e);
 
+/* From here on D is written with WAL, which its file keeps: not before it is known
+ * to be ours. Not within a transaction. As database_run. */
+int database_use_log(struct database *d, struct error *e);
+
 /* Runs SQL, statements without results. As all that follow: while another process
  * has the database locked it waits and tries again, for DATABASE_PATIENCE seconds;
  * 0, or -1 and E (ERROR_OUTPUT: ENOSPC for a full disk, EIO, EROFS... in

@@ -109,21 +109,36 @@ int schema_has_pages(struct database *d, struct error *e)
     return count > 0;
 }
 
-int schema_apply(struct database *d, enum schema_kind kind, struct error *e)
+/* 0: D, which has tables, is of KIND; -1 and E. */
+static int schema_is_of(struct database *d, enum schema_kind kind, struct error *e)
 {
-    int64_t tables;
-    /* Whoever comes second in a race finds the tables. */
-    if (database_begin(d, e) != 0 ||
-        database_number(d, "SELECT count(*) FROM sqlite_schema", &tables, e) != 0)
-        return -1;
-    if (tables == 0)
-        return schema_create(d, kind, e) != 0 ? -1 : database_commit(d, e);
     int pages = schema_has_pages(d, e);
-    if (pages < 0 || database_commit(d, e) != 0)
+    if (pages < 0)
         return -1;
     if (pages != (kind != SCHEMA_MANIFEST))
         return error_set(e, ERROR_OUTPUT, "%s %s", d->path,
                          pages ? "holds text, and is no manifest"
                                : "is a manifest, and holds no text");
     return 0;
+}
+
+static int schema_count(struct database *d, int64_t *tables, struct error *e)
+{
+    return database_number(d, "SELECT count(*) FROM sqlite_schema", tables, e);
+}
+
+int schema_apply(struct database *d, enum schema_kind kind, struct error *e)
+{
+    int64_t tables;
+    /* Nothing of somebody else's database changes. */
+    if (schema_count(d, &tables, e) != 0 ||
+        (tables > 0 && schema_is_of(d, kind, e) != 0) || database_use_log(d, e) != 0)
+        return -1;
+    if (tables > 0)
+        return 0;
+    /* Whoever comes second in a race finds the tables. */
+    if (database_begin(d, e) != 0 || schema_count(d, &tables, e) != 0 ||
+        (tables > 0 ? schema_is_of(d, kind, e) : schema_create(d, kind, e)) != 0)
+        return -1;
+    return database_commit(d, e);
 }
