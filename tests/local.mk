@@ -112,6 +112,7 @@ cli_tests = \
 	tests/cli/score.sh \
 	tests/cli/search.sh \
 	tests/cli/soak.sh \
+	tests/cli/sqlite.sh \
 	tests/cli/stats.sh \
 	tests/cli/status.sh \
 	tests/cli/stdout.sh \
