@@ -18,6 +18,7 @@ unit_tests = \
 	tests/unit/test-hardware \
 	tests/unit/test-headers \
 	tests/unit/test-held \
+	tests/unit/test-journal \
 	tests/unit/test-layout \
 	tests/unit/test-layout-across \
 	tests/unit/test-layout-initial \
@@ -25,6 +26,8 @@ unit_tests = \
 	tests/unit/test-layout-paragraph \
 	tests/unit/test-layout-text \
 	tests/unit/test-ledger \
+	tests/unit/test-lock \
+	tests/unit/test-manifest \
 	tests/unit/test-map \
 	tests/unit/test-markup \
 	tests/unit/test-merge \
