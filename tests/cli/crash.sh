@@ -8,7 +8,7 @@ python3 -c 'import sqlite3
 sqlite3.connect(":memory:").execute("CREATE VIRTUAL TABLE t USING fts5(x)")' \
     2>/dev/null || skip_all "python3 has no SQLite with FTS5"
 status=0
-"$srcdir/scripts/crash" --extract "$EXTRACT" --moments 12 --documents 50 \
+"$srcdir/scripts/crash" --extract "$EXTRACT" --moments 12 --documents 40 \
     --pages 300 --jobs 2 >"$out" 2>"$err" || status=$?
 sed 's/^/# /' "$out"
 exits 0 "killed at 12 moments in each kind of output, and resumed"
