@@ -6,6 +6,8 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <poll.h>
+#include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -18,6 +20,9 @@
 
 /* Removed under our feet as often at most. */
 #define LOCK_ATTEMPTS 100
+/* How often to look whether what a dead owner leaves is gone. */
+#define LOCK_WAITS 40
+#define LOCK_PAUSE 50 /* ms */
 
 static long lock_read_owner(int fd)
 {
@@ -43,6 +48,24 @@ static bool lock_is_unknown(int errnum)
            errnum == EINVAL;
 }
 
+/* flock that waits for processes which the owner of FD's lock was starting when it
+ * was killed: until they become another program they have it too. 0, or an
+ * errno. */
+static int lock_flock(int fd)
+{
+    for (int i = 0; flock(fd, LOCK_EX | LOCK_NB) != 0; i++) {
+        long owner;
+        if (errno != EWOULDBLOCK)
+            return errno;
+        owner = lock_read_owner(fd);
+        if (i == LOCK_WAITS || owner <= 0 || kill((pid_t)owner, 0) == 0 ||
+            errno != ESRCH)
+            return EWOULDBLOCK;
+        poll(NULL, 0, LOCK_PAUSE);
+    }
+    return 0;
+}
+
 static int lock_refuse(int fd, const char *output, struct error *e)
 {
     long owner = lock_read_owner(fd);
@@ -60,14 +83,12 @@ int lock_take(struct lock *l, const char *path, const char *output, struct error
         int fd = open(path, O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0666);
         if (fd < 0)
             return error_set_errno(e, ERROR_OUTPUT, errno, "cannot lock %s", output);
-        if (flock(fd, LOCK_EX | LOCK_NB) != 0) {
-            if (errno == EWOULDBLOCK)
-                return lock_refuse(fd, output, e);
-            if (!lock_is_unknown(errno)) {
-                error_set_errno(e, ERROR_OUTPUT, errno, "cannot lock %s", output);
-                close(fd);
-                return -1;
-            }
+        int errnum = lock_flock(fd);
+        if (errnum == EWOULDBLOCK)
+            return lock_refuse(fd, output, e);
+        if (errnum && !lock_is_unknown(errnum)) {
+            close(fd);
+            return error_set_errno(e, ERROR_OUTPUT, errnum, "cannot lock %s", output);
         }
         if (!lock_has_name(fd, path)) {
             close(fd);

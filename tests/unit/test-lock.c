@@ -101,6 +101,21 @@ Test(lock, dies_with_its_owner)
     cr_assert_eq(lock_owner(path), (long)getpid());
 }
 
+Test(lock, is_waited_for_when_only_a_child_of_its_owner_has_it)
+{
+    pid_t pid = fork();
+
+    if (pid == 0) {
+        /* Not become another program yet, as when its parent is killed amid that. */
+        if (take() == 0 && fork() == 0)
+            usleep(300000);
+        _exit(0);
+    }
+    waitpid(pid, NULL, 0);
+    cr_assert_eq(take(), 0, "%s", error.detail);
+    cr_assert_eq(lock_owner(path), (long)getpid());
+}
+
 Test(lock, tells_of_an_owner_that_says_no_number)
 {
     pid_t pid = other();
