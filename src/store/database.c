@@ -11,10 +11,6 @@
 #include "base/utf8.h"
 #include "store/database.h"
 
-/* Pages that SQLite keeps in memory, in KiB: an index of full text merges its
- * parts in there. */
-#define DATABASE_CACHE "-16384"
-
 /* Milliseconds, doubled so many times. */
 #define DATABASE_PAUSE 10
 #define DATABASE_DOUBLINGS 5
@@ -98,8 +94,7 @@ int database_open(struct database *d, const char *path, enum database_mode mode,
     if (mode == DATABASE_READ)
         return 0;
     return database_run(d, "PRAGMA foreign_keys = ON;"
-                           "PRAGMA temp_store = MEMORY;"
-                           "PRAGMA cache_size = " DATABASE_CACHE, e);
+                           "PRAGMA temp_store = MEMORY;", e);
 }
 
 int database_use_log(struct database *d, struct error *e)

@@ -68,6 +68,15 @@ static void manifest_now(char *buffer)
     record_time((int64_t)now.tv_sec * 1000000000, buffer);
 }
 
+/* An index of full text merges its parts in memory; 16 MiB for it. A manifest does
+ * with SQLite's default of 2. */
+static int manifest_set_cache(struct manifest *m, struct error *e)
+{
+    return m->config.kind == SCHEMA_MANIFEST
+               ? 0
+               : database_run(&m->database, "PRAGMA cache_size = -16384", e);
+}
+
 static int manifest_begin_run(struct manifest *m, struct error *e)
 {
     sqlite3_stmt *s = database_prepare(
@@ -110,7 +119,7 @@ struct manifest *manifest_open(const struct manifest_config *config, struct erro
         schema_apply(&m->database, config->kind, e) != 0 ||
         database_number(&m->database, "SELECT max(id) FROM documents", &m->highest,
                         e) != 0 ||
-        manifest_begin_run(m, e) != 0 || manifest_prepare(m, e) != 0) {
+        manifest_set_cache(m, e) != 0 || manifest_begin_run(m, e) != 0 || manifest_prepare(m, e) != 0) {
         manifest_close(m);
         return NULL;
     }
