@@ -119,7 +119,8 @@ struct manifest *manifest_open(const struct manifest_config *config, struct erro
         schema_apply(&m->database, config->kind, e) != 0 ||
         database_number(&m->database, "SELECT max(id) FROM documents", &m->highest,
                         e) != 0 ||
-        manifest_set_cache(m, e) != 0 || manifest_begin_run(m, e) != 0 || manifest_prepare(m, e) != 0) {
+        manifest_set_cache(m, e) != 0 || manifest_begin_run(m, e) != 0 ||
+        manifest_prepare(m, e) != 0) {
         manifest_close(m);
         return NULL;
     }
