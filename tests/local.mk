@@ -164,7 +164,8 @@ EXTRA_DIST += $(cli_tests) tests/cli/lib.sh tests/cli/validate.py tests/faults/b
 	scripts/corpus/documents.py scripts/corpus/epub.py \
 	scripts/corpus/pdf.py scripts/corpus/prose.py \
 	scripts/crashing/kinds.py \
-	scripts/benchmark/measure.py scripts/benchmark/owncost.py \
+	scripts/benchmark/enqueue.py scripts/benchmark/measure.py \
+	scripts/benchmark/owncost.py \
 	scripts/benchmark/sets.py \
 	scripts/benchmark/startup.py scripts/benchmark/tools.py \
 	scripts/benchmark/similarity.py scripts/benchmark/tables.py scripts/benchmark/timeline.py \
