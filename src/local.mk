@@ -117,6 +117,8 @@ src_libextract_a_SOURCES = \
 	src/sched/ready.c src/sched/ready.h \
 	src/sched/saved.c src/sched/saved.h \
 	src/sched/sched.c src/sched/sched.h \
+	src/sched/state.h \
+	src/sched/step.c src/sched/step.h \
 	src/sched/task.c src/sched/task.h \
 	src/sink/beside.c src/sink/beside.h \
 	src/sink/chunk.c src/sink/chunk.h \

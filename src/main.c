@@ -22,7 +22,8 @@
  *              made of; text with charset
  *   store/     database (SQLite) with schema; manifest (what became of each document,
  *              written), history (the same of earlier runs, read), journal (pages
- *              of large documents that are not finished), lock
+ *              of large documents that are not finished), lock, foreign
+ *              (databases that are only read)
  *   sink/      writer (the one thread that writes) fed by chunk; sink.h (the
  *              contract), stream with spill, jsonl with held and guard, tree with
  *              naming and marks (which files are ours; on disk with ledger), sqlite;
@@ -31,20 +32,13 @@
  *              process of its own: attend, awake, process, spawn, frame,
  *              budget; fallback when there can be none) and the worker's side:
  *              serve, sandbox, memory
- *   sched/     sched (THE OpenMP region) with ready, gate, ahead (files read
-<<<<<<< HEAD
+ *   sched/     sched (THE OpenMP region) with step, ready, gate, ahead (files read
  *              ahead), task, extract and merge (saved: into a journal)
  *   run/       run (puts it together), resume, report, metrics, stats, timeline,
  *              progress, survey
- *   cli/       options (the table), settings with resolve, help, status
-=======
- *              ahead), task, extract and merge
- *   run/       run (puts it together), report, metrics, stats, timeline, progress,
- *              survey
  *   cli/       options (the table), settings with resolve, help, status; command
  *              (the table of commands): search with query and snippet, and
  *              overview (the status of an output)
->>>>>>> 4eb9d66 (cli: search a corpus, and tell the status of an output)
  *
  * Layers point one way, from the last line to the first. */
 #include <config.h>

@@ -1,0 +1,49 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* state.h - what the scheduler and the steps of its lanes share. */
+#ifndef EXTRACT_SCHED_STATE_H
+#define EXTRACT_SCHED_STATE_H
+
+#include <pthread.h>
+#include <stdatomic.h>
+
+#include "sched/ahead.h"
+#include "sched/ready.h"
+#include "sched/sched.h"
+
+struct sched_lane {
+    struct lane *lane; /* NULL: not needed so far */
+    /* A long document that it has open and comes back to; or NULL. One at
+     * most, so that those at work are hardly more than there are lanes. */
+    struct task *held;
+};
+
+struct sched {
+    struct sched_config config;
+    struct writer *writer;
+    struct metrics *metrics;
+    struct sched_lane *lanes; /* by OpenMP thread */
+    struct ahead ahead;
+    atomic_bool stopping, aborting;
+
+    pthread_mutex_t lock; /* all below */
+    pthread_cond_t moved; /* room in the ready queue, or all done */
+    struct gate gate;
+    struct ready ready;
+    int hands;      /* OpenMP tasks sent out */
+    int hands_most; /* as many as can run at once */
+    int at_work; /* tasks taken from the ready queue and not ended */
+    int wake_at; /* the producer sleeps until so few documents wait; -1: it
+                    does not */
+};
+
+/* Something moved that the producer may sleep for; IDLE: a lane finds nothing to
+ * do. Under the lock. */
+void sched_wake(struct sched *s, bool idle);
+
+/* Sends out a hand when there is work for one more. */
+void sched_send_hand(struct sched *s);
+
+/* Sets E for a document that a stopped run does not come to. -1. */
+int sched_not_reached(struct error *e);
+
+#endif
