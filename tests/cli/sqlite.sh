@@ -54,7 +54,7 @@ count=$(find in -type f | wc -l)
 
 run -f sqlite -j 2 -o out.db in
 exits 1
-is "$(find . -name 'out.db*' | xargs)" ./out.db "one file, and nothing beside it"
+is "$(printf '%s ' out.db*)" "out.db " "one file, and nothing beside it"
 sound out.db "a first run"
 is "$(sql out.db 'SELECT count(*) FROM documents')" "$count" "a row for each document"
 is "$(sql out.db "SELECT type, format, status, pages, title FROM documents

@@ -254,7 +254,7 @@ static void check_bound(size_t size, int count, int most)
 
 Test(writer, bounds_entries, .timeout = 300)
 {
-    check_bound(1, 3000, 1024);
+    check_bound(1, 12000, 10000);
 }
 
 Test(writer, bounds_bytes, .timeout = 300)
