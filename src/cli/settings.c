@@ -253,13 +253,13 @@ char *settings_describe(const struct settings *s)
     static const char *const layouts[] = { "reading", "raw", "physical" };
 
     return xasprintf("extract %s; layout %s, hyphens %s, headers %s, pages %s, "
-                     "engine %s, password %s", PACKAGE_VERSION,
+                     "engine %s%s", PACKAGE_VERSION,
                      layouts[s->options.layout],
                      s->options.keep_hyphens ? "kept" : "joined",
                      s->options.strip_headers ? "stripped" : "kept",
                      s->pages_text != NULL ? s->pages_text : "all",
                      s->options.pdf_engine != NULL ? s->options.pdf_engine : "auto",
-                     s->password != NULL ? "given" : "none");
+                     s->page_records ? ", records of pages" : "");
 }
 
 void settings_destroy(struct settings *s)

@@ -94,8 +94,8 @@ struct settings {
  * threads at once. settings_destroy may follow in every case. */
 int settings_parse(int argc, char *const *argv, struct settings *s);
 
-/* What of S changes the text of documents, on one line; to be freed. Whether there
- * is a password is in it, not which. */
+/* What of S changes what is written of a document, on one line; to be freed. Not the
+ * password: what it opens was encrypted before. */
 char *settings_describe(const struct settings *s);
 
 void settings_destroy(struct settings *s);

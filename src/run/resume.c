@@ -21,9 +21,11 @@
 struct resume {
     const struct settings *settings;
     char *options;
+    char *base; /* the output, by its own name */
     char *path; /* of the manifest */
     char *folder;
     struct journals journals;
+    bool unfinished; /* there are some of earlier runs */
     struct lock lock;
     struct manifest *manifest;
     pthread_mutex_t mutex; /* of history */
@@ -32,6 +34,9 @@ struct resume {
     uint64_t keep;
     atomic_uint_fast64_t failed_before;
     uint64_t gone;
+    bool prunes;
+    int (*remove)(void *ctx, const char *output, struct error *e);
+    void *remove_ctx;
 };
 
 static bool resume_is_tree(const struct resume *r)
@@ -49,7 +54,9 @@ static enum schema_kind resume_kind(const struct settings *s)
 /* Makes the folder that a tree's manifest is kept in. */
 static int resume_prepare(struct resume *r, struct error *e)
 {
-    const char *output = r->settings->output;
+    /* By its own name: others may be links to it. */
+    char *own = realpath(r->settings->output, NULL);
+    const char *output = r->base = own ? own : xstrdup(r->settings->output);
     if (r->settings->format == OUTPUT_SQLITE) {
         r->path = xstrdup(output);
         return 0;
@@ -70,31 +77,23 @@ static int resume_prepare(struct resume *r, struct error *e)
                   : 0;
 }
 
-static int resume_remove(const char *path)
-{
-    static const char *const suffixes[] = { "", "-wal", "-shm" };
-    for (size_t i = 0; i < sizeof suffixes / sizeof *suffixes; i++) {
-        char *name = xasprintf("%s%s", path, suffixes[i]);
-        int rc = unlink(name) == 0 || errno == ENOENT ? 0 : errno;
-        free(name);
-        if (rc)
-            return rc;
-    }
-    return 0;
-}
-
-/* A file of records is begun anew, or is as long as its manifest says. */
+/* A file of records is begun anew, or goes on where the manifest says: it is as the
+ * last run has left it, or longer when that one was killed. */
 static int resume_keep_records(struct resume *r, struct error *e)
 {
     const struct settings *s = r->settings;
     struct stat st;
-    if (history_end(r->history, &r->keep, e) != 0)
+    if (!s->resume && !s->retry_failed)
+        return database_run(manifest_database(r->manifest), "DELETE FROM documents", e);
+    bool ended;
+    uint64_t size = stat(s->output, &st) == 0 ? (uint64_t)st.st_size : 0;
+    if (history_end(r->history, &r->keep, &ended, e) != 0)
         return -1;
-    if (r->keep == 0 || (stat(s->output, &st) == 0 && (uint64_t)st.st_size >= r->keep))
+    if (size == r->keep || (size > r->keep && !ended))
         return 0;
     return error_set(e, ERROR_OUTPUT,
-                     "%s is shorter than the runs left it that %s tells of; without "
-                     "--resume it is begun anew", s->output, r->path);
+                     "%s is not as the last run left it, by %s; without --resume it is "
+                     "begun anew", s->output, r->path);
 }
 
 static int resume_start(struct resume *r, struct error *e)
@@ -107,15 +106,9 @@ static int resume_start(struct resume *r, struct error *e)
     free(lock);
     if (rc != 0)
         return -1;
-    if (s->format == OUTPUT_JSONL && !s->resume && !s->retry_failed) {
-        int errnum = resume_remove(r->path);
-        if (errnum)
-            return error_set_errno(e, ERROR_OUTPUT, errnum, "cannot remove %s", r->path);
-    }
     r->folder = xasprintf("%s-unfinished", r->path);
-    r->journals = (struct journals){ r->folder, r->options };
-    if (!s->resume)
-        journals_clear(&r->journals);
+    r->journals = (struct journals){ r->folder, r->options, s->resume };
+    r->unfinished = access(r->folder, F_OK) == 0;
     struct manifest_config config = {
         .path = r->path,
         .kind = resume_kind(s),
@@ -170,7 +163,7 @@ static bool resume_is_failure(const struct history_row *row)
 static bool resume_is_same(const struct settings *s, const struct result *result,
                            const struct history_row *row)
 {
-    if (row->bytes != result->item.bytes)
+    if (!row->same_place || row->bytes != result->item.bytes)
         return false;
     return s->check_hash ? row->sha256[0] && !strcmp(row->sha256, result->sha256)
                          : row->mtime_ns == result->item.mtime_ns;
@@ -186,6 +179,18 @@ static bool resume_reads_same(const struct history_row *row)
     const struct format *format = format_find(row->format);
     const char *engine = format ? format_engine(format) : NULL;
     return engine && !strcmp(row->engine, engine);
+}
+
+/* Whether what failed may be as good as new: what may pass, what is lacking rights,
+ * and what was locked when a password is given. */
+static bool resume_may_pass(const struct settings *s, const struct history_row *row)
+{
+    static const enum error_kind kinds[] = { ERROR_IO, ERROR_MEMORY, ERROR_KILLED,
+                                             ERROR_UNREADABLE, ERROR_MISSING };
+    for (size_t i = 0; i < sizeof kinds / sizeof *kinds; i++)
+        if (!strcmp(row->error, error_kind_name(kinds[i])))
+            return true;
+    return s->password && !strcmp(row->error, error_kind_name(ERROR_ENCRYPTED));
 }
 
 /* Whether the file is there as it was written. */
@@ -209,6 +214,7 @@ static bool resume_redoes(const struct resume *r, const struct result *result,
     if (s->retry_failed && resume_is_failure(row))
         return true;
     return s->resume && (!resume_is_same(s, result, row) || !resume_reads_same(row) ||
+                         resume_may_pass(s, row) || (s->hash && !row->sha256[0]) ||
                          !resume_has_output(r, result, row));
 }
 
@@ -222,6 +228,9 @@ static bool resume_judge(struct resume *r, struct result *result,
             : s->resume || !s->retry_failed)
         return false;
     r->failed_before += row && resume_is_failure(row);
+    /* A kill came between the commit and the end of its journal. */
+    if (row && r->unfinished && result->item.error.kind == ERROR_NONE)
+        journals_remove(&r->journals, result);
     error_set(&result->error, ERROR_UNCHANGED,
               row ? "unchanged since an earlier run" : "not failed in an earlier run");
     return true;
@@ -257,31 +266,50 @@ static int resume_gone(void *ctx, int64_t id, const char *path, const char *outp
                        struct error *e)
 {
     struct resume *r = ctx;
+    struct error why = { 0 };
     r->gone++;
     if (diag_level() >= DIAG_VERBOSE)
         diag_note(path, "is gone");
-    if (!r->settings->prune)
+    if (!r->prunes)
         return 0;
-    if (resume_is_tree(r) && output[0] && unlinkat(r->directory, output, 0) != 0 &&
-        errno != ENOENT)
-        return error_set_errno(e, ERROR_OUTPUT, errno, "cannot remove %s/%s",
-                               r->settings->output, output);
+    if (resume_is_tree(r) && output[0] && r->remove(r->remove_ctx, output, &why) != 0) {
+        diag_warning(path, "its output stays: %s", why.detail);
+        return 0;
+    }
     return manifest_remove(r->manifest, id, e);
 }
 
-int resume_finish(struct resume *r, uint64_t documents, uint64_t failed,
-                  int exit_status, struct error *e)
+void resume_set_remove(struct resume *r,
+                       int (*remove)(void *ctx, const char *output, struct error *e),
+                       void *ctx)
 {
+    r->remove = remove;
+    r->remove_ctx = ctx;
+}
+
+int resume_end(struct resume *r, uint64_t documents, uint64_t failed, int exit_status,
+               struct error *e)
+{
+    return manifest_finish(r->manifest, documents, failed, exit_status, e);
+}
+
+int resume_finish(struct resume *r, uint64_t documents, uint64_t missing,
+                  uint64_t failed, int exit_status, struct error *e)
+{
+    /* A file system that is not mounted looks like one from which all is gone. */
+    r->prunes = r->settings->prune && documents > missing && missing == 0;
+    if (r->settings->prune && !r->prunes)
+        diag_warning(NULL, "nothing is pruned: inputs that were named are missing, or "
+                           "there are none");
     if (history_each_gone(r->history, resume_gone, r, e) != 0)
         return -1;
     if (r->gone && diag_level() > DIAG_QUIET)
         diag_warning(NULL, "%llu %s gone%s", (unsigned long long)r->gone,
                      r->gone == 1 ? "input of earlier runs is" : "inputs of earlier runs are",
-                     r->settings->prune ? "; the output was removed"
+                     r->prunes ? "; the output was removed"
                      : r->settings->format == OUTPUT_JSONL
                          ? ""
                          : ", and the output is there (--prune removes it)");
-    journals_clear(&r->journals);
     return manifest_finish(r->manifest, documents, failed, exit_status, e);
 }
 
@@ -291,10 +319,13 @@ void resume_close(struct resume *r)
         return;
     history_close(r->history);
     manifest_close(r->manifest);
+    if (r->folder)
+        rmdir(r->folder); /* which is empty, unless a document is unfinished */
     lock_release(&r->lock);
     if (r->directory >= 0)
         close(r->directory);
     pthread_mutex_destroy(&r->mutex);
+    free(r->base);
     free(r->path);
     free(r->folder);
     free(r->options);

@@ -32,10 +32,21 @@ bool resume_is_done(void *resume, struct result *result);
 /* Documents that failed in an earlier run and were left as they are. */
 uint64_t resume_failed_before(const struct resume *r);
 
+/* How a file of a tree is removed, unless somebody else has changed it: 0, or -1 and
+ * E: it stays. */
+void resume_set_remove(struct resume *r,
+                       int (*remove)(void *ctx, const char *output, struct error *e),
+                       void *ctx);
+
 /* After all has been written: tells what is gone, removes its output with --prune,
- * and ends the run in the manifest. 0, or -1 and E. */
-int resume_finish(struct resume *r, uint64_t documents, uint64_t failed,
-                  int exit_status, struct error *e);
+ * and ends the run in the manifest. MISSING of the DOCUMENTS were not there: then
+ * nothing is removed. 0, or -1 and E. */
+int resume_finish(struct resume *r, uint64_t documents, uint64_t missing,
+                  uint64_t failed, int exit_status, struct error *e);
+
+/* The same of a run that was stopped: ends it, no more. */
+int resume_end(struct resume *r, uint64_t documents, uint64_t failed, int exit_status,
+               struct error *e);
 
 void resume_close(struct resume *r); /* takes NULL */
 

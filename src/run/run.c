@@ -177,6 +177,8 @@ static int run_prepare_output(struct run *r, struct error *e)
         return -1;
     if (s->output && !(r->resume = resume_open(s, e)))
         return -1;
+    if (tree)
+        resume_set_remove(r->resume, sink_tree_remove, r->sink);
     if (!tree && !(r->sink = run_create_sink(r, e)))
         return -1;
     if (r->resume && s->format != OUTPUT_SQLITE)
@@ -291,11 +293,17 @@ static int run_conclude_resume(struct run *r, int rc, const struct metrics_snaps
                      before == 1 ? "document failed" : "documents failed");
     uint64_t failed =
         m->all.documents[STATUS_FAILED] + m->all.documents[STATUS_PARTIAL];
-    if (r->resume && rc == 0 && !signals_caught() &&
-        resume_finish(r->resume, m->admitted, failed, status, &e) != 0) {
+    bool whole = rc == 0 && !signals_caught();
+    int ended = signals_caught() ? 128 + signals_caught() : status;
+    if (r->resume && whole &&
+        resume_finish(r->resume, m->admitted, m->errors[ERROR_MISSING], failed, status,
+                      &e) != 0) {
         diag_error(NULL, "%s", e.detail);
         status = EXIT_STATUS_RUN;
     }
+    /* What stopped it has been said; a full disk may stop this, too. */
+    if (r->resume && !whole)
+        resume_end(r->resume, m->admitted, failed, ended, &e);
     /* The sink first: it may use the manifest. */
     sink_destroy(r->sink);
     r->sink = NULL;

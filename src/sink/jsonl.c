@@ -250,16 +250,17 @@ static int jsonl_lock(struct jsonl *j, struct error *e)
     return 0;
 }
 
-/* Whether the file may be replaced: it is empty, or looks like a file of
- * records. Of a pattern after -o the first document would be the output. */
+/* Whether the file may be replaced: it is empty, or begins as records do. Of a
+ * pattern after -o the first document would be the output. */
 static bool jsonl_is_ours(const struct jsonl *j)
 {
-    char begin = '\0';
+    static const char begin[] = "{\"path\":";
+    char bytes[sizeof begin] = "";
     int fd = open(j->path, O_RDONLY | O_CLOEXEC);
-    ssize_t n = fd < 0 ? 0 : read(fd, &begin, 1);
+    ssize_t n = fd < 0 ? 0 : read(fd, bytes, sizeof begin - 1);
     if (fd >= 0)
         close(fd);
-    return n <= 0 || begin == '{';
+    return n <= 0 || !strcmp(bytes, begin);
 }
 
 static int jsonl_open(struct jsonl *j, uint64_t keep, struct error *e)

@@ -91,6 +91,10 @@ struct sink *sink_create_jsonl(const struct sink_jsonl *config,
 struct sink *sink_create_tree(const char *directory, struct sink_report *report,
                               struct error *e);
 
+/* Removes the file NAME of such a TREE, a struct sink, unless somebody has changed it
+ * since it was written. 0, also when it is not there; or -1 and E: it stays. */
+int sink_tree_remove(void *tree, const char *name, struct error *e);
+
 /* Reports RESULT, whose text did not get out for the reason in WHY: unless it
  * failed for one of its own it failed for that. The run says why, not the
  * report. */

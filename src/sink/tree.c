@@ -318,6 +318,38 @@ static void tree_remove(struct tree *t, const char *name)
         marks_forget(t->marks, name, &former, NULL);
 }
 
+/* Whether NAME leads out of the directory. */
+static bool tree_leads_out(const char *name)
+{
+    if (name[0] == '/')
+        return true;
+    for (const char *p = name; p; p = strchr(p, '/')) {
+        p += *p == '/';
+        if (!strncmp(p, "..", 2) && (p[2] == '/' || !p[2]))
+            return true;
+    }
+    return false;
+}
+
+int sink_tree_remove(void *tree, const char *name, struct error *e)
+{
+    struct tree *t = tree;
+    struct stat former;
+    int errnum = tree_leads_out(name) ? EPERM : tree_may_replace(t, name, &former);
+    if (errnum == ENOENT || errnum == ENOTDIR)
+        return 0;
+    if (!errnum && unlinkat(t->fd, name, 0) != 0)
+        errnum = errno;
+    if (!errnum)
+        marks_forget(t->marks, name, &former, NULL);
+    if (errnum == EEXIST)
+        return error_set(e, ERROR_OUTPUT, "%s/%s was changed since, or is no text of ours",
+                         t->directory, name);
+    return errnum ? error_set_errno(e, ERROR_OUTPUT, errnum, "cannot remove %s/%s",
+                                    t->directory, name)
+                  : 0;
+}
+
 static struct tree_file *tree_file(struct tree *t, struct result *r)
 {
     if (r->sink_data)

@@ -49,6 +49,12 @@ static bool foreign_has(const char *path, const char *suffix)
 /* NAME, which lies with PATH, if it can be read; takes it. */
 static char *foreign_beside(const char *path, char *name, struct error *e)
 {
+    struct stat st;
+    if (stat(name, &st) == 0 && !S_ISREG(st.st_mode)) {
+        error_set(e, ERROR_UNREADABLE, "%s: not a regular file", name);
+        free(name);
+        return NULL;
+    }
     if (access(name, R_OK) == 0)
         return name;
     if (errno == ENOENT)

@@ -8,6 +8,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
+#include <unistd.h>
 
 #include "base/alloc.h"
 #include "store/database.h"
@@ -16,6 +17,9 @@
 /* Rows are looked up in one transaction, which costs as much as some of them. */
 #define HISTORY_READS 256
 
+/* More documents have no bits here: this is 512 MiB of them. */
+#define HISTORY_ROWS ((int64_t)1 << 32)
+
 struct history {
     struct database database;
     unsigned finds; /* in the transaction */
@@ -23,6 +27,7 @@ struct history {
     int64_t run;      /* the last one, which is at work */
     int64_t highest;  /* id of a row of earlier runs */
     uint8_t *found;   /* by id */
+    char *directory;  /* that paths of this run are relative to */
 };
 
 static int history_prepare(struct history *h, const char *path, const char *options,
@@ -33,18 +38,24 @@ static int history_prepare(struct history *h, const char *path, const char *opti
                         e) != 0 ||
         database_number(&h->database, "SELECT max(id) FROM runs", &h->run, e) != 0)
         return -1;
+    if (h->highest < 0 || h->highest > HISTORY_ROWS)
+        return error_set(e, ERROR_OUTPUT, "%s is damaged", path);
     h->found = calloc((size_t)(h->highest / 8) + 1, 1);
     if (!h->found)
         return error_set_errno(e, ERROR_MEMORY, ENOMEM, "%s", path);
     h->find = database_prepare(
         &h->database,
         "SELECT d.id, d.bytes, d.mtime_ns, d.sha256, d.status, d.format, d.engine,"
-        " r.options = ?3, d.output_bytes, d.output_mtime_ns"
+        " r.options = ?3, d.output_bytes, d.output_mtime_ns, d.error,"
+        " substr(d.path, 1, 1) = '/' OR r.directory = ?4"
         " FROM documents d JOIN runs r ON r.id = d.run"
-        " WHERE d.path = ?1 AND d.output = ?2", e);
+        " WHERE d.path = ?1 AND d.output = ?2 AND d.run < ?5", e);
     if (!h->find)
         return -1;
     sqlite3_bind_text(h->find, 3, options, -1, SQLITE_TRANSIENT);
+    h->directory = getcwd(NULL, 0);
+    database_bind_bytes(h->find, 4, h->directory ? h->directory : "");
+    sqlite3_bind_int64(h->find, 5, h->run);
     return 0;
 }
 
@@ -57,15 +68,16 @@ struct history *history_open(const char *path, const char *options, struct error
     return NULL;
 }
 
+/* Never NULL: somebody may have been at the file. */
 static const char *history_text(sqlite3_stmt *s, int column)
 {
-    return (const char *)sqlite3_column_text(s, column);
+    const char *text = (const char *)sqlite3_column_text(s, column);
+    return text ? text : "";
 }
 
 static void history_copy(char *to, size_t size, sqlite3_stmt *s, int column)
 {
-    const char *text = history_text(s, column);
-    snprintf(to, size, "%s", text ? text : "");
+    snprintf(to, size, "%s", history_text(s, column));
 }
 
 int history_release(struct history *h, struct error *e)
@@ -106,6 +118,8 @@ int history_find(struct history *h, const char *path, const char *output,
         history_copy(row->status, sizeof row->status, h->find, 4);
         history_copy(row->format, sizeof row->format, h->find, 5);
         history_copy(row->engine, sizeof row->engine, h->find, 6);
+        history_copy(row->error, sizeof row->error, h->find, 10);
+        row->same_place = sqlite3_column_int(h->find, 11);
     }
     sqlite3_reset(h->find);
     if (rc != SQLITE_ROW)
@@ -120,7 +134,10 @@ int history_find(struct history *h, const char *path, const char *output,
 static bool history_is_gone(const char *directory, const char *path)
 {
     struct stat st;
-    char *whole = path[0] == '/' || !*directory ? xstrdup(path)
+    /* A place that is not there may be another day. */
+    if (path[0] != '/' && (!*directory || stat(directory, &st) != 0))
+        return false;
+    char *whole = path[0] == '/' ? xstrdup(path)
                                                 : xasprintf("%s/%s", directory, path);
     bool gone = lstat(whole, &st) != 0 && (errno == ENOENT || errno == ENOTDIR);
     free(whole);
@@ -130,6 +147,22 @@ static bool history_is_gone(const char *directory, const char *path)
 static bool history_was_found(const struct history *h, int64_t id)
 {
     return id <= 0 || id > h->highest || (h->found[id / 8] >> id % 8 & 1);
+}
+
+/* Whether a document other than ID has OUTPUT. */
+static bool history_has_other(struct history *h, int64_t id, const char *output)
+{
+    if (!*output)
+        return false;
+    sqlite3_stmt *s = database_prepare(
+        &h->database, "SELECT 1 FROM documents WHERE output = ? AND id <> ?", NULL);
+    if (!s)
+        return true;
+    database_bind_bytes(s, 1, output);
+    sqlite3_bind_int64(s, 2, id);
+    bool other = database_step(&h->database, s, NULL) != SQLITE_DONE;
+    sqlite3_finalize(s);
+    return other;
 }
 
 int history_each_gone(struct history *h,
@@ -149,6 +182,7 @@ int history_each_gone(struct history *h,
         int64_t id = sqlite3_column_int64(s, 0);
         const char *path = history_text(s, 1);
         if (!history_was_found(h, id) && history_is_gone(history_text(s, 3), path) &&
+            !history_has_other(h, id, history_text(s, 2)) &&
             gone(ctx, id, path, history_text(s, 2), e) != 0) {
             rc = -1;
             break;
@@ -158,12 +192,18 @@ int history_each_gone(struct history *h,
     return rc == SQLITE_DONE ? 0 : -1;
 }
 
-int history_end(struct history *h, uint64_t *end, struct error *e)
+int history_end(struct history *h, uint64_t *end, bool *ended, struct error *e)
 {
-    int64_t last;
+    int64_t last = 0, open = 0;
     int rc = database_number(&h->database, "SELECT max(output_bytes) FROM documents",
                              &last, e);
+    if (rc == 0)
+        rc = database_number(&h->database,
+                             "SELECT finished IS NULL FROM runs"
+                             " WHERE id < (SELECT max(id) FROM runs)"
+                             " ORDER BY id DESC LIMIT 1", &open, e);
     *end = (uint64_t)last;
+    *ended = !open;
     return rc;
 }
 
@@ -174,5 +214,6 @@ void history_close(struct history *h)
     sqlite3_finalize(h->find);
     database_close(&h->database);
     free(h->found);
+    free(h->directory);
     free(h);
 }

@@ -17,7 +17,10 @@ struct history_row {
     char sha256[65]; /* "": not known */
     char status[16]; /* status_name */
     char format[16]; /* "": of no format */
+    char error[16];   /* error_kind_name; "": none */
     char engine[256]; /* "": none */
+    bool same_place;  /* the path is the same file's by name: absolute, or of the same
+                         directory */
     bool same_options; /* as this run's */
     bool has_output; /* a file of its own, in the state: */
     uint64_t output_bytes;
@@ -30,7 +33,8 @@ struct history *history_open(const char *path, const char *options,
                              struct error *e);
 
 /* The row of PATH and OUTPUT ("": none). 1, 0: there is none; or -1 and E. The row
- * is taken for one of an input of this run from now on. */
+ * is taken for one of an input of this run from now on. What this run itself has put
+ * is none: a path may come twice. */
 int history_find(struct history *h, const char *path, const char *output,
                  struct history_row *row, struct error *e);
 
@@ -46,8 +50,8 @@ int history_each_gone(struct history *h,
                       void *ctx, struct error *e);
 
 /* Where the last record ends that an earlier run has put into a file of records;
- * 0: there is none. */
-int history_end(struct history *h, uint64_t *end, struct error *e);
+ * 0: there is none. *ENDED: the last of them came to its end. */
+int history_end(struct history *h, uint64_t *end, bool *ended, struct error *e);
 
 void history_close(struct history *h); /* takes NULL */
 

@@ -3,7 +3,6 @@
  * says what document it is of. */
 #include <config.h>
 
-#include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
 #include <glib.h>
@@ -33,18 +32,6 @@ struct journal {
     struct buffer frame;
 };
 
-void journals_clear(const struct journals *j)
-{
-    DIR *folder = opendir(j->folder);
-    if (!folder)
-        return;
-    for (struct dirent *entry; (entry = readdir(folder));)
-        if (entry->d_name[0] != '.')
-            unlinkat(dirfd(folder), entry->d_name, 0);
-    closedir(folder);
-    rmdir(j->folder);
-}
-
 /* What tells documents and their states apart. */
 static void journal_key(struct buffer *b, const struct journals *j,
                         const struct result *r)
@@ -65,6 +52,13 @@ static char *journal_name(const struct journals *j, const struct result *r)
     char *name = xasprintf("%s/%.32s", j->folder, g_checksum_get_string(sum));
     g_checksum_free(sum);
     return name;
+}
+
+void journals_remove(const struct journals *j, const struct result *r)
+{
+    char *name = journal_name(j, r);
+    unlink(name);
+    free(name);
 }
 
 static bool journal_pread(int fd, void *data, size_t size, off_t at)
@@ -165,7 +159,7 @@ struct journal *journal_open(const struct journals *js, struct result *r)
     j->fd = fd;
     r->unfinished = name;
     journal_key(&key, js, r);
-    if (journal_is_of(j, &key)) {
+    if (js->reads && journal_is_of(j, &key)) {
         j->kept = j->read;
     } else {
         (void)!ftruncate(fd, 0);

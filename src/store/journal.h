@@ -14,10 +14,11 @@
 struct journals {
     const char *folder;  /* borrowed */
     const char *options; /* all that changes text; borrowed */
+    bool reads;          /* what an earlier run has saved is gone on with */
 };
 
-/* Removes all of them. */
-void journals_clear(const struct journals *j);
+/* Removes R's, which an earlier run has finished. */
+void journals_remove(const struct journals *j, const struct result *r);
 
 /* That of one document: frames of bytes, each of a kind, in the order in which they
  * were saved. One thread at a time. */

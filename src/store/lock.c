@@ -76,6 +76,14 @@ static int lock_refuse(int fd, const char *output, struct error *e)
     return error_set(e, ERROR_OUTPUT, "another run writes to %s", output);
 }
 
+/* Empty, or a number. */
+static bool lock_is_ours(int fd)
+{
+    struct stat st;
+    return fstat(fd, &st) == 0 && S_ISREG(st.st_mode) &&
+           (st.st_size == 0 || (st.st_size < 32 && lock_read_owner(fd) > 0));
+}
+
 int lock_take(struct lock *l, const char *path, const char *output, struct error *e)
 {
     *l = (struct lock){ .fd = -1 };
@@ -89,6 +97,10 @@ int lock_take(struct lock *l, const char *path, const char *output, struct error
         if (errnum && !lock_is_unknown(errnum)) {
             close(fd);
             return error_set_errno(e, ERROR_OUTPUT, errnum, "cannot lock %s", output);
+        }
+        if (!lock_is_ours(fd)) {
+            close(fd);
+            return error_set(e, ERROR_OUTPUT, "%s is no lock of ours", path);
         }
         if (!lock_has_name(fd, path)) {
             close(fd);

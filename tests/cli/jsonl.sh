@@ -121,7 +121,7 @@ run -f jsonl -o notes three.pdf
 exits 3 "a file that is none of records"
 stderr_line 'extract: notes is no file of records and is left alone'
 is "$(cat notes)" "notes of mine" "is left alone"
-printf '{"old":1}\n{"old":2}\n' >old.jsonl
+printf '{"path":1}\n{"path":2}\n' >old.jsonl
 run -f jsonl --no-timings -o old.jsonl none.pdf
 is "$(jq -r .path old.jsonl)" none.pdf "one of records is replaced"
 is "$(stat -c %a old.jsonl)" 644 "with the usual rights"
@@ -132,6 +132,15 @@ run -f jsonl -o samples three.pdf
 exits 2 "a directory"
 (umask 027; "$EXTRACT" -f jsonl -o mask.jsonl three.pdf 2>/dev/null)
 is "$(stat -c %a mask.jsonl)" 640 "a new file follows the umask"
+
+printf '{"name":"mine"}\n' >mine.json
+run -f jsonl -o mine.json three.pdf
+exits 3 "JSON that is none of records"
+is "$(cat mine.json)" '{"name":"mine"}' "is left alone, too"
+printf 'notes\n' >notes.jsonl.manifest
+run -f jsonl -o notes.jsonl three.pdf
+exits 3 "a manifest that is none"
+is "$(cat notes.jsonl.manifest)" notes "is left alone"
 
 # In a directory that is walked.
 mkdir walked
@@ -153,6 +162,8 @@ is "$(jq -r .path walked/out.jsonl | tr '\n' ' ')" \
 run -f jsonl --no-timings --type=pdf,text -o whole.jsonl samples
 mkdir halves
 run -f jsonl --no-timings --type=pdf,text -o halves/out.jsonl samples/bad-* samples/escapes.txt
+# As if it had been killed.
+sqlite3 halves/out.jsonl.manifest 'UPDATE runs SET finished = NULL'
 printf '{"path":"half' >>halves/out.jsonl
 run -f jsonl --no-timings --type=pdf,text -o halves/out.jsonl --resume samples
 same_file halves/out.jsonl whole.jsonl "--resume: no record twice, none torn"

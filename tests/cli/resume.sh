@@ -181,13 +181,45 @@ touch again/in/c.pdf.txt
 go --resume
 did "one that was touched, too" in/c.pdf
 
+# What others have changed, or what is another's, is not pruned.
+options=(-o pruned)
+mkdir gone
+printf 'a\n' >gone/a.txt
+printf 'b\n' >gone/b.txt
+printf 'c\n' >gone/c.txt
+run -o pruned gone
+echo mine >>pruned/gone/a.txt.txt
+echo victim >victim.txt
+sqlite3 pruned/.extract/manifest.db "UPDATE documents SET output = '../victim.txt'
+    WHERE path = 'gone/b.txt'"
+rm gone/a.txt gone/b.txt
+run --resume --prune -o pruned gone
+ok "an output that somebody has changed stays" test -f pruned/gone/a.txt.txt
+ok "and what is not below the directory" test -f victim.txt
+mv gone elsewhere
+run --resume --prune -o pruned gone
+ok "nothing is pruned when an input that was named is missing" \
+    test -f pruned/gone/c.txt.txt
+mkdir gone
+run --resume --prune -o pruned gone
+ok "nor when there are none" test -f pruned/gone/c.txt.txt
+
+# The same relative path elsewhere is another file.
+mkdir d1 d2
+printf 'one\n' >d1/r.txt
+printf 'two\n' >d2/r.txt
+touch -r d1/r.txt d2/r.txt
+(cd d1 && "$EXTRACT" -o ../both r.txt)
+(cd d2 && "$EXTRACT" --resume -o ../both r.txt)
+is "$(head -n 1 both/r.txt.txt)" two "a path is of the directory that it was given in"
+
 # A file of records that was cut.
 options=(-f jsonl -o cut.jsonl)
 go
 truncate -s 100 cut.jsonl
 go --resume
 exits 3 "records that are not there any more"
-stderr_line 'extract: cut\.jsonl is shorter .*--resume.*'
+stderr_line 'extract: cut\.jsonl is not as the last run left it.*--resume.*'
 go
 exits 1 "without --resume they are made anew"
 ok "they are" jq -e . cut.jsonl

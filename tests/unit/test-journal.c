@@ -29,14 +29,16 @@ static void setup(void)
 {
     cr_assert_not_null(mkdtemp(folder));
     cr_assert_eq(rmdir(folder), 0);
-    journals = (struct journals){ folder, "options" };
+    journals = (struct journals){ folder, "options", true };
     result = make("a.pdf");
 }
 
 static void teardown(void)
 {
+    if (result->unfinished)
+        unlink(result->unfinished);
     result_destroy(result);
-    journals_clear(&journals);
+    rmdir(folder);
 }
 
 TestSuite(journal, .init = setup, .fini = teardown);
@@ -192,18 +194,20 @@ Test(journal, has_a_name_for_each_document_and_output)
 
 Test(journal, is_none_where_its_folder_cannot_be)
 {
-    struct journals none = { "./no/where", "options" };
+    struct journals none = { "./no/where", "options", true };
 
     cr_assert_null(journal_open(&none, result));
     cr_assert_null(result->unfinished);
-    journals_clear(&none);
     journal_close(NULL);
 }
 
-Test(journal, all_are_cleared)
+Test(journal, is_empty_when_nothing_is_to_be_gone_on_with)
 {
     save(three);
-    journals_clear(&journals);
-    cr_assert_neq(access(folder, F_OK), 0);
-    journals_clear(&journals);
+    journals.reads = false;
+    struct journal *j = journal_open(&journals, result);
+    const char *data;
+    size_t size;
+    cr_assert_eq(journal_read(j, &data, &size), 0);
+    journal_close(j);
 }

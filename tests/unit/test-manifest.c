@@ -261,6 +261,7 @@ Test(manifest, knows_where_the_records_end)
 {
     struct result *r = make("a.pdf");
     uint64_t at;
+    bool ended;
 
     begin("options");
     r->output_end = 100;
@@ -270,7 +271,7 @@ Test(manifest, knows_where_the_records_end)
     put(r);
     end();
     begin("options");
-    cr_assert_eq(history_end(history, &at, &error), 0);
+    cr_assert_eq(history_end(history, &at, &ended, &error), 0);
     cr_assert_eq(at, 250);
 }
 
