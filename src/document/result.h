@@ -67,6 +67,7 @@ struct result {
     uint64_t output_bytes;
     int64_t output_mtime_ns;
     uint64_t output_end;      /* where its record ends in a file of records */
+    bool touched;             /* unchanged but for its time */
     void *sink_data;          /* the sink's own */
     int output_error;         /* errno that the sink met, or 0 */
     char *unfinished;         /* the file with what of its pages was saved; owned;

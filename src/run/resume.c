@@ -228,6 +228,7 @@ static bool resume_judge(struct resume *r, struct result *result,
             : s->resume || !s->retry_failed)
         return false;
     r->failed_before += row && resume_is_failure(row);
+    result->touched = row && s->resume && row->mtime_ns != result->item.mtime_ns;
     /* A kill came between the commit and the end of its journal. */
     if (row && r->unfinished && result->item.error.kind == ERROR_NONE)
         journals_remove(&r->journals, result);

@@ -26,6 +26,8 @@ static void recorded_finished(struct sink_report *report, struct result *r)
      * hit the manifest will hit all. */
     if (manifest_wants(r) && c->error.kind == ERROR_NONE)
         manifest_put(c->manifest, r, &id, &c->error);
+    if (r->touched && c->error.kind == ERROR_NONE)
+        manifest_touch(c->manifest, r, &c->error);
     c->sink.report->finished(c->sink.report, r);
 }
 

@@ -93,7 +93,9 @@ static int sqlite_end(struct sink *sink, struct result *r, struct error *e)
 {
     struct sqlite *s = (struct sqlite *)sink;
     struct held *held = held_take(r);
-    int rc = manifest_wants(r) ? sqlite_put(s, r, held, e) : 0;
+    int rc = manifest_wants(r) ? sqlite_put(s, r, held, e)
+             : r->touched      ? manifest_touch(s->manifest, r, e)
+                               : 0;
     held_drop(held);
     if (rc != 0) {
         sink_lose(sink, r, e);

@@ -21,6 +21,7 @@ enum manifest_statement {
     MANIFEST_CLEAR_METADATA,
     MANIFEST_CLEAR_PAGES, /* of a corpus */
     MANIFEST_REMOVE,
+    MANIFEST_TOUCH,
     MANIFEST_STATEMENTS
 };
 
@@ -47,6 +48,8 @@ static const char *const manifest_sql[MANIFEST_STATEMENTS] = {
     [MANIFEST_CLEAR_METADATA] = "DELETE FROM metadata WHERE document = ?",
     [MANIFEST_CLEAR_PAGES] = "DELETE FROM pages WHERE document = ?",
     [MANIFEST_REMOVE] = "DELETE FROM documents WHERE id = ?",
+    [MANIFEST_TOUCH] = "UPDATE documents SET mtime = ?, mtime_ns = ?"
+                       " WHERE path = ? AND output = ?",
 };
 
 struct manifest {
@@ -303,6 +306,22 @@ int manifest_put(struct manifest *m, const struct result *r, int64_t *id,
     if (m->rows++ == 0)
         m->begun = clock_now();
     return 0;
+}
+
+int manifest_touch(struct manifest *m, const struct result *r, struct error *e)
+{
+    sqlite3_stmt *s = m->statements[MANIFEST_TOUCH];
+    char mtime[RECORD_TIME_SIZE];
+    record_time(r->item.mtime_ns, mtime);
+    sqlite3_bind_text(s, 1, mtime, -1, SQLITE_STATIC);
+    sqlite3_bind_int64(s, 2, r->item.mtime_ns);
+    database_bind_bytes(s, 3, r->item.path);
+    database_bind_bytes(s, 4, r->output ? r->output : "");
+    if (database_begin(&m->database, e) != 0)
+        return -1;
+    if (m->rows++ == 0)
+        m->begun = clock_now();
+    return database_write(&m->database, s, e);
 }
 
 int manifest_commit(struct manifest *m, struct error *e)

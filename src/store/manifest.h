@@ -33,6 +33,10 @@ bool manifest_wants(const struct result *r);
 int manifest_put(struct manifest *m, const struct result *r, int64_t *id,
                  struct error *e);
 
+/* Keeps the time of R, which is as an earlier run has left it but for that, so that
+ * the next run need not look into it. 0, or -1 and E. */
+int manifest_touch(struct manifest *m, const struct result *r, struct error *e);
+
 /* What was put is not lost from here on, and what was saved of it while it was
  * unfinished is removed. */
 int manifest_commit(struct manifest *m, struct error *e);

@@ -119,7 +119,14 @@ static int schema_is_of(struct database *d, enum schema_kind kind, struct error 
         return error_set(e, ERROR_OUTPUT, "%s %s", d->path,
                          pages ? "holds text, and is no manifest"
                                : "is a manifest, and holds no text");
-    return 0;
+    int64_t trigrams = 1;
+    if (kind == SCHEMA_CORPUS_TRIGRAMS &&
+        database_number(d, "SELECT count(*) FROM sqlite_schema WHERE name = 'search'"
+                           " AND sql LIKE '%tokenize=''trigram%'", &trigrams, e) != 0)
+        return -1;
+    return trigrams ? 0
+                    : error_set(e, ERROR_OUTPUT, "%s is there, and indexed by words: "
+                                "--fts=trigram is for a new database", d->path);
 }
 
 static int schema_count(struct database *d, int64_t *tables, struct error *e)

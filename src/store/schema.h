@@ -30,7 +30,7 @@ enum schema_kind {
 
 /* Makes the tables in an empty database; what is there already stays. 0, or -1
  * and E: it is somebody else's database, of a later version, or of another kind
- * (with or without pages). */
+ * (with or without pages, or by words where trigrams are asked for). */
 int schema_apply(struct database *d, enum schema_kind kind, struct error *e);
 
 /* Whether D, which is one of ours, has pages; -1 and E: it is none of ours. */

@@ -204,6 +204,15 @@ mkdir gone
 run --resume --prune -o pruned gone
 ok "nor when there are none" test -f pruned/gone/c.txt.txt
 
+# What --check=hash has found to be the same has its new time from then on.
+mkdir same
+printf 'x\n' >same/x.txt
+run --hash -o hashed same
+touch -d 2001-01-01 same/x.txt
+run --resume --check=hash -o hashed same
+run --resume -v -o hashed same
+stderr_has 'same/x.txt: unchanged'
+
 # The same relative path elsewhere is another file.
 mkdir d1 d2
 printf 'one\n' >d1/r.txt

@@ -204,4 +204,10 @@ for wrong in "-f sqlite in" "--fts=trigram in" "--fts=letters -f sqlite -o x.db 
 done
 nok "usage errors make nothing" test -e x.db
 
+printf 'words\n' >words.txt
+run -f sqlite -o kinds.db words.txt
+run -f sqlite --fts=trigram -o kinds.db words.txt
+exits 3 "another kind of index than the one that is there"
+stderr_line 'extract: .*kinds\.db is there, and indexed by words.*'
+
 finish
