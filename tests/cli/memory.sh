@@ -7,8 +7,8 @@ if grep -qE '__(asan|tsan)_init' "$EXTRACT"; then
     skip_all "a sanitizer keeps what is freed"
 fi
 # So many that the caches of a manifest are full.
-gen --texts few --count 5000
-gen --texts many --count 20000
+gen --texts few --count 12000
+gen --texts many --count 24000
 
 # peak ARG...: the program's peak resident memory in KiB.
 peak() {
@@ -24,9 +24,9 @@ for options in "-o tree" "" "--order=completion"; do
     small=$(peak -j 2 $options few)
     # shellcheck disable=SC2086
     large=$(peak -j 2 $options many)
-    echo "# peak '$options': $small KiB for 5,000 texts, $large KiB for 20,000"
-    # A tenth and 3 MiB for chance: 15,000 texts are 2 MiB, structs for them more.
-    ok "${options:-stdout}: 20,000 texts take no more than 5,000" \
+    echo "# peak '$options': $small KiB for 12,000 texts, $large KiB for 24,000"
+    # A tenth and 3 MiB for chance: 12,000 texts are 2 MiB, structs for them more.
+    ok "${options:-stdout}: 24,000 texts take no more than 12,000" \
         test "$large" -le $((small + small / 10 + 3072))
 done
 
