@@ -199,7 +199,7 @@ int history_end(struct history *h, uint64_t *end, bool *ended, struct error *e)
                              &last, e);
     if (rc == 0)
         rc = database_number(&h->database,
-                             "SELECT finished IS NULL FROM runs"
+                             "SELECT finished IS NULL OR exit_status > 1 FROM runs"
                              " WHERE id < (SELECT max(id) FROM runs)"
                              " ORDER BY id DESC LIMIT 1", &open, e);
     *end = (uint64_t)last;

@@ -50,7 +50,8 @@ int history_each_gone(struct history *h,
                       void *ctx, struct error *e);
 
 /* Where the last record ends that an earlier run has put into a file of records;
- * 0: there is none. *ENDED: the last of them came to its end. */
+ * 0: there is none. *ENDED: the last of them came to its end, and was not stopped
+ * by a signal or an output that failed. */
 int history_end(struct history *h, uint64_t *end, bool *ended, struct error *e);
 
 void history_close(struct history *h); /* takes NULL */
