@@ -39,6 +39,7 @@ unit_tests = \
 	tests/unit/test-ready \
 	tests/unit/test-run \
 	tests/unit/test-sandbox \
+	tests/unit/test-saved \
 	tests/unit/test-sched \
 	tests/unit/test-signals \
 	tests/unit/test-source \

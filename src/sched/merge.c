@@ -191,6 +191,15 @@ static void merge_blank(struct merge *m, struct range *range, int at)
     }
 }
 
+/* Whether pages of RANGE ended since the run was stopped: they are not done. */
+static bool merge_is_cut(const struct range *range)
+{
+    for (size_t i = 0; i < range->error_count; i++)
+        if (range->errors[i].error.kind == ERROR_INTERRUPTED)
+            return true;
+    return false;
+}
+
 /* Passes on the range that is first in line and done. */
 static int merge_emit(struct merge *m, struct range *range)
 {
@@ -199,6 +208,11 @@ static int merge_emit(struct merge *m, struct range *range)
     merge_emit_notes(m, range, good);
     if (good < range->count)
         merge_blank(m, range, good);
+    if (m->journal && merge_is_cut(range)) {
+        /* Nothing behind it can be gone on with, either. */
+        journal_close(m->journal);
+        m->journal = NULL;
+    }
     if (m->journal) {
         saved_text(m->journal, &range->chunk);
         saved_range(m->journal, range);
