@@ -5,6 +5,7 @@
 
 #include <stdbool.h>
 #include <stdint.h>
+#include <sys/stat.h>
 
 #include "base/error.h"
 
@@ -17,6 +18,12 @@ struct item {
     bool named;       /* by an argument or a list; false: found by a walk */
     struct error error; /* kind != ERROR_NONE: cannot be opened, and why */
 };
+
+/* When the file of ST was changed last: as mtime_ns. */
+static inline int64_t item_mtime(const struct stat *st)
+{
+    return (int64_t)st->st_mtim.tv_sec * 1000000000 + st->st_mtim.tv_nsec;
+}
 
 void item_clear(struct item *item); /* frees what it owns */
 

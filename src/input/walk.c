@@ -121,8 +121,7 @@ static void item_describe(struct item *item, const struct stat *st)
         return;
     }
     item->bytes = (uint64_t)st->st_size;
-    item->mtime_ns = (int64_t)st->st_mtim.tv_sec * 1000000000
-                     + st->st_mtim.tv_nsec;
+    item->mtime_ns = item_mtime(st);
     item->device = st->st_dev;
     item->inode = st->st_ino;
 }

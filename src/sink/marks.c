@@ -16,6 +16,7 @@
 #include "base/alloc.h"
 #include "base/buffer.h"
 #include "base/fingerprints.h"
+#include "document/item.h"
 #include "sink/ledger.h"
 
 #define MARKS_ATTRIBUTE "user.extract.written"
@@ -30,11 +31,6 @@ struct marks {
      * at each file would cost more than all else here. */
     atomic_bool has_ledger;
 };
-
-static int64_t marks_mtime(const struct stat *st)
-{
-    return (int64_t)st->st_mtim.tv_sec * 1000000000 + st->st_mtim.tv_nsec;
-}
 
 /* Returns its length. */
 static size_t marks_text(char text[MARKS_TEXT], uint64_t size, int64_t mtime_ns)
@@ -83,7 +79,7 @@ int marks_put(struct marks *m, int fd, const char *name, struct stat *st)
     char text[MARKS_TEXT];
     if (fstat(fd, st) != 0)
         return errno;
-    size_t size = marks_text(text, (uint64_t)st->st_size, marks_mtime(st));
+    size_t size = marks_text(text, (uint64_t)st->st_size, item_mtime(st));
     if (fsetxattr(fd, MARKS_ATTRIBUTE, text, size, 0) == 0)
         return 0;
     uint64_t key, value = marks_value(name, text, &key);
@@ -94,7 +90,7 @@ int marks_put(struct marks *m, int fd, const char *name, struct stat *st)
 bool marks_has(struct marks *m, int fd, const char *name, const struct stat *st)
 {
     char text[MARKS_TEXT], got[MARKS_TEXT];
-    size_t size = marks_text(text, (uint64_t)st->st_size, marks_mtime(st));
+    size_t size = marks_text(text, (uint64_t)st->st_size, item_mtime(st));
     ssize_t n = fgetxattr(fd, MARKS_ATTRIBUTE, got, sizeof got);
     if (n == (ssize_t)size && memcmp(got, text, size) == 0)
         return true;
@@ -109,9 +105,9 @@ void marks_forget(struct marks *m, const char *name, const struct stat *former,
         return;
     /* Within a tick of the file system's clock both have the same mark. */
     if (now && now->st_size == former->st_size &&
-        marks_mtime(now) == marks_mtime(former))
+        item_mtime(now) == item_mtime(former))
         return;
-    marks_text(text, (uint64_t)former->st_size, marks_mtime(former));
+    marks_text(text, (uint64_t)former->st_size, item_mtime(former));
     uint64_t key, value = marks_value(name, text, &key);
     ledger_remove(m->fd, key, value);
 }

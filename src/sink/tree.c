@@ -77,11 +77,6 @@ static void tree_hidden_swap(char *from, char *to)
  * in the way is an input of this run. */
 #define TREE_IS_INPUT ETXTBSY
 
-static int64_t tree_mtime(const struct stat *st)
-{
-    return (int64_t)st->st_mtim.tv_sec * 1000000000 + st->st_mtim.tv_nsec;
-}
-
 /* Errors that will hit every document. */
 static bool tree_is_fatal(int errnum)
 {
@@ -293,7 +288,7 @@ static int tree_publish(struct tree *t, struct tree_file *f, struct result *r)
     if (errnum)
         return errnum;
     r->output_bytes = (uint64_t)now.st_size;
-    r->output_mtime_ns = tree_mtime(&now);
+    r->output_mtime_ns = item_mtime(&now);
     errnum = tree_publish_new(t, f, name);
     if (errnum == EEXIST) {
         errnum = tree_may_replace(t, name, &former);
@@ -458,7 +453,7 @@ static bool tree_owns(struct sink *sink, const char *path, const struct stat *st
     if (S_ISDIR(st->st_mode))
         return marks_is_store(t->marks, path);
     return S_ISREG(st->st_mode) &&
-           marks_has_path(t->marks, path, (uint64_t)st->st_size, tree_mtime(st));
+           marks_has_path(t->marks, path, (uint64_t)st->st_size, item_mtime(st));
 }
 
 static void tree_destroy(struct sink *sink)
