@@ -21,7 +21,6 @@
 struct resume {
     const struct settings *settings;
     char *options;
-    char *base; /* the output, by its own name */
     char *path; /* of the manifest */
     char *folder;
     struct journals journals;
@@ -51,12 +50,9 @@ static enum schema_kind resume_kind(const struct settings *s)
     return s->trigrams ? SCHEMA_CORPUS_TRIGRAMS : SCHEMA_CORPUS;
 }
 
-/* Makes the folder that a tree's manifest is kept in. */
-static int resume_prepare(struct resume *r, struct error *e)
+/* Names the manifest of OUTPUT, and makes the folder that a tree's is kept in. */
+static int resume_prepare(struct resume *r, const char *output, struct error *e)
 {
-    /* By its own name: others may be links to it. */
-    char *own = realpath(r->settings->output, NULL);
-    const char *output = r->base = own ? own : xstrdup(r->settings->output);
     if (r->settings->format == OUTPUT_SQLITE) {
         r->path = xstrdup(output);
         return 0;
@@ -99,10 +95,14 @@ static int resume_keep_records(struct resume *r, struct error *e)
 static int resume_start(struct resume *r, struct error *e)
 {
     const struct settings *s = r->settings;
-    if (resume_prepare(r, e) != 0)
+    /* By its own name: others may be links to it. */
+    char *own = realpath(s->output, NULL);
+    int rc = resume_prepare(r, own ? own : s->output, e);
+    free(own);
+    if (rc != 0)
         return -1;
     char *lock = xasprintf("%s-lock", r->path);
-    int rc = lock_take(&r->lock, lock, s->output, e);
+    rc = lock_take(&r->lock, lock, s->output, e);
     free(lock);
     if (rc != 0)
         return -1;
@@ -202,8 +202,7 @@ static bool resume_has_output(const struct resume *r, const struct result *resul
         return true;
     return fstatat(r->directory, result->output, &st, AT_SYMLINK_NOFOLLOW) == 0 &&
            (uint64_t)st.st_size == row->output_bytes &&
-           (int64_t)st.st_mtim.tv_sec * 1000000000 + st.st_mtim.tv_nsec ==
-               row->output_mtime_ns;
+           item_mtime(&st) == row->output_mtime_ns;
 }
 
 /* Whether what ROW tells of is to be done again. */
@@ -224,8 +223,7 @@ static bool resume_judge(struct resume *r, struct result *result,
                          const struct history_row *row)
 {
     const struct settings *s = r->settings;
-    if (row ? !(s->resume || s->retry_failed) || resume_redoes(r, result, row)
-            : s->resume || !s->retry_failed)
+    if (row ? resume_redoes(r, result, row) : s->resume)
         return false;
     r->failed_before += row && resume_is_failure(row);
     result->touched = row && s->resume && row->mtime_ns != result->item.mtime_ns;
@@ -243,7 +241,8 @@ bool resume_is_done(void *resume, struct result *result)
     const struct settings *s = r->settings;
     struct history_row row;
     struct error e = { 0 };
-    if (s->check_hash && !result->sha256[0])
+    /* What is done anew in any case needs no look. */
+    if ((!s->resume && !s->retry_failed) || (s->check_hash && !result->sha256[0]))
         return false;
     pthread_mutex_lock(&r->mutex);
     int found = history_find(r->history, result->item.path,
@@ -311,7 +310,7 @@ int resume_finish(struct resume *r, uint64_t documents, uint64_t missing,
                      : r->settings->format == OUTPUT_JSONL
                          ? ""
                          : ", and the output is there (--prune removes it)");
-    return manifest_finish(r->manifest, documents, failed, exit_status, e);
+    return resume_end(r, documents, failed, exit_status, e);
 }
 
 void resume_close(struct resume *r)
@@ -326,7 +325,6 @@ void resume_close(struct resume *r)
     if (r->directory >= 0)
         close(r->directory);
     pthread_mutex_destroy(&r->mutex);
-    free(r->base);
     free(r->path);
     free(r->folder);
     free(r->options);
