@@ -63,20 +63,24 @@ static int recorded_end(struct sink *sink, struct result *r, struct error *e)
                                                    : rc;
 }
 
+/* After OP of the inner sink, which may be NULL, commits what was put. */
+static int recorded_settle(struct recorded *c, int (*op)(struct sink *, struct error *),
+                           struct error *e)
+{
+    int rc = recorded_after(c, op ? op(c->inner, e) : 0, e);
+    return rc == 0 ? manifest_commit(c->manifest, e) : rc;
+}
+
 static int recorded_idle(struct sink *sink, struct error *e)
 {
     struct recorded *c = (struct recorded *)sink;
-    const struct sink_ops *ops = c->inner->ops;
-    int rc = recorded_after(c, ops->idle ? ops->idle(c->inner, e) : 0, e);
-    return rc == 0 ? manifest_commit(c->manifest, e) : rc;
+    return recorded_settle(c, c->inner->ops->idle, e);
 }
 
 static int recorded_flush(struct sink *sink, struct error *e)
 {
     struct recorded *c = (struct recorded *)sink;
-    const struct sink_ops *ops = c->inner->ops;
-    int rc = recorded_after(c, ops->flush ? ops->flush(c->inner, e) : 0, e);
-    return rc == 0 ? manifest_commit(c->manifest, e) : rc;
+    return recorded_settle(c, c->inner->ops->flush, e);
 }
 
 /* What had been put is true all the same. */
