@@ -206,6 +206,20 @@ texts() {
     find "$dir" -name .extract -prune -o -type f "$@"
 }
 
+# damage_database SEED FROM TO: a copy with bytes behind the header changed, the more
+# of them the higher the seed.
+damage_database() {
+    python3 - "$@" <<'END'
+import random, sys
+seed, source, target = sys.argv[1:]
+data = bytearray(open(source, "rb").read())
+random.seed(int(seed))
+for _ in range(int(seed) ** 3):
+    data[random.randrange(100, len(data))] = random.randrange(256)
+open(target, "wb").write(data)
+END
+}
+
 # same_tree A B DESCRIPTION: output trees with the same files and bytes.
 same_tree() {
     local rc=0

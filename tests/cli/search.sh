@@ -150,14 +150,7 @@ sqlite3 other.db 'CREATE TABLE t(a)' 2>/dev/null && {
     exits 3 "one that only looks like ours"
 }
 for seed in 1 2 3 4 5 6 7 8 9 10 11 12; do
-    python3 - "$seed" <<'END'
-import random, sys
-data = bytearray(open("pristine.db", "rb").read())
-random.seed(int(sys.argv[1]))
-for _ in range(int(sys.argv[1]) ** 3):
-    data[random.randrange(100, len(data))] = random.randrange(256)
-open("damaged.db", "wb").write(data)
-END
+    damage_database "$seed" pristine.db damaged.db
     run search damaged.db heron stands
     ok "damage $seed is told or not met" test "$status" -le 1 -o "$status" -eq 3
 done

@@ -145,14 +145,7 @@ exits 3 "nothing at all"
 run status empty.db
 exits 3 "an empty file"
 for seed in 1 2 3 4 5 6 7 8 9 10; do
-    python3 - "$seed" <<'END'
-import random, sys
-data = bytearray(open("pristine.db", "rb").read())
-random.seed(int(sys.argv[1]))
-for _ in range(int(sys.argv[1]) ** 3):
-    data[random.randrange(100, len(data))] = random.randrange(256)
-open("damaged.db", "wb").write(data)
-END
+    damage_database "$seed" pristine.db damaged.db
     run status damaged.db
     ok "damage $seed is told or not met" test "$status" -eq 0 -o "$status" -eq 3
 done
