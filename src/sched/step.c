@@ -15,7 +15,7 @@
 
 /* Extracts the pages of RANGE. False: the output takes no more. */
 static bool step_extract(struct sched *s, struct sched_lane *l, struct task *t,
-                          struct range *range)
+                         struct range *range)
 {
     struct extract x = {
         .lane = l->lane,
@@ -79,7 +79,7 @@ enum step_begun { STEP_OPEN, STEP_OVER, STEP_PARKED, STEP_DEFERRED };
 
 /* Detects and opens a new document. */
 static enum step_begun step_begin(struct sched *s, struct sched_lane *l,
-                                    struct task *t)
+                                  struct task *t)
 {
     enum step_begun begun = STEP_OVER;
     ahead_give_back(&s->ahead, t->ahead);
@@ -151,7 +151,7 @@ static bool step_is_taken(const struct sched_lane *l)
  * waits with its like, or all of a list of long ones would be at work at once,
  * each with an open file and the text that waits for its turn. */
 static enum step_begun step_opened(struct sched *s, struct sched_lane *l,
-                                     struct task *t)
+                                   struct task *t)
 {
     enum step_begun begun = STEP_OPEN;
     pthread_mutex_lock(&s->lock);
@@ -194,7 +194,7 @@ static void step_put_back(struct sched *s, struct task *t, enum step_begun begun
 
 /* The lane leaves T, which may be over, or have to wait. */
 static void step_leave(struct sched *s, struct sched_lane *l, struct task *t,
-                        enum step_begun begun, double seconds)
+                       enum step_begun begun, double seconds)
 {
     pthread_mutex_lock(&s->lock);
     gate_leave(&s->gate, t->class);
