@@ -78,43 +78,53 @@ static void query_append(struct buffer *b, const struct buffer *term, bool prefi
     buffer_append_string(b, prefix ? "\" *" : "\"");
 }
 
-/* Appends the terms of TEXT, which *COUNT counts. */
-static enum query_problem query_add(struct buffer *b, const char *text, bool trigrams,
-                                    int *count)
+static void query_append_within(struct query *q, const struct buffer *word)
 {
-    struct buffer word = { 0 };
-    struct query_term term;
-    enum query_problem problem = QUERY_GOOD;
-    while (problem == QUERY_GOOD && query_next(&text, &term)) {
-        buffer_clear(&word);
-        utf8_append_sanitized(&word, term.text, term.size);
-        if (trigrams && word.size &&
-            g_utf8_strlen(word.data, (gssize)word.size) < QUERY_TRIGRAM)
-            problem = QUERY_SHORT;
-        else if (!word.size || (!trigrams && !query_is_word(word.data, word.size)))
-            continue;
-        else if (++*count > QUERY_WORDS_MAX)
-            problem = QUERY_TOO_MANY;
-        else
-            query_append(b, &word, term.prefix);
-    }
-    if (problem != QUERY_GOOD)
-        buffer_move(b, &word);
-    buffer_free(&word);
-    return problem;
+    if (!q->within)
+        q->within = json_array();
+    json_array_append_new(q->within, json_stringn(word->data, word->size));
 }
 
-enum query_problem query_build(struct buffer *b, char *const *words, size_t count,
+/* Appends the term that WORD is of. */
+static enum query_problem query_add_term(struct query *q, const struct buffer *word,
+                                         bool prefix, bool trigrams)
+{
+    if (!word->size || (!trigrams && !query_is_word(word->data, word->size)))
+        return QUERY_GOOD;
+    if (++q->terms > QUERY_WORDS_MAX)
+        return QUERY_TOO_MANY;
+    if (trigrams && g_utf8_strlen(word->data, (gssize)word->size) < QUERY_TRIGRAM)
+        query_append_within(q, word);
+    else
+        query_append(&q->match, word, prefix);
+    return QUERY_GOOD;
+}
+
+enum query_problem query_build(struct query *q, char *const *words, size_t count,
                                bool trigrams)
 {
-    struct buffer text = { 0 };
-    int terms = 0;
+    struct buffer text = { 0 }, word = { 0 };
+    struct query_term term;
+    enum query_problem problem = QUERY_GOOD;
     /* A phrase may well go over several arguments. */
     for (size_t i = 0; i < count; i++) {
         buffer_append_string(&text, i ? " " : "");
         buffer_append_string(&text, words[i]);
     }
-    enum query_problem problem = query_add(b, buffer_string(&text), trigrams, &terms);
+    const char *rest = buffer_string(&text);
+    while (problem == QUERY_GOOD && query_next(&rest, &term)) {
+        buffer_clear(&word);
+        utf8_append_sanitized(&word, term.text, term.size);
+        problem = query_add_term(q, &word, term.prefix, trigrams);
+    }
     buffer_free(&text);
-    return problem == QUERY_GOOD && terms == 0 ? QUERY_EMPTY : problem;
+    buffer_free(&word);
+    return problem == QUERY_GOOD && q->terms == 0 ? QUERY_EMPTY : problem;
+}
+
+void query_clear(struct query *q)
+{
+    buffer_free(&q->match);
+    json_decref(q->within);
+    *q = (struct query){ 0 };
 }

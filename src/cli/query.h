@@ -3,6 +3,7 @@
 #ifndef EXTRACT_CLI_QUERY_H
 #define EXTRACT_CLI_QUERY_H
 
+#include <jansson.h>
 #include <stdbool.h>
 #include <stddef.h>
 
@@ -15,15 +16,24 @@
 enum query_problem {
     QUERY_GOOD,
     QUERY_EMPTY,     /* no letter and no digit to look for */
-    QUERY_SHORT,     /* a word below the three letters that a trigram index has */
     QUERY_TOO_MANY   /* words */
 };
 
-/* Appends to B, which is empty, a query for all of WORDS, parted by blanks within
+/* A zeroed struct is empty. */
+struct query {
+    struct buffer match; /* what the index is asked; empty: nothing */
+    json_t *within;      /* an array of strings that the text must hold besides, since a
+                            trigram index has none below three letters; NULL: none */
+    int terms;
+};
+
+/* Makes Q, which is empty, a query for all of WORDS, parted by blanks within
  * them too: "two words" in quotes are a phrase, word* is a beginning. All else is
  * taken as it stands, so that there is no wrong syntax; what an index of words does
- * not hold is left out. When there is a problem B holds what it is about. */
-enum query_problem query_build(struct buffer *b, char *const *words, size_t count,
+ * not hold is left out. Clear Q in any case. */
+enum query_problem query_build(struct query *q, char *const *words, size_t count,
                                bool trigrams);
+
+void query_clear(struct query *q);
 
 #endif

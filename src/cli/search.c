@@ -73,16 +73,35 @@ enum search_column {
     SEARCH_COLUMN_SNIPPET
 };
 
+/* Pages that hold each of the strings of ?3, in any case of ASCII letters. */
+#define SEARCH_WITHIN                                                          \
+    " NOT EXISTS(SELECT 1 FROM json_each(?3)"                                  \
+    "  WHERE instr(lower(p.text), lower(value)) = 0)"
+/* Whether the page has other rows. */
+#define SEARCH_IN_PARTS                                                        \
+    " EXISTS(SELECT 1 FROM pages q WHERE q.document = p.document"               \
+    "  AND q.page = p.page AND q.id <> p.id)"
 /* The order of the tables is that of the search. A snippet has up to as many tokens,
  * which are letters in an index of trigrams. */
 #define SEARCH_SQL                                                             \
-    "SELECT d.path, p.page, d.title, search.rank, p.document,"                  \
-    " EXISTS(SELECT 1 FROM pages q WHERE q.document = p.document"               \
-    "  AND q.page = p.page AND q.id <> p.id),"                                  \
-    " snippet(search, 0, '" SNIPPET_OPEN "', '" SNIPPET_CLOSE "', '…', ?2)"     \
+    "SELECT d.path, p.page, d.title, search.rank, p.document," SEARCH_IN_PARTS  \
+    ", snippet(search, 0, '" SNIPPET_OPEN "', '" SNIPPET_CLOSE "', '…', ?2)"     \
     " FROM search CROSS JOIN pages p ON p.id = search.rowid"                    \
     " CROSS JOIN documents d ON d.id = p.document"                              \
-    " WHERE search MATCH ?1 ORDER BY search.rank"
+    " WHERE search MATCH ?1 AND (?3 IS NULL OR" SEARCH_WITHIN ")"               \
+    " ORDER BY search.rank"
+/* Without the index, which has nothing to ask for: ?2 letters about the first hit. */
+#define SEARCH_SCAN_SQL                                                        \
+    "SELECT path, page, title, 0.0, document, parts,"                           \
+    " iif(hit > ?2 / 2, '…', '') || substr(text, max(1, hit - ?2 / 2),"         \
+    "  min(hit - 1, ?2 / 2)) || '" SNIPPET_OPEN "' || substr(text, hit, size)"  \
+    " || '" SNIPPET_CLOSE "' || substr(text, hit + size, ?2 / 2)"               \
+    " || iif(length(text) >= hit + size + ?2 / 2, '…', '')"                     \
+    " FROM (SELECT d.path, p.page, d.title, p.document, p.text,"                \
+    SEARCH_IN_PARTS " AS parts, length(?3 ->> 0) AS size,"                      \
+    " instr(lower(p.text), lower(?3 ->> 0)) AS hit"                             \
+    " FROM pages p JOIN documents d ON d.id = p.document"                       \
+    " WHERE" SEARCH_WITHIN " ORDER BY p.id)"
 #define SEARCH_WORDS 20
 #define SEARCH_LETTERS 64
 
@@ -107,29 +126,25 @@ static int search_has_trigrams(struct search *s, struct error *e)
     return kind == 2;
 }
 
-static int search_complain(const struct command *c, enum query_problem problem,
-                           struct buffer *word)
+static int search_complain(const struct command *c, enum query_problem problem)
 {
     if (problem == QUERY_EMPTY)
         return command_complain(c, "no WORD with a letter or a digit is given");
-    if (problem == QUERY_TOO_MANY)
-        return command_complain(c, "more than %d WORDs are given", QUERY_WORDS_MAX);
-    return command_complain(c, "'%s' is too short: the database has an index of three "
-                               "letters each (--fts=trigram)", buffer_string(word));
+    return command_complain(c, "more than %d WORDs are given", QUERY_WORDS_MAX);
 }
 
 /* The query of the operands. 0, or the exit status after a message. */
-static int search_query(struct search *s, bool trigrams, struct buffer *query)
+static int search_query(struct search *s, bool trigrams, struct query *query)
 {
     const struct command_line *line = s->line;
     if (!command_value(line, "query")) {
         enum query_problem problem = query_build(query, line->operands + 1,
                                                  line->operand_count - 1, trigrams);
-        return problem == QUERY_GOOD ? 0 : search_complain(line->command, problem, query);
+        return problem == QUERY_GOOD ? 0 : search_complain(line->command, problem);
     }
     for (size_t i = 1; i < line->operand_count; i++) {
-        buffer_append_string(query, i > 1 ? " " : "");
-        buffer_append_string(query, line->operands[i]);
+        buffer_append_string(&query->match, i > 1 ? " " : "");
+        buffer_append_string(&query->match, line->operands[i]);
     }
     return 0;
 }
@@ -214,26 +229,41 @@ static int search_print(struct search *s)
     return found ? EXIT_STATUS_OK : EXIT_STATUS_TROUBLE;
 }
 
+/* Prints what QUERY finds. The exit status. */
+static int search_ask(struct search *s, bool trigrams, const struct query *query)
+{
+    struct error e = { 0 };
+    bool scan = query->within && !query->match.size;
+    char *within = query->within ? json_dumps(query->within, JSON_COMPACT) : NULL;
+    int rc;
+    s->statement = database_prepare(&s->database, scan ? SEARCH_SCAN_SQL : SEARCH_SQL,
+                                    &e);
+    if (s->statement) {
+        if (!scan)
+            sqlite3_bind_text64(s->statement, 1,
+                                query->match.size ? query->match.data : "",
+                                query->match.size, SQLITE_STATIC, SQLITE_UTF8);
+        sqlite3_bind_int(s->statement, 2, trigrams ? SEARCH_LETTERS : SEARCH_WORDS);
+        sqlite3_bind_text(s->statement, 3, within, -1, SQLITE_STATIC);
+        rc = search_print(s);
+    } else {
+        rc = search_fail(&e);
+    }
+    sqlite3_finalize(s->statement);
+    free(within);
+    return rc;
+}
+
 /* With the database open. The exit status. */
 static int search_look(struct search *s)
 {
     struct error e = { 0 };
-    struct buffer query = { 0 };
+    struct query query = { 0 };
     int trigrams = search_has_trigrams(s, &e);
     int rc = trigrams < 0 ? search_fail(&e) : search_query(s, trigrams, &query);
-    if (rc == 0) {
-        s->statement = database_prepare(&s->database, SEARCH_SQL, &e);
-        if (s->statement) {
-            sqlite3_bind_text64(s->statement, 1, query.size ? query.data : "", query.size,
-                                SQLITE_STATIC, SQLITE_UTF8);
-            sqlite3_bind_int(s->statement, 2, trigrams ? SEARCH_LETTERS : SEARCH_WORDS);
-            rc = search_print(s);
-        } else {
-            rc = search_fail(&e);
-        }
-    }
-    sqlite3_finalize(s->statement);
-    buffer_free(&query);
+    if (rc == 0)
+        rc = search_ask(s, trigrams, &query);
+    query_clear(&query);
     return rc;
 }
 

@@ -111,8 +111,21 @@ run -f sqlite --fts=trigram -o tri.db tri.txt
 run search tri.db 本語の
 exits 0 "three letters within a text without spaces"
 run search tri.db abc xy
-exits 2 "two letters are too short for trigrams"
-stderr_has "'xy' is too short"
+exits 0 "two letters are looked for in the text, beside the index"
+stdout_is 'tri.txt:1: abc xy 日本語の文章\n'
+run search tri.db abc xz
+exits 1 "and must be there"
+run search tri.db 文章
+stdout_is 'tri.txt:1: abc xy 日本語の文章\n' "or in its place"
+run search --color=always tri.db XY 本語
+stdout_is 'tri.txt:1: abc \033[1;31mxy\033[m 日本語の文章\n' "in any case of letters"
+seq -s ' ' 1000 1100 >far.txt
+printf 'ñ 語語 ñ ' >>far.txt
+seq -s ' ' 2000 2100 >>far.txt
+run -f sqlite -o tri.db far.txt
+run search tri.db 語語
+stdout_is 'far.txt:1: …1095 1096 1097 1098 1099 1100 ñ 語語 ñ 2000 2001 2002 2003 2004 2005…\n' \
+    "with what is around it"
 
 # A page in several rows is shown once.
 cp corpus.db parts.db

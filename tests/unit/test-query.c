@@ -12,11 +12,12 @@
 static void check(const char *typed, bool trigrams, enum query_problem problem,
                   const char *query)
 {
-    struct buffer b = { 0 };
+    struct query q = { 0 };
     char *words[] = { (char *)typed };
-    cr_expect_eq(query_build(&b, words, 1, trigrams), problem, "%s", typed);
-    cr_expect_str_eq(buffer_string(&b), query, "%s: %s", typed, buffer_string(&b));
-    buffer_free(&b);
+    cr_expect_eq(query_build(&q, words, 1, trigrams), problem, "%s", typed);
+    cr_expect_str_eq(buffer_string(&q.match), query, "%s: %s", typed,
+                     buffer_string(&q.match));
+    query_clear(&q);
 }
 
 Test(query, words)
@@ -37,11 +38,11 @@ Test(query, words)
 
 Test(query, joins_arguments)
 {
-    struct buffer b = { 0 };
+    struct query q = { 0 };
     char *words[] = { "\"a", "b\"", "c" };
-    cr_expect_eq(query_build(&b, words, 3, false), QUERY_GOOD);
-    cr_expect_str_eq(buffer_string(&b), "\"a b\" AND \"c\"");
-    buffer_free(&b);
+    cr_expect_eq(query_build(&q, words, 3, false), QUERY_GOOD);
+    cr_expect_str_eq(buffer_string(&q.match), "\"a b\" AND \"c\"");
+    query_clear(&q);
 }
 
 Test(query, leaves_out_what_no_index_holds)
@@ -52,26 +53,39 @@ Test(query, leaves_out_what_no_index_holds)
     check("- * \xff", false, QUERY_EMPTY, "");
 }
 
-Test(query, trigrams_need_three_letters)
+/* The query, which has nothing for the index, looks for WORD in the text. */
+static void check_short(const char *typed, const char *match, const char *word)
+{
+    struct query q = { 0 };
+    char *words[] = { (char *)typed };
+    cr_expect_eq(query_build(&q, words, 1, true), QUERY_GOOD, "%s", typed);
+    cr_expect_str_eq(buffer_string(&q.match), match);
+    cr_expect_eq(json_array_size(q.within), 1);
+    cr_expect_str_eq(json_string_value(json_array_get(q.within, 0)), word);
+    query_clear(&q);
+}
+
+Test(query, trigrams_have_three_letters)
 {
     check("abc -->", true, QUERY_GOOD, "\"abc\" AND \"-->\"");
-    check("abc \xe6\x97\xa5\xe6\x9c\xac", true, QUERY_SHORT, "\xe6\x97\xa5\xe6\x9c\xac");
+    check_short("abc \xe6\x97\xa5\xe6\x9c\xac", "\"abc\"", "\xe6\x97\xa5\xe6\x9c\xac");
     check("\"a b\"", true, QUERY_GOOD, "\"a b\"");
-    check("ab*", true, QUERY_SHORT, "ab");
+    check_short("ab*", "", "ab");
     check("\"\"", true, QUERY_EMPTY, "");
 }
 
 Test(query, bounds_words)
 {
-    struct buffer typed = { 0 }, b = { 0 };
+    struct buffer typed = { 0 };
+    struct query q = { 0 };
     for (int i = 0; i < QUERY_WORDS_MAX; i++)
         buffer_append_string(&typed, "x ");
     char *words[] = { (char *)buffer_string(&typed), "y" };
-    cr_expect_eq(query_build(&b, words, 1, false), QUERY_GOOD);
-    buffer_clear(&b);
-    cr_expect_eq(query_build(&b, words, 2, false), QUERY_TOO_MANY);
+    cr_expect_eq(query_build(&q, words, 1, false), QUERY_GOOD);
+    query_clear(&q);
+    cr_expect_eq(query_build(&q, words, 2, false), QUERY_TOO_MANY);
     buffer_free(&typed);
-    buffer_free(&b);
+    query_clear(&q);
 }
 
 static void check_snippet(const char *snippet, bool color, const char *line)
