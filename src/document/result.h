@@ -63,6 +63,7 @@ struct result {
     double seconds;           /* wall time from then to its last page */
     double lane_seconds;      /* time of all lanes that it took */
     char *output;             /* name within the output tree, owned; or NULL */
+    bool renamed;             /* OUTPUT is not as it would be by its path alone */
     bool written;             /* the file OUTPUT is whole, in this state: */
     uint64_t output_bytes;
     int64_t output_mtime_ns;

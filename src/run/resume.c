@@ -256,6 +256,37 @@ bool resume_is_done(void *resume, struct result *result)
     return done;
 }
 
+struct resume_names {
+    struct naming *naming;
+    bool any;
+};
+
+static void resume_reserve(void *ctx, const char *name)
+{
+    struct resume_names *names = ctx;
+    naming_reserve(names->naming, name);
+    names->any = true;
+}
+
+static char *resume_former_name(void *resume, const char *path)
+{
+    struct resume *r = resume;
+    pthread_mutex_lock(&r->mutex);
+    char *name = history_renamed(r->history, path);
+    pthread_mutex_unlock(&r->mutex);
+    return name;
+}
+
+int resume_keep_names(struct resume *r, struct naming *naming, struct error *e)
+{
+    struct resume_names names = { naming, false };
+    if (history_each_renamed(r->history, resume_reserve, &names, e) != 0)
+        return -1;
+    if (names.any)
+        naming_set_former(naming, resume_former_name, r);
+    return 0;
+}
+
 uint64_t resume_failed_before(const struct resume *r)
 {
     return r->failed_before;

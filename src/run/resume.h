@@ -6,6 +6,7 @@
 
 #include "cli/settings.h"
 #include "document/result.h"
+#include "sink/naming.h"
 #include "store/journal.h"
 #include "store/manifest.h"
 
@@ -28,6 +29,9 @@ uint64_t resume_keep(const struct resume *r);
  * are compared (--check=hash) it needs the hash, and without says false. Any
  * thread. */
 bool resume_is_done(void *resume, struct result *result);
+
+/* Lets NAMING know what names earlier runs gave away. 0, or -1 and E. */
+int resume_keep_names(struct resume *r, struct naming *naming, struct error *e);
 
 /* Documents that failed in an earlier run and were left as they are. */
 uint64_t resume_failed_before(const struct resume *r);

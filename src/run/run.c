@@ -177,8 +177,11 @@ static int run_prepare_output(struct run *r, struct error *e)
         return -1;
     if (s->output && !(r->resume = resume_open(s, e)))
         return -1;
-    if (tree)
+    if (tree) {
         resume_set_remove(r->resume, sink_tree_remove, r->sink);
+        if (resume_keep_names(r->resume, sink_tree_naming(r->sink), e) != 0)
+            return -1;
+    }
     if (!tree && !(r->sink = run_create_sink(r, e)))
         return -1;
     if (r->resume && s->format != OUTPUT_SQLITE)

@@ -17,15 +17,28 @@
 
 struct naming {
     struct fingerprints *names;
+    naming_former *former; /* NULL: there was no earlier run, or it renamed nothing */
+    void *former_ctx;
 };
 
-enum naming_kind { NAMING_FILE = 'f', NAMING_FOLDER = 'd' };
+enum naming_kind { NAMING_FILE = 'f', NAMING_FOLDER = 'd', NAMING_KEPT = 'k' };
 
 struct naming *naming_create(void)
 {
     struct naming *n = xcalloc(1, sizeof *n);
     n->names = fingerprints_create();
     return n;
+}
+
+void naming_set_former(struct naming *n, naming_former *former, void *ctx)
+{
+    n->former = former;
+    n->former_ctx = ctx;
+}
+
+void naming_reserve(struct naming *n, const char *name)
+{
+    fingerprints_add(n->names, fingerprints_hash(NAMING_FILE, name, strlen(name)));
 }
 
 static bool naming_has(const struct naming *n, enum naming_kind kind,
@@ -110,11 +123,29 @@ static const char *naming_skip(const char *path)
     }
 }
 
+/* The name that PATH keeps; NULL: it has none, or a path like it has it already. */
+static char *naming_keep(struct naming *n, const char *path)
+{
+    char *name = n->former ? n->former(n->former_ctx, path) : NULL;
+    if (!name)
+        return NULL;
+    uint64_t kept = fingerprints_hash(NAMING_KEPT, name, strlen(name));
+    if (fingerprints_has(n->names, kept)) {
+        free(name);
+        return NULL;
+    }
+    fingerprints_add(n->names, kept);
+    return name;
+}
+
 char *naming_assign(struct naming *n, const char *path, const char *suffix,
                     bool *renamed)
 {
+    char *kept = naming_keep(n, path);
+    *renamed = kept;
+    if (kept)
+        return kept;
     struct buffer b = { 0 };
-    *renamed = false;
     const char *p = naming_skip(path);
     if (*p == '\0')
         p = "_"; /* nothing is left to be called by */

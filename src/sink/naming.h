@@ -11,13 +11,22 @@ struct naming;
 /* Never NULL. One thread. */
 struct naming *naming_create(void);
 
+/* The name that an earlier run gave to PATH in place of a taken one, to be freed;
+ * NULL: it did not. */
+typedef char *naming_former(void *ctx, const char *path);
+
+/* From now on a path keeps the name that FORMER has of it, once; NAME is for it
+ * alone. */
+void naming_set_former(struct naming *n, naming_former *former, void *ctx);
+void naming_reserve(struct naming *n, const char *name);
+
 /* The name for PATH, relative, to be freed: PATH with SUFFIX (".txt") after
  * it; empty and "." components dropped, so never absolute; ".." becomes
  * "__", so never outside. A component that would be longer than 255 bytes is
  * cut and ends in a hash of the whole. When the name was given to an earlier
  * path (or is a folder's), "~2", "~3", ... stands before SUFFIX; so it does in
- * a folder's name that is a file's; and *RENAMED is true. Given the same paths in the same order, the names are the
- * same. About 5 bytes of memory a name. */
+ * a folder's name that is a file's; and *RENAMED is true. Given the same paths in
+ * the same order, the names are the same. About 5 bytes of memory a name. */
 char *naming_assign(struct naming *n, const char *path, const char *suffix,
                     bool *renamed);
 

@@ -95,6 +95,10 @@ struct sink *sink_create_tree(const char *directory, struct sink_report *report,
  * since it was written. 0, also when it is not there; or -1 and E: it stays. */
 int sink_tree_remove(void *tree, const char *name, struct error *e);
 
+/* How a tree names its files: to be told of earlier runs before the first document.
+ * Stays the sink's. */
+struct naming *sink_tree_naming(struct sink *tree);
+
 /* Reports RESULT, whose text did not get out for the reason in WHY: unless it
  * failed for one of its own it failed for that. The run says why, not the
  * report. */

@@ -345,6 +345,11 @@ int sink_tree_remove(void *tree, const char *name, struct error *e)
                   : 0;
 }
 
+struct naming *sink_tree_naming(struct sink *tree)
+{
+    return ((struct tree *)tree)->naming;
+}
+
 static struct tree_file *tree_file(struct tree *t, struct result *r)
 {
     if (r->sink_data)
@@ -382,7 +387,6 @@ static void tree_admit(struct sink *sink, struct result *r)
 {
     struct tree *t = (struct tree *)sink;
     const struct item *item = &r->item;
-    bool renamed;
     /* Nothing else that is an input can be taken for ours: walks leave our own
      * outputs out. */
     if (item->named && item->error.kind == ERROR_NONE &&
@@ -391,8 +395,8 @@ static void tree_admit(struct sink *sink, struct result *r)
         fingerprints_add(t->inputs, tree_identity(item->device, item->inode));
         pthread_mutex_unlock(&t->lock);
     }
-    r->output = naming_assign(t->naming, r->item.path, ".txt", &renamed);
-    if (renamed)
+    r->output = naming_assign(t->naming, r->item.path, ".txt", &r->renamed);
+    if (r->renamed)
         diag_warning(r->item.path, "its output name is taken; it goes to %s/%s",
                      t->directory, r->output);
 }

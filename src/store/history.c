@@ -20,10 +20,15 @@
 /* More documents have no bits here: this is 512 MiB of them. */
 #define HISTORY_ROWS ((int64_t)1 << 32)
 
+/* Names of paths that have no other: a path that is given twice has its own too. */
+#define HISTORY_RENAMED                                                      \
+    "SELECT d.output FROM documents d WHERE d.renamed AND NOT EXISTS("       \
+    "SELECT 1 FROM documents o WHERE o.path = d.path AND NOT o.renamed)"
+
 struct history {
     struct database database;
     unsigned finds; /* in the transaction */
-    sqlite3_stmt *find;
+    sqlite3_stmt *find, *renamed;
     int64_t run;      /* the last one, which is at work */
     int64_t highest;  /* id of a row of earlier runs */
     uint8_t *found;   /* by id */
@@ -50,7 +55,9 @@ static int history_prepare(struct history *h, const char *path, const char *opti
         " substr(d.path, 1, 1) = '/' OR r.directory = ?4"
         " FROM documents d JOIN runs r ON r.id = d.run"
         " WHERE d.path = ?1 AND d.output = ?2 AND d.run < ?5", e);
-    if (!h->find)
+    h->renamed = database_prepare(
+        &h->database, HISTORY_RENAMED " AND d.path = ?", e);
+    if (!h->find || !h->renamed)
         return -1;
     sqlite3_bind_text(h->find, 3, options, -1, SQLITE_TRANSIENT);
     h->directory = getcwd(NULL, 0);
@@ -149,22 +156,6 @@ static bool history_was_found(const struct history *h, int64_t id)
     return id <= 0 || id > h->highest || (h->found[id / 8] >> id % 8 & 1);
 }
 
-/* Whether a document other than ID has OUTPUT. */
-static bool history_has_other(struct history *h, int64_t id, const char *output)
-{
-    if (!*output)
-        return false;
-    sqlite3_stmt *s = database_prepare(
-        &h->database, "SELECT 1 FROM documents WHERE output = ? AND id <> ?", NULL);
-    if (!s)
-        return true;
-    database_bind_bytes(s, 1, output);
-    sqlite3_bind_int64(s, 2, id);
-    bool other = database_step(&h->database, s, NULL) != SQLITE_DONE;
-    sqlite3_finalize(s);
-    return other;
-}
-
 int history_each_gone(struct history *h,
                       int (*gone)(void *ctx, int64_t id, const char *path,
                                   const char *output, struct error *e),
@@ -182,12 +173,33 @@ int history_each_gone(struct history *h,
         int64_t id = sqlite3_column_int64(s, 0);
         const char *path = history_text(s, 1);
         if (!history_was_found(h, id) && history_is_gone(history_text(s, 3), path) &&
-            !history_has_other(h, id, history_text(s, 2)) &&
             gone(ctx, id, path, history_text(s, 2), e) != 0) {
             rc = -1;
             break;
         }
     }
+    sqlite3_finalize(s);
+    return rc == SQLITE_DONE ? 0 : -1;
+}
+
+char *history_renamed(struct history *h, const char *path)
+{
+    sqlite3_stmt *s = h->renamed;
+    database_bind_bytes(s, 1, path);
+    char *name = database_step(&h->database, s, NULL) == SQLITE_ROW
+                     ? xstrdup(history_text(s, 0)) : NULL;
+    sqlite3_reset(s);
+    return name;
+}
+
+int history_each_renamed(struct history *h, void (*renamed)(void *ctx, const char *name),
+                         void *ctx, struct error *e)
+{
+    sqlite3_stmt *s = database_prepare(
+        &h->database, HISTORY_RENAMED, e);
+    int rc = s ? SQLITE_ROW : -1;
+    while (s && (rc = database_step(&h->database, s, e)) == SQLITE_ROW)
+        renamed(ctx, history_text(s, 0));
     sqlite3_finalize(s);
     return rc == SQLITE_DONE ? 0 : -1;
 }
@@ -212,6 +224,7 @@ void history_close(struct history *h)
     if (!h)
         return;
     sqlite3_finalize(h->find);
+    sqlite3_finalize(h->renamed);
     database_close(&h->database);
     free(h->found);
     free(h->directory);

@@ -49,6 +49,14 @@ int history_each_gone(struct history *h,
                                   const char *output, struct error *e),
                       void *ctx, struct error *e);
 
+/* The name that PATH was given in an output tree in place of a taken one, to be freed;
+ * NULL: none. */
+char *history_renamed(struct history *h, const char *path);
+
+/* Calls RENAMED for each such name. 0, or -1 and E. */
+int history_each_renamed(struct history *h, void (*renamed)(void *ctx, const char *name),
+                         void *ctx, struct error *e);
+
 /* Where the last record ends that an earlier run has put into a file of records;
  * 0: there is none. *ENDED: the last of them came to its end, and was not stopped
  * by a signal or an output that failed. */

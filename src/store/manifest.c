@@ -10,6 +10,7 @@
 #include "base/alloc.h"
 #include "base/buffer.h"
 #include "base/clock.h"
+#include "base/diag.h"
 #include "document/record.h"
 #include "store/manifest.h"
 
@@ -21,6 +22,7 @@ enum manifest_statement {
     MANIFEST_CLEAR_METADATA,
     MANIFEST_CLEAR_PAGES, /* of a corpus */
     MANIFEST_REMOVE,
+    MANIFEST_REPLACE,
     MANIFEST_TOUCH,
     MANIFEST_STATEMENTS
 };
@@ -29,10 +31,10 @@ enum manifest_statement {
     "run, type, format, tier, bytes, mtime, mtime_ns, sha256, status, error, " \
     "reason, pages, pages_total, pages_failed, pages_without_text, garbled, "  \
     "title, author, language, created, engine, text_bytes, seconds, "          \
-    "output_bytes, output_mtime_ns"
+    "output_bytes, output_mtime_ns, renamed"
 #define MANIFEST_VALUES                                                        \
     "?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, " \
-    "?19, ?20, ?21, ?22, ?23, ?24, ?25, ?26, ?27"
+    "?19, ?20, ?21, ?22, ?23, ?24, ?25, ?26, ?27, ?28"
 
 static const char *const manifest_sql[MANIFEST_STATEMENTS] = {
     [MANIFEST_PUT] =
@@ -48,6 +50,8 @@ static const char *const manifest_sql[MANIFEST_STATEMENTS] = {
     [MANIFEST_CLEAR_METADATA] = "DELETE FROM metadata WHERE document = ?",
     [MANIFEST_CLEAR_PAGES] = "DELETE FROM pages WHERE document = ?",
     [MANIFEST_REMOVE] = "DELETE FROM documents WHERE id = ?",
+    [MANIFEST_REPLACE] = "DELETE FROM documents WHERE output = ?1 AND output <> ''"
+                         " AND path <> ?2 RETURNING path",
     [MANIFEST_TOUCH] = "UPDATE documents SET mtime = ?, mtime_ns = ?"
                        " WHERE path = ? AND output = ?",
 };
@@ -203,6 +207,7 @@ static void manifest_bind(const struct manifest *m, sqlite3_stmt *s,
         sqlite3_bind_null(s, 26);
         sqlite3_bind_null(s, 27);
     }
+    sqlite3_bind_int(s, 28, r->renamed);
 }
 
 static int manifest_put_row(struct manifest *m, const struct result *r, int64_t *id,
@@ -234,6 +239,22 @@ static int manifest_clear(struct manifest *m, int64_t id, struct error *e)
             return -1;
     }
     return 0;
+}
+
+/* The file is R's from now on: whose it was has none. */
+static int manifest_replace(struct manifest *m, const struct result *r, struct error *e)
+{
+    sqlite3_stmt *s = m->statements[MANIFEST_REPLACE];
+    if (!r->output)
+        return 0;
+    database_bind_bytes(s, 1, r->output);
+    database_bind_bytes(s, 2, r->item.path);
+    int rc;
+    while ((rc = database_step(&m->database, s, e)) == SQLITE_ROW)
+        diag_warning(r->item.path, "takes the place of the text of %s, of an earlier run",
+                     (const char *)sqlite3_column_text(s, 0));
+    sqlite3_reset(s);
+    return rc < 0 ? -1 : 0;
 }
 
 static int manifest_put_errors(struct manifest *m, const struct result *r, int64_t id,
@@ -295,7 +316,7 @@ int manifest_put(struct manifest *m, const struct result *r, int64_t *id,
                  struct error *e)
 {
     if (database_begin(&m->database, e) != 0 ||
-        manifest_put_row(m, r, id, e) != 0 ||
+        manifest_put_row(m, r, id, e) != 0 || manifest_replace(m, r, e) != 0 ||
         (*id <= m->highest && manifest_clear(m, *id, e) != 0) ||
         manifest_put_errors(m, r, *id, e) != 0 ||
         manifest_put_metadata(m, r, *id, e) != 0)

@@ -22,6 +22,7 @@ static const char schema_manifest[] =
     " id INTEGER PRIMARY KEY,"
     " path NOT NULL,"
     " output NOT NULL," /* below the output directory; '': no file of its own */
+    " renamed INTEGER NOT NULL," /* the output: another path's has its name */
     " run INTEGER NOT NULL REFERENCES runs(id),"
     " type TEXT, format TEXT, tier TEXT NOT NULL,"
     " bytes INTEGER NOT NULL, mtime TEXT, mtime_ns INTEGER NOT NULL, sha256 TEXT,"
@@ -33,6 +34,8 @@ static const char schema_manifest[] =
     " engine TEXT, text_bytes INTEGER NOT NULL, seconds REAL,"
     " output_bytes INTEGER, output_mtime_ns INTEGER,"
     " UNIQUE(path, output));"
+    "CREATE INDEX documents_output ON documents(output) WHERE output <> '';"
+    "CREATE INDEX documents_renamed ON documents(path) WHERE renamed;"
     "CREATE TABLE page_errors("
     " document INTEGER NOT NULL REFERENCES documents(id) ON DELETE CASCADE,"
     " first INTEGER NOT NULL, last INTEGER NOT NULL,"

@@ -40,4 +40,32 @@ done
 same_tree order3 order1 "the same names at -j 3"
 same_tree order8 order1 "the same names at -j 8"
 
+# What was renamed keeps its name, whichever inputs a later run has.
+mkdir -p in/__
+echo above >up
+echo below >in/__/up
+cd in || exit 99
+printf 'above\n\f' >above
+printf 'below\n\f' >below
+run -o ../again ../up __/up
+same_file ../again/__/up.txt above "the first of two has the name"
+same_file ../again/__/up~2.txt below "and the second a number"
+run -o ../again __/up
+same_file ../again/__/up.txt above "alone it overwrites nothing"
+run -o ../again __/up ../up
+same_file ../again/__/up.txt above "nor when it comes first"
+same_file ../again/__/up~2.txt below "and keeps its name"
+is "$(sqlite3 ../again/.extract/manifest.db 'SELECT count(*) FROM documents')" 2 \
+    "each has one row"
+run -o ../again --resume -v __/up ../up
+is "$(grep -c 'unchanged since' "$err")" 2 "and is not done again"
+
+# The name of a text that is not among the inputs.
+run -o ../other ../up
+quiet
+run -o ../other __/up
+stderr_line 'extract: __/up: takes the place of the text of \.\./up, .*'
+is "$(sqlite3 ../other/.extract/manifest.db 'SELECT path FROM documents')" __/up \
+    "which has no row any more"
+
 finish

@@ -56,6 +56,22 @@ Test(naming, follows_the_path)
     naming_destroy(NULL);
 }
 
+static char *former(void *ctx, const char *path)
+{
+    (void)ctx;
+    return strcmp(path, "/b.pdf") == 0 ? xstrdup("b.pdf~2.txt") : NULL;
+}
+
+Test(naming, keeps_what_an_earlier_run_gave)
+{
+    naming_set_former(naming, former, NULL);
+    naming_reserve(naming, "b.pdf~2.txt");
+    check("/b.pdf", "b.pdf~2.txt");
+    check("b.pdf", "b.pdf.txt");
+    check("/b.pdf", "b.pdf~3.txt");
+    check("b.pdf~2", "b.pdf~2~2.txt");
+}
+
 Test(naming, never_leaves_the_tree)
 {
     check("/etc/passwd", "etc/passwd.txt");
