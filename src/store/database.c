@@ -5,6 +5,8 @@
 #include <errno.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/resource.h>
+#include <sys/stat.h>
 
 #include "base/alloc.h"
 #include "base/clock.h"
@@ -14,6 +16,26 @@
 /* Milliseconds, doubled so many times. */
 #define DATABASE_PAUSE 10
 #define DATABASE_DOUBLINGS 5
+
+/* Bytes of the largest page that SQLite has, with room for what goes before it. */
+#define DATABASE_PAGE_MAX ((rlim_t)65536 + 64)
+
+/* Whether a file of the database has come to the process's limit (ulimit -f): SQLite
+ * keeps no errno of that. */
+static bool database_is_at_limit(const struct database *d)
+{
+    struct rlimit limit;
+    if (getrlimit(RLIMIT_FSIZE, &limit) != 0 || limit.rlim_cur == RLIM_INFINITY)
+        return false;
+    char *log = xasprintf("%s-wal", d->path);
+    struct stat file = { 0 }, wal = { 0 };
+    stat(d->path, &file);
+    stat(log, &wal);
+    free(log);
+    off_t size = file.st_size > wal.st_size ? file.st_size : wal.st_size;
+    /* What did not fit is a page and its header in the log. */
+    return (rlim_t)size + DATABASE_PAGE_MAX > limit.rlim_cur;
+}
 
 /* The errno that fits what SQLite says; EIO when none does. */
 static int database_errno(struct database *d, int rc)
@@ -30,7 +52,7 @@ static int database_errno(struct database *d, int rc)
     case SQLITE_NOMEM:
         return ENOMEM;
     case SQLITE_IOERR:
-        return last ? last : EIO;
+        return database_is_at_limit(d) ? EFBIG : last ? last : EIO;
     default:
         return 0;
     }

@@ -210,4 +210,21 @@ run -f sqlite --fts=trigram -o kinds.db words.txt
 exits 3 "another kind of index than the one that is there"
 stderr_line 'extract: .*kinds\.db is there, and indexed by words.*'
 
+# What a file may not be larger than is told as such.
+seq 1 200000 >long.txt
+(ulimit -f 1000; exec "$EXTRACT" -f sqlite -o limited.db long.txt) >"$out" 2>"$err"
+status=$?
+exits 3 "a limit for files: exit status is 3"
+stderr_line 'extract: cannot use database limited\.db: File too large'
+if can_drop_rights; then
+    mkdir -m 555 closed
+    run_unprivileged -f sqlite -o closed/c.db long.txt
+    exits 3
+    stderr_has 'cannot make closed/c.db-lock: Permission denied' \
+        "a folder that cannot be written to is told as such"
+    chmod 755 closed
+else
+    skip "a folder without rights" "cannot drop rights"
+fi
+
 finish
