@@ -124,6 +124,7 @@ src_libextract_a_SOURCES = \
 	src/sink/chunk.c src/sink/chunk.h \
 	src/sink/guard.c src/sink/guard.h \
 	src/sink/held.c src/sink/held.h \
+	src/sink/hidden.c src/sink/hidden.h \
 	src/sink/jsonl.c \
 	src/sink/ledger.c src/sink/ledger.h \
 	src/sink/marks.c src/sink/marks.h \

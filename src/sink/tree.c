@@ -7,7 +7,6 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <pthread.h>
-#include <stdatomic.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -19,7 +18,7 @@
 #include "base/diag.h"
 #include "base/fingerprints.h"
 #include "base/limits.h"
-#include "base/signals.h"
+#include "sink/hidden.h"
 #include "sink/marks.h"
 #include "sink/naming.h"
 #include "sink/sink.h"
@@ -48,30 +47,6 @@ struct tree {
     unsigned long serial;  /* of hidden names */
     struct tree_file *files;
 };
-
-/* Hidden names, for the signal thread to remove when the program is ended at
- * once. Documents past this number in flight would leave theirs behind. */
-#define TREE_HIDDEN 64
-static _Atomic(char *) tree_hidden[TREE_HIDDEN];
-static _Atomic int tree_hidden_fd = -1;
-
-static void tree_cleanup(void)
-{
-    for (int i = 0; i < TREE_HIDDEN; i++) {
-        char *name = atomic_load(&tree_hidden[i]);
-        if (name)
-            unlinkat(atomic_load(&tree_hidden_fd), name, 0);
-    }
-}
-
-static void tree_hidden_swap(char *from, char *to)
-{
-    for (int i = 0; i < TREE_HIDDEN; i++) {
-        char *expected = from;
-        if (atomic_compare_exchange_strong(&tree_hidden[i], &expected, to))
-            return;
-    }
-}
 
 /* An errno of our own use, which nothing that is done here gives: what stands
  * in the way is an input of this run. */
@@ -144,13 +119,13 @@ static int tree_open_once(struct tree *t, struct tree_file *f, const char *name)
         t->unnamed = false;
     }
     f->hidden = tree_hidden_name(t, name);
-    tree_hidden_swap(NULL, f->hidden);
+    hidden_add(f->hidden);
     f->fd = openat(t->fd, f->hidden, O_CREAT | O_EXCL | O_WRONLY | O_CLOEXEC,
                    0666);
     if (f->fd >= 0)
         return 0;
     int errnum = errno;
-    tree_hidden_swap(f->hidden, NULL);
+    hidden_remove(f->hidden);
     free(f->hidden);
     f->hidden = NULL;
     return errnum;
@@ -270,7 +245,7 @@ static int tree_replace(struct tree *t, struct tree_file *f, const char *name)
 {
     if (!f->hidden) {
         f->hidden = tree_hidden_name(t, name);
-        tree_hidden_swap(NULL, f->hidden);
+        hidden_add(f->hidden);
         int errnum = tree_link(t, f->fd, f->hidden);
         if (errnum)
             return errnum;
@@ -298,7 +273,7 @@ static int tree_publish(struct tree *t, struct tree_file *f, struct result *r)
             marks_forget(t->marks, name, &former, &now);
     }
     if (!errnum && f->hidden) {
-        tree_hidden_swap(f->hidden, NULL);
+        hidden_remove(f->hidden);
         free(f->hidden);
         f->hidden = NULL;
     }
@@ -376,7 +351,7 @@ static void tree_file_destroy(struct tree *t, struct tree_file *f)
         close(f->fd);
     if (f->hidden) {
         unlinkat(t->fd, f->hidden, 0);
-        tree_hidden_swap(f->hidden, NULL);
+        hidden_remove(f->hidden);
         free(f->hidden);
     }
     buffer_free(&f->buffer);
@@ -521,7 +496,6 @@ struct sink *sink_create_tree(const char *directory, struct sink_report *report,
     t->inputs = fingerprints_create();
     pthread_mutex_init(&t->lock, NULL);
     t->unnamed = access("/proc/self/fd", X_OK) == 0;
-    atomic_store(&tree_hidden_fd, fd);
-    signals_set_cleanup(tree_cleanup);
+    hidden_begin(fd);
     return &t->sink;
 }
