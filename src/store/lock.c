@@ -90,7 +90,8 @@ int lock_take(struct lock *l, const char *path, const char *output, struct error
     for (int i = 0; i < LOCK_ATTEMPTS; i++) {
         int fd = open(path, O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0666);
         if (fd < 0)
-            return error_set_errno(e, ERROR_OUTPUT, errno, "cannot make %s", path);
+            return error_set_errno(e, ERROR_OUTPUT, errno, "cannot make a lock beside %s",
+                                   output);
         int errnum = lock_flock(fd);
         if (errnum == EWOULDBLOCK)
             return lock_refuse(fd, output, e);

@@ -220,7 +220,7 @@ if can_drop_rights; then
     mkdir -m 555 closed
     run_unprivileged -f sqlite -o closed/c.db long.txt
     exits 3
-    stderr_has 'cannot make closed/c.db-lock: Permission denied' \
+    stderr_has 'cannot make a lock beside closed/c.db: Permission denied' \
         "a folder that cannot be written to is told as such"
     chmod 755 closed
 else

@@ -131,5 +131,5 @@ Test(lock, names_what_cannot_be_locked)
     cr_assert_eq(symlink("/etc/passwd", path), 0);
     cr_assert_eq(take(), -1, "a link is not followed");
     cr_assert_eq(error.kind, ERROR_OUTPUT);
-    cr_assert_not_null(strstr(error.detail, path), "%s", error.detail);
+    cr_assert_not_null(strstr(error.detail, "the output"), "%s", error.detail);
 }
