@@ -137,6 +137,7 @@ src_libextract_a_SOURCES = \
 	src/sink/tree.c \
 	src/sink/writer.c src/sink/writer.h \
 	src/run/metrics.c src/run/metrics.h \
+	src/run/places.c src/run/places.h \
 	src/run/progress.c src/run/progress.h \
 	src/run/report.c src/run/report.h \
 	src/run/resume.c src/run/resume.h \

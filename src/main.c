@@ -34,7 +34,7 @@
  *              serve, sandbox, memory
  *   sched/     sched (THE OpenMP region) with step, ready, gate, ahead (files read
  *              ahead), task, extract and merge (saved: into a journal)
- *   run/       run (puts it together), resume, report, metrics, stats, timeline,
+ *   run/       run (puts it together), resume, places, report, metrics, stats, timeline,
  *              progress, survey
  *   cli/       options (the table), settings with resolve, help, status; command
  *              (the table of commands): search with query and snippet, and

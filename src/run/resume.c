@@ -14,6 +14,7 @@
 #include "base/alloc.h"
 #include "base/diag.h"
 #include "format/registry.h"
+#include "run/places.h"
 #include "run/resume.h"
 #include "store/history.h"
 #include "store/lock.h"
@@ -32,8 +33,9 @@ struct resume {
     int directory; /* the output tree; -1: none */
     uint64_t keep;
     atomic_uint_fast64_t failed_before;
-    uint64_t gone;
+    uint64_t gone, held;    /* of those, what is not pruned for its place */
     bool prunes;
+    struct places *places; /* with --prune */
     int (*remove)(void *ctx, const char *output, struct error *e);
     void *remove_ctx;
 };
@@ -82,11 +84,21 @@ static int resume_keep_records(struct resume *r, struct error *e)
     if (!s->resume && !s->retry_failed)
         return database_run(manifest_database(r->manifest), "DELETE FROM documents", e);
     bool ended;
+    int others = history_has_options(r->history, SETTINGS_PAGE_RECORDS, !s->page_records,
+                                     e);
+    if (others != 0)
+        return others < 0 ? -1
+                          : error_set(e, ERROR_OUTPUT, "%s has records of %s; another "
+                                      "--records is for a new file", s->output,
+                                      s->page_records ? "documents" : "pages");
     uint64_t size = stat(s->output, &st) == 0 ? (uint64_t)st.st_size : 0;
     if (history_end(r->history, &r->keep, &ended, e) != 0)
         return -1;
     if (size == r->keep || (size > r->keep && !ended))
         return 0;
+    if (history_is_new(r->history))
+        return error_set(e, ERROR_OUTPUT, "%s is of no run that could be gone on with, "
+                         "and is left alone", s->output);
     return error_set(e, ERROR_OUTPUT,
                      "%s is not as the last run left it, by %s; without --resume it is "
                      "begun anew", s->output, r->path);
@@ -131,6 +143,9 @@ struct resume *resume_open(const struct settings *settings, struct error *e)
     r->options = settings_describe(settings);
     r->lock.fd = -1;
     r->directory = -1;
+    r->places = settings->prune ? places_create(settings->source.paths,
+                                                settings->source.path_count)
+                                : NULL;
     pthread_mutex_init(&r->mutex, NULL);
     if (resume_start(r, e) == 0)
         return r;
@@ -241,6 +256,11 @@ bool resume_is_done(void *resume, struct result *result)
     const struct settings *s = r->settings;
     struct history_row row;
     struct error e = { 0 };
+    if (r->places && result->item.error.kind == ERROR_NONE) {
+        pthread_mutex_lock(&r->mutex);
+        places_add(r->places, result->item.path, result->item.named);
+        pthread_mutex_unlock(&r->mutex);
+    }
     /* What is done anew in any case needs no look. */
     if ((!s->resume && !s->retry_failed) || (s->check_hash && !result->sha256[0]))
         return false;
@@ -293,21 +313,42 @@ uint64_t resume_failed_before(const struct resume *r)
 }
 
 /* What is left behind is told, or removed. */
-static int resume_gone(void *ctx, int64_t id, const char *path, const char *output,
-                       struct error *e)
+static int resume_gone(void *ctx, const struct history_gone *document, struct error *e)
 {
     struct resume *r = ctx;
     struct error why = { 0 };
     r->gone++;
     if (diag_level() >= DIAG_VERBOSE)
-        diag_note(path, "is gone");
+        diag_note(document->path, "is gone");
     if (!r->prunes)
         return 0;
-    if (resume_is_tree(r) && output[0] && r->remove(r->remove_ctx, output, &why) != 0) {
-        diag_warning(path, "its output stays: %s", why.detail);
+    if (!places_have(r->places, document->whole)) {
+        r->held++;
         return 0;
     }
-    return manifest_remove(r->manifest, id, e);
+    if (resume_is_tree(r) && document->output[0] &&
+        r->remove(r->remove_ctx, document->output, &why) != 0) {
+        diag_warning(document->path, "its output stays: %s", why.detail);
+        return 0;
+    }
+    return manifest_remove(r->manifest, document->id, e);
+}
+
+/* Says how many are gone, and what became of their output. */
+static void resume_tell_gone(const struct resume *r)
+{
+    if (!r->gone || diag_level() <= DIAG_QUIET)
+        return;
+    diag_warning(NULL, "%llu %s gone%s", (unsigned long long)r->gone,
+                 r->gone == 1 ? "input of earlier runs is" : "inputs of earlier runs are",
+                 r->gone == r->held ? ""
+                 : r->prunes        ? "; the output was removed"
+                 : r->settings->format == OUTPUT_JSONL
+                     ? ""
+                     : ", and the output is there (--prune removes it)");
+    if (r->held)
+        diag_warning(NULL, "the output of %llu stays: this run has no input where %s",
+                     (unsigned long long)r->held, r->held == 1 ? "it was" : "they were");
 }
 
 void resume_set_remove(struct resume *r,
@@ -334,13 +375,7 @@ int resume_finish(struct resume *r, uint64_t documents, uint64_t missing,
                            "there are none");
     if (history_each_gone(r->history, resume_gone, r, e) != 0)
         return -1;
-    if (r->gone && diag_level() > DIAG_QUIET)
-        diag_warning(NULL, "%llu %s gone%s", (unsigned long long)r->gone,
-                     r->gone == 1 ? "input of earlier runs is" : "inputs of earlier runs are",
-                     r->prunes ? "; the output was removed"
-                     : r->settings->format == OUTPUT_JSONL
-                         ? ""
-                         : ", and the output is there (--prune removes it)");
+    resume_tell_gone(r);
     return resume_end(r, documents, failed, exit_status, e);
 }
 
@@ -348,6 +383,7 @@ void resume_close(struct resume *r)
 {
     if (!r)
         return;
+    places_destroy(r->places);
     history_close(r->history);
     manifest_close(r->manifest);
     if (r->folder)

@@ -137,18 +137,19 @@ int history_find(struct history *h, const char *path, const char *output,
     return 1;
 }
 
-/* Whether PATH, which a run in DIRECTORY was given, is not there. */
-static bool history_is_gone(const char *directory, const char *path)
+/* PATH, which a run in DIRECTORY was given, as an absolute one, when it is not there;
+ * to be freed. NULL: it is, or nobody knows. */
+static char *history_find_gone(const char *directory, const char *path)
 {
     struct stat st;
     /* A place that is not there may be another day. */
     if (path[0] != '/' && (!*directory || stat(directory, &st) != 0))
-        return false;
-    char *whole = path[0] == '/' ? xstrdup(path)
-                                                : xasprintf("%s/%s", directory, path);
-    bool gone = lstat(whole, &st) != 0 && (errno == ENOENT || errno == ENOTDIR);
+        return NULL;
+    char *whole = path[0] == '/' ? xstrdup(path) : xasprintf("%s/%s", directory, path);
+    if (lstat(whole, &st) != 0 && (errno == ENOENT || errno == ENOTDIR))
+        return whole;
     free(whole);
-    return gone;
+    return NULL;
 }
 
 static bool history_was_found(const struct history *h, int64_t id)
@@ -156,9 +157,27 @@ static bool history_was_found(const struct history *h, int64_t id)
     return id <= 0 || id > h->highest || (h->found[id / 8] >> id % 8 & 1);
 }
 
+/* The document of row S, when it is gone. 0, or -1 and E from GONE. */
+static int history_tell_gone(struct history *h, sqlite3_stmt *s,
+                             int (*gone)(void *ctx, const struct history_gone *document,
+                                         struct error *e),
+                             void *ctx, struct error *e)
+{
+    struct history_gone document = { .id = sqlite3_column_int64(s, 0),
+                                     .path = history_text(s, 1),
+                                     .output = history_text(s, 2) };
+    char *whole = history_was_found(h, document.id)
+                      ? NULL
+                      : history_find_gone(history_text(s, 3), document.path);
+    document.whole = whole;
+    int rc = whole ? gone(ctx, &document, e) : 0;
+    free(whole);
+    return rc;
+}
+
 int history_each_gone(struct history *h,
-                      int (*gone)(void *ctx, int64_t id, const char *path,
-                                  const char *output, struct error *e),
+                      int (*gone)(void *ctx, const struct history_gone *document,
+                                  struct error *e),
                       void *ctx, struct error *e)
 {
     sqlite3_stmt *s = database_prepare(
@@ -169,17 +188,30 @@ int history_each_gone(struct history *h,
         return -1;
     sqlite3_bind_int64(s, 1, h->run);
     int rc;
-    while ((rc = database_step(&h->database, s, e)) == SQLITE_ROW) {
-        int64_t id = sqlite3_column_int64(s, 0);
-        const char *path = history_text(s, 1);
-        if (!history_was_found(h, id) && history_is_gone(history_text(s, 3), path) &&
-            gone(ctx, id, path, history_text(s, 2), e) != 0) {
-            rc = -1;
-            break;
-        }
-    }
+    while ((rc = database_step(&h->database, s, e)) == SQLITE_ROW &&
+           history_tell_gone(h, s, gone, ctx, e) == 0)
+        ;
     sqlite3_finalize(s);
     return rc == SQLITE_DONE ? 0 : -1;
+}
+
+bool history_is_new(const struct history *h)
+{
+    return h->run <= 1;
+}
+
+int history_has_options(struct history *h, const char *text, bool holds, struct error *e)
+{
+    sqlite3_stmt *s = database_prepare(
+        &h->database, "SELECT 1 FROM runs r WHERE (instr(options, ?1) > 0) = ?2 AND"
+                      " EXISTS(SELECT 1 FROM documents d WHERE d.run = r.id)", e);
+    if (!s)
+        return -1;
+    sqlite3_bind_text(s, 1, text, -1, SQLITE_STATIC);
+    sqlite3_bind_int(s, 2, holds);
+    int rc = database_step(&h->database, s, e);
+    sqlite3_finalize(s);
+    return rc < 0 ? -1 : rc == SQLITE_ROW;
 }
 
 char *history_renamed(struct history *h, const char *path)

@@ -42,12 +42,28 @@ int history_find(struct history *h, const char *path, const char *output,
  * cut from the log of what is being written. */
 int history_release(struct history *h, struct error *e);
 
-/* Calls GONE for each document of an earlier run that was not found and whose file
- * is not there any more. 0, or -1 and E: from GONE, or else. */
+/* A document of an earlier run that was not found. */
+struct history_gone {
+    int64_t id;
+    const char *path;
+    const char *whole;  /* the same, absolute */
+    const char *output; /* "": none */
+};
+
+/* Calls GONE for each one whose file is not there any more. 0, or -1 and E: from GONE,
+ * or else. */
 int history_each_gone(struct history *h,
-                      int (*gone)(void *ctx, int64_t id, const char *path,
-                                  const char *output, struct error *e),
+                      int (*gone)(void *ctx, const struct history_gone *document,
+                                  struct error *e),
                       void *ctx, struct error *e);
+
+/* Whether there were runs before this one. */
+bool history_is_new(const struct history *h);
+
+/* Whether documents were put by runs whose options do, or do not, hold TEXT: 1, 0, or
+ * -1 and E. */
+int history_has_options(struct history *h, const char *text, bool holds,
+                        struct error *e);
 
 /* The name that PATH was given in an output tree in place of a taken one, to be freed;
  * NULL: none. */

@@ -204,6 +204,31 @@ mkdir gone
 run --resume --prune -o pruned gone
 ok "nor when there are none" test -f pruned/gone/c.txt.txt
 
+# A place that may be on a file system that is not mounted today.
+mkdir -p disk/sub here
+printf 'a\n' >disk/sub/a.txt
+printf 'b\n' >here/b.txt
+printf 'c\n' >here/c.txt
+run -o disks disk here
+rm -r disk/sub here/c.txt
+run --resume --prune -o disks disk here
+exits 0
+stderr_line 'extract: the output of 1 stays: this run has no input where it was'
+ok "what was where there is nothing now is not pruned" test -f disks/disk/sub/a.txt.txt
+nok "what was beside other inputs is" test -e disks/here/c.txt.txt
+mv disk away
+run --resume --prune -o disks here
+ok "nor when its place is no input of this run" test -f disks/disk/sub/a.txt.txt
+
+# The same words in another directory are another file.
+mkdir -p one/d two/d
+printf 'one\n' >one/d/x.txt
+printf 'two\n' >two/d/x.txt
+(cd one && exec "$EXTRACT" -o ../both d) 2>"$err"
+quiet
+(cd two && exec "$EXTRACT" -o ../both d) 2>"$err"
+stderr_line "extract: d/x\\.txt: takes the place of the text of $PWD/one/d/x\\.txt, .*"
+
 # What --check=hash has found to be the same has its new time from then on.
 mkdir same
 printf 'x\n' >same/x.txt

@@ -223,12 +223,11 @@ Test(manifest, removes_what_was_kept_of_unfinished_documents_once_they_are_in)
 }
 
 /* Paths that are gone, each followed by a space. */
-static int note_gone(void *ctx, int64_t id, const char *name, const char *output,
-                     struct error *e)
+static int note_gone(void *ctx, const struct history_gone *document, struct error *e)
 {
-    (void)output;
-    strcat(strcat(ctx, name), " ");
-    return manifest_remove(manifest, id, e);
+    cr_assert_eq(document->whole[0], '/');
+    strcat(strcat(ctx, document->path), " ");
+    return manifest_remove(manifest, document->id, e);
 }
 
 Test(manifest, tells_what_is_gone)
