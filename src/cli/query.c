@@ -122,6 +122,25 @@ enum query_problem query_build(struct query *q, char *const *words, size_t count
     return problem == QUERY_GOOD && q->terms == 0 ? QUERY_EMPTY : problem;
 }
 
+bool query_is_unspaced(const char *text)
+{
+    for (; *text; text = g_utf8_next_char(text)) {
+        switch (g_unichar_get_script(g_utf8_get_char(text))) {
+        case G_UNICODE_SCRIPT_HAN:
+        case G_UNICODE_SCRIPT_HIRAGANA:
+        case G_UNICODE_SCRIPT_KATAKANA:
+        case G_UNICODE_SCRIPT_THAI:
+        case G_UNICODE_SCRIPT_LAO:
+        case G_UNICODE_SCRIPT_KHMER:
+        case G_UNICODE_SCRIPT_MYANMAR:
+            return true;
+        default:
+            break;
+        }
+    }
+    return false;
+}
+
 void query_clear(struct query *q)
 {
     buffer_free(&q->match);

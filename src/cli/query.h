@@ -34,6 +34,10 @@ struct query {
 enum query_problem query_build(struct query *q, char *const *words, size_t count,
                                bool trigrams);
 
+/* Whether TEXT, UTF-8, has letters of a script that puts no spaces between words: an
+ * index of words finds whole stretches of them alone. */
+bool query_is_unspaced(const char *text);
+
 void query_clear(struct query *q);
 
 #endif

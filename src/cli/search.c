@@ -261,8 +261,13 @@ static int search_look(struct search *s)
     struct query query = { 0 };
     int trigrams = search_has_trigrams(s, &e);
     int rc = trigrams < 0 ? search_fail(&e) : search_query(s, trigrams, &query);
-    if (rc == 0)
+    if (rc == 0) {
         rc = search_ask(s, trigrams, &query);
+        if (rc == EXIT_STATUS_TROUBLE && !trigrams && !command_value(s->line, "query") &&
+            query_is_unspaced(buffer_string(&query.match)))
+            diag_warning(NULL, "this index is of words; one that -f sqlite --fts=trigram "
+                               "makes finds parts of text without spaces");
+    }
     query_clear(&query);
     return rc;
 }

@@ -58,6 +58,22 @@ static bool settings_check_output(const struct settings *s)
 }
 
 /* Whether what was given has anything to act upon. */
+/* The output is begun anew before an input is read. */
+static bool settings_check_inputs(const struct settings *s)
+{
+    struct stat output, input;
+    if (s->format == OUTPUT_TEXT || !s->output || stat(s->output, &output) != 0)
+        return true;
+    for (size_t i = 0; i < s->source.path_count; i++) {
+        if (stat(s->source.paths[i], &input) == 0 && input.st_dev == output.st_dev &&
+            input.st_ino == output.st_ino) {
+            options_complain("'%s' is the output, too", s->source.paths[i]);
+            return false;
+        }
+    }
+    return true;
+}
+
 static bool settings_check_effect(const struct resolver *r)
 {
     const struct settings *s = r->s;
@@ -100,6 +116,7 @@ static bool settings_check(const struct resolver *r)
     const struct settings *s = r->s;
 
     if (!settings_check_source(s) || !settings_check_output(s) ||
+        !settings_check_inputs(s) ||
         !settings_check_effect(r))
         return false;
     if (s->hash && s->format == OUTPUT_TEXT && s->output == NULL &&
@@ -259,7 +276,7 @@ char *settings_describe(const struct settings *s)
                      s->options.strip_headers ? "stripped" : "kept",
                      s->pages_text != NULL ? s->pages_text : "all",
                      s->options.pdf_engine != NULL ? s->options.pdf_engine : "auto",
-                     s->page_records ? ", records of pages" : "");
+                     s->page_records ? SETTINGS_PAGE_RECORDS : "");
 }
 
 void settings_destroy(struct settings *s)

@@ -94,6 +94,9 @@ struct settings {
  * threads at once. settings_destroy may follow in every case. */
 int settings_parse(int argc, char *const *argv, struct settings *s);
 
+/* In what settings_describe says, of --records=page. */
+#define SETTINGS_PAGE_RECORDS ", records of pages"
+
 /* What of S changes what is written of a document, on one line; to be freed. Not the
  * password: what it opens was encrypted before. */
 char *settings_describe(const struct settings *s);

@@ -250,17 +250,27 @@ static int jsonl_lock(struct jsonl *j, struct error *e)
     return 0;
 }
 
-/* Whether the file may be replaced: it is empty, or begins as records do. Of a
- * pattern after -o the first document would be the output. */
+/* The longest path, escaped, also as Latin-1, and what stands around it. */
+#define JSONL_HEAD ((size_t)64 << 10)
+
+/* Whether the file may be replaced: it is empty, or begins as our records do, with the
+ * path, the type and the tier. Of a pattern after -o the first document would be the
+ * output. */
 static bool jsonl_is_ours(const struct jsonl *j)
 {
-    static const char begin[] = "{\"path\":";
-    char bytes[sizeof begin] = "";
+    static const char begin[] = "{\"path\":", tier[] = ",\"tier\":\"";
+    char *bytes = xmalloc(JSONL_HEAD);
     int fd = open(j->path, O_RDONLY | O_CLOEXEC);
-    ssize_t n = fd < 0 ? 0 : read(fd, bytes, sizeof begin - 1);
+    ssize_t n = fd < 0 ? 0 : pread(fd, bytes, JSONL_HEAD, 0);
     if (fd >= 0)
         close(fd);
-    return n <= 0 || !strcmp(bytes, begin);
+    size_t size = n > 0 ? (size_t)n : 0;
+    char *end = size ? memchr(bytes, '\n', size) : NULL;
+    size_t line = end ? (size_t)(end - bytes) : size;
+    bool ours = size == 0 || (line > sizeof begin && !memcmp(bytes, begin, sizeof begin - 1) &&
+                              memmem(bytes, line, tier, sizeof tier - 1));
+    free(bytes);
+    return ours;
 }
 
 static int jsonl_open(struct jsonl *j, uint64_t keep, struct error *e)

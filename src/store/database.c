@@ -7,6 +7,7 @@
 #include <string.h>
 #include <sys/resource.h>
 #include <sys/stat.h>
+#include <unistd.h>
 
 #include "base/alloc.h"
 #include "base/clock.h"
@@ -45,7 +46,7 @@ static int database_errno(struct database *d, int rc)
     case SQLITE_FULL:
         return last == EDQUOT || last == EFBIG ? last : ENOSPC;
     case SQLITE_READONLY:
-        return EROFS;
+        return access(d->path, W_OK) != 0 && errno == EACCES ? EACCES : EROFS;
     case SQLITE_CANTOPEN:
     case SQLITE_PERM:
         return last ? last : EACCES;

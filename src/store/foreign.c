@@ -58,8 +58,8 @@ static char *foreign_beside(const char *path, char *name, struct error *e)
     if (access(name, R_OK) == 0)
         return name;
     if (errno == ENOENT)
-        error_set(e, ERROR_MISSING, "%s: no run has kept a manifest there (%s)", path,
-                  name);
+        error_set(e, ERROR_MISSING, "%s: no database of this program, and no run has "
+                  "kept a manifest there (%s)", path, name);
     else
         error_set_errno(e, ERROR_IO, errno, "%s", name);
     free(name);

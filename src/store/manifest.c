@@ -23,6 +23,7 @@ enum manifest_statement {
     MANIFEST_CLEAR_PAGES, /* of a corpus */
     MANIFEST_REMOVE,
     MANIFEST_REPLACE,
+    MANIFEST_FIND_ELSEWHERE,
     MANIFEST_TOUCH,
     MANIFEST_STATEMENTS
 };
@@ -52,6 +53,10 @@ static const char *const manifest_sql[MANIFEST_STATEMENTS] = {
     [MANIFEST_REMOVE] = "DELETE FROM documents WHERE id = ?",
     [MANIFEST_REPLACE] = "DELETE FROM documents WHERE output = ?1 AND output <> ''"
                          " AND path <> ?2 RETURNING path",
+    [MANIFEST_FIND_ELSEWHERE] = "SELECT r.directory FROM documents d JOIN runs r"
+                                " ON r.id = d.run WHERE d.path = ?1 AND d.output = ?2"
+                                " AND d.run < ?3 AND r.directory <> (SELECT directory"
+                                " FROM runs WHERE id = ?3)",
     [MANIFEST_TOUCH] = "UPDATE documents SET mtime = ?, mtime_ns = ?"
                        " WHERE path = ? AND output = ?",
 };
@@ -62,6 +67,7 @@ struct manifest {
     sqlite3_stmt *statements[MANIFEST_STATEMENTS];
     int64_t run;
     int64_t highest; /* id of a document */
+    int64_t elsewhere; /* runs before this one from another directory */
     char **unfinished; /* files to remove once the transaction is committed */
     size_t unfinished_count, unfinished_room;
     int rows;     /* in the transaction */
@@ -127,7 +133,10 @@ struct manifest *manifest_open(const struct manifest_config *config, struct erro
         database_number(&m->database, "SELECT max(id) FROM documents", &m->highest,
                         e) != 0 ||
         manifest_set_cache(m, e) != 0 || manifest_begin_run(m, e) != 0 ||
-        manifest_prepare(m, e) != 0) {
+        manifest_prepare(m, e) != 0 ||
+        database_number(&m->database, "SELECT count(*) FROM runs WHERE directory <>"
+                        " (SELECT directory FROM runs ORDER BY id DESC LIMIT 1)",
+                        &m->elsewhere, e) != 0) {
         manifest_close(m);
         return NULL;
     }
@@ -257,6 +266,25 @@ static int manifest_replace(struct manifest *m, const struct result *r, struct e
     return rc < 0 ? -1 : 0;
 }
 
+/* The same words may name another file in another directory: that one's text goes, and
+ * it is told. */
+static int manifest_tell_elsewhere(struct manifest *m, const struct result *r,
+                                   struct error *e)
+{
+    sqlite3_stmt *s = m->statements[MANIFEST_FIND_ELSEWHERE];
+    if (m->elsewhere == 0 || r->item.path[0] == '/')
+        return 0;
+    database_bind_bytes(s, 1, r->item.path);
+    database_bind_bytes(s, 2, r->output ? r->output : "");
+    sqlite3_bind_int64(s, 3, m->run);
+    int rc = database_step(&m->database, s, e);
+    if (rc == SQLITE_ROW)
+        diag_warning(r->item.path, "takes the place of the text of %s/%s, of an earlier run",
+                     (const char *)sqlite3_column_text(s, 0), r->item.path);
+    sqlite3_reset(s);
+    return rc < 0 ? -1 : 0;
+}
+
 static int manifest_put_errors(struct manifest *m, const struct result *r, int64_t id,
                                struct error *e)
 {
@@ -316,7 +344,8 @@ int manifest_put(struct manifest *m, const struct result *r, int64_t *id,
                  struct error *e)
 {
     if (database_begin(&m->database, e) != 0 ||
-        manifest_put_row(m, r, id, e) != 0 || manifest_replace(m, r, e) != 0 ||
+        manifest_tell_elsewhere(m, r, e) != 0 || manifest_put_row(m, r, id, e) != 0 ||
+        manifest_replace(m, r, e) != 0 ||
         (*id <= m->highest && manifest_clear(m, *id, e) != 0) ||
         manifest_put_errors(m, r, *id, e) != 0 ||
         manifest_put_metadata(m, r, *id, e) != 0)

@@ -121,7 +121,22 @@ run -f jsonl -o notes three.pdf
 exits 3 "a file that is none of records"
 stderr_line 'extract: notes is no file of records and is left alone'
 is "$(cat notes)" "notes of mine" "is left alone"
-printf '{"path":1}\n{"path":2}\n' >old.jsonl
+printf '{"path":"a","note":"of mine"}\n{"path":2}\n' >mine.jsonl
+cp mine.jsonl mine
+run -f jsonl --resume -o mine.jsonl three.pdf
+exits 3 "one that no run has written is not gone on with"
+stderr_line 'extract: mine\.jsonl is of no run that could be gone on with, .*'
+run -f jsonl -o mine.jsonl three.pdf
+exits 3 "nor is one of somebody else's with paths begun anew"
+same_file mine.jsonl mine "but left alone"
+run -f jsonl -o old.jsonl three.pdf
+cp old.jsonl before
+run -f jsonl -o old.jsonl old.jsonl
+exits 2 "an input that is the output too"
+same_file old.jsonl before "is not touched"
+run -f jsonl --resume --records=page -o old.jsonl three.pdf
+exits 3 "a file has records of one kind"
+stderr_line 'extract: old\.jsonl has records of documents; .*'
 run -f jsonl --no-timings -o old.jsonl none.pdf
 is "$(jq -r .path old.jsonl)" none.pdf "one of records is replaced"
 is "$(stat -c %a old.jsonl)" 644 "with the usual rights"

@@ -127,6 +127,13 @@ run search tri.db 語語
 stdout_is 'far.txt:1: …1095 1096 1097 1098 1099 1100 ñ 語語 ñ 2000 2001 2002 2003 2004 2005…\n' \
     "with what is around it"
 
+run -f sqlite -o words.db tri.txt
+run search words.db 本語の
+exits 1 "an index of words does not find a part of a text without spaces"
+stderr_has '--fts=trigram' "and what does is told"
+run search words.db xyz
+quiet "which is not told of what has spaces"
+
 # A page in several rows is shown once.
 cp corpus.db parts.db
 sqlite3 parts.db "INSERT INTO pages(document, page, part, text)
