@@ -28,12 +28,28 @@ struct peek {
  * central directory before it names the members. */
 #define PEEK_TAIL 131072
 
+/* A document within a document: an attachment, a member of an archive. */
+struct member {
+    const char *name; /* as the container has it: bytes that need not be UTF-8
+                         and may say "../"; NULL or "": it has none */
+    int64_t size;     /* as the container says, a hint; -1: it does not */
+    int64_t mtime_ns; /* nanoseconds since 1970; 0: not known */
+};
+
 /* Where a page's text goes. Text must be whole UTF-8 characters; what is not
  * valid is replaced on the way. May be called many times for a page, best
  * with pieces of some KiB. Returns 0, or -1: the text is not wanted any more,
  * return from page() at once with -1. */
 struct emit {
     int (*text)(struct emit *emit, const char *text, size_t size);
+    /* A document within this page that becomes a document of its own, named
+     * OUTER!/NAME: begin, its bytes in any number of pieces, end, with E when it
+     * is not whole; one at a time, text may come in between. 0; or -1: stop, as
+     * for text; or from begin 1: this one is not wanted, so neither data nor end.
+     * All three are NULL where no members are wanted. */
+    int (*member_begin)(struct emit *emit, const struct member *member);
+    int (*member_data)(struct emit *emit, const void *data, size_t size);
+    int (*member_end)(struct emit *emit, const struct error *e);
     /* What the format knows of the page's text, enum layout_flags; 0 when
      * page() is called. Pages without text need not be told. */
     unsigned flags;
