@@ -62,6 +62,7 @@ src_libextract_a_SOURCES = \
 	src/format/pdf.c \
 	src/format/pdf-fields.c src/format/pdf-fields.h \
 	src/format/pdf-glyphs.c src/format/pdf-glyphs.h \
+	src/format/pdf-notes.c src/format/pdf-notes.h \
 	src/format/pdf-poppler.c \
 	src/format/plausible.c src/format/plausible.h \
 	src/format/prose.c src/format/prose.h \

@@ -17,8 +17,8 @@
  *              (bytes and pages to a tier)
  *   input/     source (the stream of items) from list, walk and filter
  *   format/    format.h (the contract), registry; pdf, over engines (what reads
- *              its glyphs: pdf-poppler with pdf-glyphs and pdf-fields) and
- *              headers; epub with package and zipfile; markup and what it is
+ *              its glyphs: pdf-poppler with pdf-glyphs, pdf-fields and pdf-notes)
+ *              and headers; epub with package and zipfile; markup and what it is
  *              made of; text with charset
  *   store/     database (SQLite) with schema; manifest (what became of each document,
  *              written), history (the same of earlier runs, read), journal (pages

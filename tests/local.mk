@@ -81,6 +81,7 @@ tests_tools_enqueue_CFLAGS = $(AM_CFLAGS) $(SQLITE_CFLAGS)
 tests_tools_enqueue_LDADD = $(EXTRACT_LIBS)
 
 cli_tests = \
+	tests/cli/annotations.sh \
 	tests/cli/bad-input.sh \
 	tests/cli/bombs.sh \
 	tests/cli/clocks.sh \

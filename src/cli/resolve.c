@@ -308,6 +308,9 @@ bool resolve_option(struct resolver *r, const struct options_spec *spec,
     case OPTION_STRIP_HEADERS:
         s->options.strip_headers = true;
         return true;
+    case OPTION_ANNOTATIONS:
+        s->options.annotations = true;
+        return true;
     case OPTION_PDF_ENGINE:
         if (!resolve_word(spec, value, &word))
             return false;

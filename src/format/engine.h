@@ -5,6 +5,7 @@
 #ifndef EXTRACT_FORMAT_ENGINE_H
 #define EXTRACT_FORMAT_ENGINE_H
 
+#include "base/buffer.h"
 #include "base/error.h"
 #include "format/format.h"
 #include "layout/layout.h"
@@ -40,6 +41,13 @@ struct engine {
     enum engine_answer (*page)(struct engine_document *document, int number,
                                bool raw, struct engine_page *page,
                                struct error *e);
+
+    /* What goes with page NUMBER: appends the contents of its annotations to TEXT;
+     * hands on its attachments, and with page 1 those of the document. Attachments: 0,
+     * or -1: EMIT said stop. NULL: this engine knows none. */
+    void (*annotations)(struct engine_document *document, int number,
+                        struct buffer *text);
+    int (*attachments)(struct engine_document *document, int number, struct emit *emit);
 
     void (*close)(struct engine_document *document); /* takes NULL */
 

@@ -70,6 +70,8 @@ struct format_options {
     bool strip_headers;     /* --strip-headers */
     const char *pdf_engine; /* --pdf-engine; NULL: any. A name in
                                engine_registry */
+    bool annotations;       /* --annotations */
+    bool attachments;       /* --attachments: of PDF, as members */
 };
 
 struct format_input {

@@ -13,6 +13,7 @@
 #include "format/engine.h"
 #include "format/library.h"
 #include "format/pdf-glyphs.h"
+#include "format/pdf-notes.h"
 #include "pdf/plain.h"
 #include "pdf/tail.h"
 
@@ -194,7 +195,9 @@ static enum engine_answer pop_open(const struct format_input *given,
     struct format_input moved = *given, *in = &moved;
     GError *gerror = NULL;
     pop_prepare();
-    const char *missing = lib_missing ? lib_missing : pdf_glyphs_missing();
+    const char *missing = lib_missing           ? lib_missing
+                          : pdf_glyphs_missing() ? pdf_glyphs_missing()
+                                                 : notes_missing();
     if (missing) {
         error_set(e, ERROR_UNSUPPORTED, "poppler-glib is missing: %s", missing);
         return ENGINE_FAILED;
@@ -234,12 +237,18 @@ static bool pop_reopen(struct engine_document *d)
     return true;
 }
 
+static PopplerPage *pop_get_page(struct engine_document *d, int number)
+{
+    PopplerPage *page = lib->poppler_document_get_page(d->poppler, number - 1);
+    if (!page && pop_reopen(d))
+        page = lib->poppler_document_get_page(d->poppler, number - 1);
+    return page;
+}
+
 static enum engine_answer pop_page(struct engine_document *d, int number, bool raw,
                                    struct engine_page *page, struct error *e)
 {
-    PopplerPage *poppler = lib->poppler_document_get_page(d->poppler, number - 1);
-    if (!poppler && pop_reopen(d))
-        poppler = lib->poppler_document_get_page(d->poppler, number - 1);
+    PopplerPage *poppler = pop_get_page(d, number);
     if (!poppler) {
         error_set(e, ERROR_DAMAGED, "the page object is damaged");
         return ENGINE_FAILED;
@@ -250,6 +259,26 @@ static enum engine_answer pop_page(struct engine_document *d, int number, bool r
         pdf_glyphs_read(&d->glyphs, poppler, page);
     lib->g_object_unref(poppler);
     return ENGINE_DONE;
+}
+
+static void pop_annotations(struct engine_document *d, int number, struct buffer *text)
+{
+    PopplerPage *page = pop_get_page(d, number);
+    if (!page)
+        return;
+    notes_read(page, text);
+    lib->g_object_unref(page);
+}
+
+static int pop_attachments(struct engine_document *d, int number, struct emit *emit)
+{
+    int rc = number == 1 ? notes_attachments(d->poppler, emit) : 0;
+    PopplerPage *page = rc == 0 ? pop_get_page(d, number) : NULL;
+    if (!page)
+        return rc;
+    rc = notes_page_attachments(page, emit);
+    lib->g_object_unref(page);
+    return rc;
 }
 
 static void pop_log_nothing(const char *domain, GLogLevelFlags level,
@@ -278,7 +307,7 @@ static void pop_prepare_once(void)
     /* Poppler's complaints are many and name no file; what matters of them
      * comes back as errors of documents and pages. */
     g_log_set_default_handler(pop_log_nothing, NULL);
-    if (!LIBRARY_LOAD(POPPLER_SONAME) || !pdf_glyphs_prepare())
+    if (!LIBRARY_LOAD(POPPLER_SONAME) || !pdf_glyphs_prepare() || !notes_prepare())
         return;
 
     /* Two reasons to keep a document open for the program's life: poppler's
@@ -316,6 +345,8 @@ const struct engine engine_poppler = {
     .name = "poppler",
     .open = pop_open,
     .page = pop_page,
+    .annotations = pop_annotations,
+    .attachments = pop_attachments,
     .close = pop_close,
     .prepare = pop_prepare,
     .library = pop_library,

@@ -218,13 +218,56 @@ static int pdf_read_boxes(struct format_document *d, int number,
     return 0;
 }
 
+/* The engine that knows of what goes with pages, open; or NULL. */
+static const struct engine *pdf_companion(struct format_document *d,
+                                          struct engine_document **document)
+{
+    for (size_t i = 0; engine_registry[i]; i++) {
+        struct pdf_engine *own = d->engines + i;
+        struct format_info unused = { 0 };
+        if (!engine_registry[i]->annotations || own->declined)
+            continue;
+        bool open = own->document ||
+                    pdf_open_engine(d, i, &unused, NULL) == ENGINE_DONE;
+        metadata_clear(&unused.metadata);
+        *document = own->document;
+        if (open)
+            return engine_registry[i];
+    }
+    return NULL;
+}
+
+/* The annotations of page NUMBER, after a blank line when there is text before them,
+ * and its attachments. */
+static int pdf_emit_notes(struct format_document *d, int number, bool has_text,
+                          struct emit *emit)
+{
+    bool attachments = d->options.attachments && emit->member_begin;
+    struct engine_document *document;
+    const struct engine *engine =
+        d->options.annotations || attachments ? pdf_companion(d, &document) : NULL;
+    if (!engine)
+        return 0;
+    buffer_clear(&d->text);
+    if (d->options.annotations) {
+        if (has_text)
+            buffer_append_char(&d->text, '\n');
+        engine->annotations(document, number, &d->text);
+    }
+    if (d->text.size > has_text && emit->text(emit, d->text.data, d->text.size) != 0)
+        return -1;
+    return attachments ? engine->attachments(document, number, emit) : 0;
+}
+
 static int pdf_page_raw(struct format_document *d, int number, struct emit *emit,
                         struct error *e)
 {
     struct engine_page page;
     if (pdf_read(d, number, true, &page, e) != 0)
         return -1;
-    return page.raw_size ? emit->text(emit, page.raw, page.raw_size) : 0;
+    if (page.raw_size && emit->text(emit, page.raw, page.raw_size) != 0)
+        return -1;
+    return pdf_emit_notes(d, number, page.raw_size > 0, emit);
 }
 
 static int pdf_page(struct format_document *d, int number, struct emit *emit,
@@ -242,7 +285,10 @@ static int pdf_page(struct format_document *d, int number, struct emit *emit,
         return -1;
     buffer_clear(&d->text);
     emit->flags |= layout_text(&layout, &options, &d->text);
-    return d->text.size ? emit->text(emit, d->text.data, d->text.size) : 0;
+    bool has_text = d->text.size > 0;
+    if (has_text && emit->text(emit, d->text.data, d->text.size) != 0)
+        return -1;
+    return pdf_emit_notes(d, number, has_text, emit);
 }
 
 static void pdf_prepare(void)

@@ -74,6 +74,9 @@ void frame_put_info(struct buffer *b, const struct format_info *info)
 /* The bits of an option that is on or off. */
 #define FRAME_KEEP_HYPHENS 1u
 #define FRAME_STRIP_HEADERS 2u
+#define FRAME_ANNOTATIONS 4u
+#define FRAME_ATTACHMENTS 8u
+#define FRAME_OPTION_BITS 15u
 
 void frame_put_options(struct buffer *b, const struct format_options *options)
 {
@@ -81,7 +84,9 @@ void frame_put_options(struct buffer *b, const struct format_options *options)
     const struct format_options *o = options ? options : &none;
     frame_put_u32(b, (uint32_t)o->layout);
     frame_put_u32(b, (o->keep_hyphens ? FRAME_KEEP_HYPHENS : 0) |
-                         (o->strip_headers ? FRAME_STRIP_HEADERS : 0));
+                         (o->strip_headers ? FRAME_STRIP_HEADERS : 0) |
+                         (o->annotations ? FRAME_ANNOTATIONS : 0) |
+                         (o->attachments ? FRAME_ATTACHMENTS : 0));
     frame_put_string(b, o->pdf_engine ? o->pdf_engine : "");
 }
 
@@ -276,7 +281,7 @@ bool frame_get_options(struct frame_cursor *c, struct format_options *options)
     char *name = frame_get_string(c, 64);
     const struct engine *engine = *name ? engine_find(name) : NULL;
     if (layout > FORMAT_PHYSICAL ||
-        bits > (FRAME_KEEP_HYPHENS | FRAME_STRIP_HEADERS) || (*name && !engine))
+        bits > FRAME_OPTION_BITS || (*name && !engine))
         c->bad = true;
     free(name);
     if (c->bad)
@@ -285,6 +290,8 @@ bool frame_get_options(struct frame_cursor *c, struct format_options *options)
         .layout = (enum format_layout)layout,
         .keep_hyphens = bits & FRAME_KEEP_HYPHENS,
         .strip_headers = bits & FRAME_STRIP_HEADERS,
+        .annotations = bits & FRAME_ANNOTATIONS,
+        .attachments = bits & FRAME_ATTACHMENTS,
         .pdf_engine = engine ? engine->name : NULL,
     };
     return true;
