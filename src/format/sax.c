@@ -28,11 +28,13 @@
 #define SAX_CALLS(call)                     \
     call(htmlEntityLookup)                  \
     call(xmlCreateMemoryParserCtxt)         \
+    call(xmlCreatePushParserCtxt)           \
     call(xmlCtxtUseOptions)                 \
     call(xmlDictSetLimit)                   \
     call(xmlFreeDoc)                        \
     call(xmlFreeParserCtxt)                 \
     call(xmlInitParser)                     \
+    call(xmlParseChunk)                     \
     call(xmlParseDocument)                  \
     call(xmlSetGenericErrorFunc)            \
     call(xmlStopParser)                     \
@@ -45,6 +47,7 @@ struct sax {
     struct sax_handler *handler;
     xmlParserCtxtPtr parser;
     bool stopped;
+    int depth;
     xmlEntity entity; /* what get_entity hands out; lives as long as this */
     char entity_text[8];
 };
@@ -55,15 +58,19 @@ static void sax_silence(void *ctx, const char *message, ...)
     (void)message;
 }
 
+static void sax_stop(struct sax *sax)
+{
+    sax->stopped = true;
+    sax->parser->wellFormed = 0;
+    lib->xmlStopParser(sax->parser);
+}
+
 /* libxml2 would read on to the end after an error, without sending events. */
 static void sax_error(void *ctx, xmlErrorPtr error)
 {
     struct sax *sax = ctx;
-    if (error->level == XML_ERR_FATAL && !sax->stopped) {
-        sax->stopped = true;
-        sax->parser->wellFormed = 0;
-        lib->xmlStopParser(sax->parser);
-    }
+    if (error->level == XML_ERR_FATAL && !sax->stopped)
+        sax_stop(sax);
 }
 
 static void sax_load(void)
@@ -170,10 +177,9 @@ static void sax_start(void *ctx, const xmlChar *name, const xmlChar *prefix,
     }
     sax->handler->start(sax->handler, (const char *)prefix, (const char *)name,
                         attributes, count);
-    if (sax->parser->nsNr > 2 * SAX_NAMESPACES) {
-        sax->parser->wellFormed = 0;
-        lib->xmlStopParser(sax->parser);
-    }
+    /* The depth is libxml2's own affair when it gets the document whole. */
+    if (sax->parser->nsNr > 2 * SAX_NAMESPACES || ++sax->depth > SAX_DEPTH + 1)
+        sax_stop(sax);
 }
 
 static void sax_end(void *ctx, const xmlChar *name, const xmlChar *prefix,
@@ -182,6 +188,7 @@ static void sax_end(void *ctx, const xmlChar *name, const xmlChar *prefix,
     struct sax *sax = ctx;
     (void)prefix;
     (void)uri;
+    sax->depth--;
     sax->handler->end(sax->handler, (const char *)name);
 }
 
@@ -190,6 +197,37 @@ static void sax_text(void *ctx, const xmlChar *text, int size)
     struct sax *sax = ctx;
     if (size > 0)
         sax->handler->text(sax->handler, (const char *)text, (size_t)size);
+}
+
+static const xmlSAXHandler sax_events = {
+    .initialized = XML_SAX2_MAGIC,
+    .getEntity = sax_get_entity,
+    .startElementNs = sax_start,
+    .endElementNs = sax_end,
+    .characters = sax_text,
+    .cdataBlock = sax_text,
+    .ignorableWhitespace = sax_text,
+    .serror = sax_error,
+};
+
+static void sax_set_up(xmlParserCtxtPtr parser)
+{
+    /* No XML_PARSE_HUGE: the limits on depth and on the length of names and
+     * values are wanted. NOENT, for attributes: see sax_get_entity. */
+    lib->xmlCtxtUseOptions(parser, XML_PARSE_NONET | XML_PARSE_NOENT |
+                                  XML_PARSE_NOERROR | XML_PARSE_NOWARNING |
+                                  XML_PARSE_IGNORE_ENC);
+    lib->xmlDictSetLimit(parser->dict, SAX_NAMES);
+}
+
+/* Whether all of it was well-formed: 0 or -1. */
+static int sax_end_parser(xmlParserCtxtPtr parser)
+{
+    bool well_formed = parser->wellFormed;
+    if (parser->myDoc)
+        lib->xmlFreeDoc(parser->myDoc);
+    lib->xmlFreeParserCtxt(parser);
+    return well_formed ? 0 : -1;
 }
 
 /* Past the next MARK, or NULL. */
@@ -290,30 +328,140 @@ int sax_parse(struct buffer *source, struct sax_handler *handler)
     if (!parser)
         return -1;
     struct sax sax = { .handler = handler, .parser = parser };
-    xmlSAXHandler events = {
-        .initialized = XML_SAX2_MAGIC,
-        .getEntity = sax_get_entity,
-        .startElementNs = sax_start,
-        .endElementNs = sax_end,
-        .characters = sax_text,
-        .cdataBlock = sax_text,
-        .ignorableWhitespace = sax_text,
-        .serror = sax_error,
-    };
+    xmlSAXHandler events = sax_events;
     xmlSAXHandlerPtr own = parser->sax;
     parser->sax = &events;
     parser->userData = &sax;
-    /* No XML_PARSE_HUGE: the limits on depth and on the length of names and
-     * values are wanted. NOENT, for attributes: see sax_get_entity. */
-    lib->xmlCtxtUseOptions(parser, XML_PARSE_NONET | XML_PARSE_NOENT |
-                                  XML_PARSE_NOERROR | XML_PARSE_NOWARNING |
-                                  XML_PARSE_IGNORE_ENC);
-    lib->xmlDictSetLimit(parser->dict, SAX_NAMES);
+    sax_set_up(parser);
     lib->xmlParseDocument(parser);
-    bool well_formed = parser->wellFormed;
     parser->sax = own;
-    if (parser->myDoc)
-        lib->xmlFreeDoc(parser->myDoc);
-    lib->xmlFreeParserCtxt(parser);
-    return well_formed ? 0 : -1;
+    return sax_end_parser(parser);
+}
+
+/* --- XML in pieces --- */
+
+/* Where the next byte stands. */
+enum sax_place { SAX_TEXT, SAX_OPEN, SAX_BANG, SAX_TAG, SAX_QUOTE, SAX_UNTIL };
+
+struct sax_stream {
+    struct sax sax;
+    enum sax_place place;
+    int attributes;   /* of the tag */
+    char quote;       /* SAX_QUOTE: that ends it */
+    const char *mark; /* SAX_UNTIL: of three characters, that ends it */
+    char before[2];   /* SAX_UNTIL: the last two characters */
+};
+
+struct sax_stream *sax_stream_create(struct sax_handler *handler)
+{
+    const char *why;
+    if (!sax_prepare(&why))
+        return NULL;
+    struct sax_stream *s = xcalloc(1, sizeof *s);
+    xmlSAXHandler events = sax_events;
+    s->sax.handler = handler;
+    s->sax.parser =
+        lib->xmlCreatePushParserCtxt(&events, &s->sax, NULL, 0, NULL);
+    if (!s->sax.parser) {
+        free(s);
+        return NULL;
+    }
+    sax_set_up(s->sax.parser);
+    return s;
+}
+
+/* Past the start of something that is no element. */
+static bool sax_watch_bang(struct sax_stream *s, char c)
+{
+    s->mark = c == '-' ? "-->" : "]]>";
+    s->place = SAX_UNTIL;
+    s->before[0] = s->before[1] = '\0';
+    return c == '-' || c == '['; /* else a document type declaration */
+}
+
+static bool sax_watch_tag(struct sax_stream *s, char c)
+{
+    if (c == '>') {
+        s->place = SAX_TEXT;
+    } else if (c == '"' || c == '\'') {
+        s->place = SAX_QUOTE;
+        s->quote = c;
+    }
+    return c != '<' && (c != '=' || ++s->attributes <= SAX_ATTRIBUTES);
+}
+
+static bool sax_watch_byte(struct sax_stream *s, char c)
+{
+    switch (s->place) {
+    case SAX_TEXT:
+        if (c == '<')
+            s->place = SAX_OPEN;
+        break;
+    case SAX_OPEN:
+        s->attributes = 0;
+        s->place = c == '!' ? SAX_BANG : c == '?' ? SAX_UNTIL : SAX_TAG;
+        s->mark = "?>";
+        s->before[0] = s->before[1] = '\0';
+        return s->place != SAX_TAG || sax_watch_tag(s, c);
+    case SAX_BANG:
+        return sax_watch_bang(s, c);
+    case SAX_TAG:
+        return sax_watch_tag(s, c);
+    case SAX_QUOTE:
+        if (c == s->quote)
+            s->place = SAX_TAG;
+        break;
+    case SAX_UNTIL:
+        if (c == '>' && s->before[1] == s->mark[s->mark[2] ? 1 : 0] &&
+            (!s->mark[2] || s->before[0] == s->mark[0]))
+            s->place = SAX_TEXT;
+        s->before[0] = s->before[1];
+        s->before[1] = c;
+        break;
+    }
+    return true;
+}
+
+/* What sax_guard() does for a whole document. In UTF-16 the markup is ASCII
+ * with NULs in between, which are passed over. False: not for libxml2. */
+static bool sax_watch(struct sax_stream *s, const char *data, size_t size)
+{
+    for (const char *p = data, *end = data + size; p < end; p++) {
+        if (s->place == SAX_TEXT || s->place == SAX_QUOTE) {
+            p = memchr(p, s->place == SAX_TEXT ? '<' : s->quote,
+                       (size_t)(end - p));
+            if (!p)
+                return true;
+        }
+        if (*p && !sax_watch_byte(s, *p))
+            return false;
+    }
+    return true;
+}
+
+int sax_stream_feed(void *stream, const char *data, size_t size)
+{
+    struct sax_stream *s = stream;
+    if (s->sax.stopped)
+        return -1;
+    if (!sax_watch(s, data, size)) {
+        sax_stop(&s->sax);
+        return -1;
+    }
+    lib->xmlParseChunk(s->sax.parser, data, (int)size, 0);
+    return s->sax.parser->wellFormed && !s->sax.stopped ? 0 : -1;
+}
+
+void sax_stream_stop(struct sax_stream *s)
+{
+    sax_stop(&s->sax);
+}
+
+int sax_stream_finish(struct sax_stream *s)
+{
+    if (!s->sax.stopped)
+        lib->xmlParseChunk(s->sax.parser, "", 0, 1);
+    int r = sax_end_parser(s->sax.parser);
+    free(s);
+    return r;
 }

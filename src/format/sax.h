@@ -48,6 +48,24 @@ char *sax_library_version(void);
  * it is not well-formed; the events up to there have been sent. */
 int sax_parse(struct buffer *source, struct sax_handler *handler);
 
+/* The same for XML that comes in pieces, in UTF-8 or UTF-16 (by its mark), and
+ * without a document type declaration. At a fault the ends of what is open are
+ * not sent. */
+struct sax_stream; /* opaque */
+
+/* NULL: libxml2 is missing, or memory is out. */
+struct sax_stream *sax_stream_create(struct sax_handler *handler);
+
+/* 0; or -1: not well-formed, and nothing more is sent. A zipfile_piece. */
+int sax_stream_feed(void *stream, const char *data, size_t size);
+
+/* No more events: the handler has what it wants. */
+void sax_stream_stop(struct sax_stream *stream);
+
+/* After the last piece: 0; or -1: not well-formed, or not whole. Destroys
+ * STREAM. */
+int sax_stream_finish(struct sax_stream *stream);
+
 /* True when NAME (of SIZE bytes, without "&" and ";") is a named character
  * of XML or HTML, which goes to *CODE. */
 bool sax_named_character(const char *name, size_t size, unsigned *code);

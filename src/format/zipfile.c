@@ -258,24 +258,25 @@ static int zipfile_error(zip_error_t *error, struct error *e)
 }
 
 /* Reads until the end of the data, whatever size the headers promise. */
-static int zipfile_read_all(struct zipfile *z, zip_file_t *file, size_t limit,
-                            struct buffer *out, struct error *e)
+static int zipfile_pass(struct zipfile *z, zip_file_t *file, size_t limit,
+                        zipfile_piece *piece, void *context, struct error *e)
 {
-    size_t start = out->size;
+    char data[ZIPFILE_PIECE];
+    size_t passed = 0;
     for (;;) {
-        buffer_reserve(out, ZIPFILE_PIECE);
-        zip_int64_t n = lib->zip_fread(file, out->data + out->size, ZIPFILE_PIECE);
+        zip_int64_t n = lib->zip_fread(file, data, sizeof data);
         if (n < 0)
             return zipfile_error(lib->zip_file_get_error(file), e);
         if (n == 0)
             return 0;
         z->inflated += (uint64_t)n;
-        out->size += (size_t)n;
-        if (out->size - start > limit) {
-            out->size = start + limit;
+        size_t size = (size_t)n < limit - passed ? (size_t)n : limit - passed;
+        if (piece(context, data, size) != 0)
+            return 1;
+        passed += size;
+        if (size < (size_t)n)
             return error_set(e, ERROR_LIMIT, "larger than %zu MiB",
                              limit >> 20);
-        }
         if (z->inflated > ZIPFILE_TOTAL)
             return error_set(e, ERROR_LIMIT,
                              "the archive inflates to more than %u MiB",
@@ -283,8 +284,8 @@ static int zipfile_read_all(struct zipfile *z, zip_file_t *file, size_t limit,
     }
 }
 
-int zipfile_read(struct zipfile *z, int64_t member, size_t limit,
-                 struct buffer *out, struct error *e)
+int zipfile_stream(struct zipfile *z, int64_t member, size_t limit,
+                   zipfile_piece *piece, void *context, struct error *e)
 {
     if (member < 0 || member >= z->count)
         return error_set(e, ERROR_DAMAGED, "not in the archive");
@@ -292,9 +293,21 @@ int zipfile_read(struct zipfile *z, int64_t member, size_t limit,
         z->zip, (zip_uint64_t)member, ZIP_FL_UNCHANGED, z->password);
     if (!file)
         return zipfile_error(lib->zip_get_error(z->zip), e);
-    int r = zipfile_read_all(z, file, limit, out, e);
+    int r = zipfile_pass(z, file, limit, piece, context, e);
     lib->zip_fclose(file);
     return r;
+}
+
+static int zipfile_append(void *context, const char *data, size_t size)
+{
+    buffer_append(context, data, size);
+    return 0;
+}
+
+int zipfile_read(struct zipfile *z, int64_t member, size_t limit,
+                 struct buffer *out, struct error *e)
+{
+    return zipfile_stream(z, member, limit, zipfile_append, out, e);
 }
 
 void zipfile_close(struct zipfile *z)

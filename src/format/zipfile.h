@@ -50,6 +50,14 @@ int64_t zipfile_find(const struct zipfile *z, const char *name);
 int zipfile_read(struct zipfile *z, int64_t member, size_t limit,
                  struct buffer *out, struct error *e);
 
+/* Takes DATA, which stands for the length of the call; not 0: no more. */
+typedef int zipfile_piece(void *context, const char *data, size_t size);
+
+/* The same in pieces of some KiB, for what need not be held as a whole. 1: PIECE
+ * wanted no more. */
+int zipfile_stream(struct zipfile *z, int64_t member, size_t limit,
+                   zipfile_piece *piece, void *context, struct error *e);
+
 void zipfile_close(struct zipfile *z); /* takes NULL */
 
 #endif
