@@ -67,6 +67,7 @@ src_libextract_a_SOURCES = \
 	src/format/plausible.c src/format/plausible.h \
 	src/format/prose.c src/format/prose.h \
 	src/format/registry.c src/format/registry.h \
+	src/format/rows.c src/format/rows.h \
 	src/format/sax.c src/format/sax.h \
 	src/format/soup.c src/format/soup.h \
 	src/format/souprules.c src/format/souprules.h \

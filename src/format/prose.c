@@ -12,6 +12,7 @@
 #include "base/alloc.h"
 #include "format/element.h"
 #include "format/lines.h"
+#include "format/rows.h"
 
 /* Before the number of an item of a reversed list, until the list's end tells
  * from how many to count down. Text has no control characters. */
@@ -31,9 +32,7 @@ struct frame {
     int step, items;
     bool unnumbered; /* reversed, and not yet known from what number on */
     char type;
-    /* of tables */
-    int rows, cells;
-    size_t row, cell; /* where the output of the last ones begins */
+    struct rows rows; /* of tables */
 };
 
 struct prose {
@@ -162,48 +161,6 @@ static void prose_table_start(struct prose *p, struct frame *f)
     p->table = p->depth;
 }
 
-static void prose_row_start(struct prose *p, struct frame *table)
-{
-    if (table->rows++ == 0)
-        lines_ask(&p->lines, 1);
-    else
-        lines_next(&p->lines);
-    table->cells = 0;
-    table->row = p->lines.out->size;
-}
-
-static void prose_row_end(struct prose *p, struct frame *table)
-{
-    lines_trim(&p->lines, table->row);
-    p->lines.space = false;
-    lines_next(&p->lines);
-}
-
-static void prose_cell_start(struct prose *p, struct frame *table)
-{
-    if (table->cells == 1) /* it stands after the row's own line break */
-        lines_flatten(&p->lines, table->cell, true);
-    if (table->cells > 0) {
-        p->lines.space = false;
-        lines_begin(&p->lines);
-        buffer_append_char(p->lines.out, '\t');
-    }
-    table->cells++;
-    table->cell = p->lines.out->size;
-    p->lines.space = false;
-    p->lines.fresh = true;
-}
-
-static void prose_cell_end(struct prose *p, struct frame *table)
-{
-    if (table->cells > 1)
-        lines_flatten(&p->lines, table->cell, false);
-    if (!p->lines.fresh)
-        p->lines.breaks = 0;
-    p->lines.fresh = false;
-    p->lines.space = false;
-}
-
 /* --- elements --- */
 
 /* Text of an attribute; false when there is none. */
@@ -243,7 +200,8 @@ static bool prose_skips(struct prose *p, const struct element *element,
 static void prose_open(struct prose *p, struct frame *f,
                        const struct sax_attribute *attributes, size_t count)
 {
-    struct frame *table = p->table ? &p->frames[p->table - 1] : NULL;
+    struct rows *table =
+        p->table ? &p->frames[p->table - 1].rows : NULL;
     lines_ask(&p->lines, f->element->breaks);
     switch (f->element->kind) {
     case ELEMENT_PRE:
@@ -277,11 +235,11 @@ static void prose_open(struct prose *p, struct frame *f,
         break;
     case ELEMENT_ROW:
         if (table)
-            prose_row_start(p, table);
+            rows_start(table, &p->lines);
         break;
     case ELEMENT_CELL:
         if (table)
-            prose_cell_start(p, table);
+            rows_cell_start(table, &p->lines);
         else
             p->lines.space = true;
         break;
@@ -334,7 +292,8 @@ static void prose_start(struct sax_handler *handler, const char *prefix,
 
 static void prose_close(struct prose *p, struct frame *f)
 {
-    struct frame *table = p->table ? &p->frames[p->table - 1] : NULL;
+    struct rows *table =
+        p->table ? &p->frames[p->table - 1].rows : NULL;
     switch (f->element->kind) {
     case ELEMENT_PRE:
         p->pre--;
@@ -361,11 +320,11 @@ static void prose_close(struct prose *p, struct frame *f)
         break;
     case ELEMENT_ROW:
         if (table)
-            prose_row_end(p, table);
+            rows_end(table, &p->lines);
         break;
     case ELEMENT_CELL:
         if (table)
-            prose_cell_end(p, table);
+            rows_cell_end(table, &p->lines);
         break;
     case ELEMENT_READING:
         lines_word(&p->lines, ")", true);
