@@ -32,6 +32,7 @@ src_libextract_a_SOURCES = \
 	src/detect/classify.c src/detect/classify.h \
 	src/detect/container.c \
 	src/detect/detect.c src/detect/detect.h \
+	src/detect/kinds.c \
 	src/detect/magic.c src/detect/magic.h \
 	src/detect/textual.c \
 	src/store/database.c src/store/database.h \
@@ -47,31 +48,49 @@ src_libextract_a_SOURCES = \
 	src/input/source.c src/input/source.h \
 	src/input/walk.c src/input/walk.h \
 	src/format/boxes.h \
+	src/format/cellcode.c src/format/cellcode.h \
+	src/format/celldate.c \
+	src/format/cellformat.c src/format/cellformat.h \
 	src/format/charset.c src/format/charset.h \
+	src/format/docx.c \
+	src/format/drawml.c src/format/drawml.h \
 	src/format/element.c src/format/element.h \
 	src/format/entities.c src/format/entities.h \
 	src/format/engine.c src/format/engine.h \
 	src/format/epub.c \
+	src/format/flow.c src/format/flow.h \
 	src/format/format.h \
 	src/format/headers.c src/format/headers.h \
 	src/format/library.c src/format/library.h \
 	src/format/lines.c src/format/lines.h \
 	src/format/markup.c src/format/markup.h \
 	src/format/ocf.c src/format/ocf.h \
+	src/format/ooxml.c src/format/ooxml.h \
+	src/format/opc.c src/format/opc.h \
 	src/format/package.c src/format/package.h \
 	src/format/pdf.c \
 	src/format/pdf-fields.c src/format/pdf-fields.h \
 	src/format/pdf-glyphs.c src/format/pdf-glyphs.h \
 	src/format/pdf-notes.c src/format/pdf-notes.h \
 	src/format/pdf-poppler.c \
+	src/format/pieces.c src/format/pieces.h \
 	src/format/plausible.c src/format/plausible.h \
+	src/format/pptx.c \
 	src/format/prose.c src/format/prose.h \
 	src/format/registry.c src/format/registry.h \
+	src/format/remarks.c src/format/remarks.h \
 	src/format/rows.c src/format/rows.h \
 	src/format/sax.c src/format/sax.h \
+	src/format/sheetbook.c src/format/sheetbook.h \
+	src/format/sheetml.c src/format/sheetml.h \
 	src/format/soup.c src/format/soup.h \
 	src/format/souprules.c src/format/souprules.h \
+	src/format/symbols.c src/format/symbols.h \
 	src/format/text.c \
+	src/format/wordlist.c src/format/wordlist.h \
+	src/format/wordml.c src/format/wordml.h \
+	src/format/wordname.c src/format/wordname.h \
+	src/format/xlsx.c \
 	src/format/zipfile.c src/format/zipfile.h \
 	src/pdf/flate.c src/pdf/flate.h \
 	src/pdf/plain.c src/pdf/plain.h \

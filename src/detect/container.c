@@ -19,6 +19,23 @@ static uint32_t get32(const unsigned char *p)
     return (uint32_t)get16(p) | (uint32_t)get16(p + 2) << 16;
 }
 
+/* The part of the file from OFFSET on that the head or the tail holds. */
+static const unsigned char *part_at(const struct peek *peek, uint64_t offset,
+                                    size_t *size)
+{
+    uint64_t tail_at = peek->size - peek->tail_size;
+    if (offset < peek->head_size) {
+        *size = peek->head_size - (size_t)offset;
+        return peek->head + offset;
+    }
+    if (offset >= tail_at && offset < peek->size) {
+        *size = (size_t)(peek->size - offset);
+        return peek->tail + (offset - tail_at);
+    }
+    *size = 0;
+    return NULL;
+}
+
 /* --- ZIP --- */
 
 /* What member names say. */
@@ -97,8 +114,11 @@ struct header_kind {
 static const struct header_kind local_header = {"PK\3\4", 30, 26, true};
 static const struct header_kind central_header = {"PK\1\2", 46, 28, false};
 
+/* What the names from P on say. *TYPES: the header of [Content_Types].xml, when
+ * it is among them. */
 static unsigned traits_from(const unsigned char *p, size_t size,
-                            const struct header_kind *kind)
+                            const struct header_kind *kind,
+                            const unsigned char **types)
 {
     unsigned traits = 0;
     while (size >= kind->size && memcmp(p, kind->mark, 4) == 0) {
@@ -110,7 +130,10 @@ static unsigned traits_from(const unsigned char *p, size_t size,
             rest += get16(p + 32);
         if (name > size - kind->size)
             break;
-        traits |= trait_of((const char *)p + kind->size, name);
+        unsigned trait = trait_of((const char *)p + kind->size, name);
+        if (trait == OPC)
+            *types = p;
+        traits |= trait;
         /* Bit 3: the size of the data is only known behind it. */
         bool is_open = kind->is_local && (get16(p + 6) & 8) != 0
                        && get32(p + 18) == 0;
@@ -124,7 +147,8 @@ static unsigned traits_from(const unsigned char *p, size_t size,
 }
 
 /* The central directory, or what of it is in the tail. */
-static unsigned central_traits(const struct peek *peek)
+static unsigned central_traits(const struct peek *peek,
+                               const unsigned char **types)
 {
     const unsigned char *end = NULL, *tail = peek->tail;
     for (size_t i = peek->tail_size; i >= 22 && end == NULL; i--) {
@@ -139,7 +163,24 @@ static unsigned central_traits(const struct peek *peek)
     if (start == NULL)
         return 0;
     return traits_from(start, (size_t)(tail + peek->tail_size - start),
-                       &central_header);
+                       &central_header, types);
+}
+
+/* The kind of package, by the content types whose header in the central
+ * directory is at TYPES; NULL when they are not within the head or the tail. */
+static const char *package_type(const struct peek *peek,
+                                const unsigned char *types)
+{
+    size_t size;
+    const unsigned char *p = part_at(peek, get32(types + 42), &size);
+    if (p == NULL || size < local_header.size
+        || memcmp(p, local_header.mark, 4) != 0)
+        return NULL;
+    size_t start = local_header.size + get16(p + 26) + get16(p + 28);
+    uint32_t length = get32(types + 20);
+    if (start > size || length > size - start)
+        return NULL;
+    return kinds_find(p + start, length, get16(types + 10));
 }
 
 /* A first member "mimetype" that is stored, as ODF and EPUB have it, holds
@@ -182,9 +223,14 @@ const char *container_zip_type(const struct peek *peek)
     const char *type = stored_type(peek);
     if (type != NULL)
         return type;
-    unsigned traits = traits_from(peek->head, peek->head_size, &local_header)
-                      | central_traits(peek);
+    const unsigned char *local = NULL, *central = NULL;
+    unsigned traits =
+        traits_from(peek->head, peek->head_size, &local_header, &local)
+        | central_traits(peek, &central);
     if (traits & OPC) {
+        type = central != NULL ? package_type(peek, central) : NULL;
+        if (type != NULL)
+            return type;
         if (traits & WORD)
             return "application/vnd.openxmlformats-officedocument"
                    ".wordprocessingml.document";
@@ -227,23 +273,6 @@ static bool entry_is(const unsigned char *entry, const char *name)
     return true;
 }
 
-/* The part of the file from OFFSET on that the head or the tail holds. */
-static const unsigned char *part_at(const struct peek *peek, uint64_t offset,
-                                    size_t *size)
-{
-    uint64_t tail_at = peek->size - peek->tail_size;
-    if (offset < peek->head_size) {
-        *size = peek->head_size - (size_t)offset;
-        return peek->head + offset;
-    }
-    if (offset >= tail_at && offset < peek->size) {
-        *size = (size_t)(peek->size - offset);
-        return peek->tail + (offset - tail_at);
-    }
-    *size = 0;
-    return NULL;
-}
-
 const char *container_ole_type(const struct peek *peek)
 {
     static const struct {
@@ -256,6 +285,7 @@ const char *container_ole_type(const struct peek *peek)
         {"__properties_version1.0", "application/vnd.ms-outlook"},
         {"VisioDocument", "application/vnd.visio"},
         {"EncryptedPackage", "application/x-encrypted-ooxml"},
+        {"EncryptionInfo", "application/x-encrypted-ooxml"},
     };
     const char *unknown = "application/x-ole-storage";
     if (peek->head_size < 52)
@@ -275,4 +305,19 @@ const char *container_ole_type(const struct peek *peek)
         }
     }
     return unknown;
+}
+
+static bool begins(const struct peek *peek, const char *mark, size_t size)
+{
+    return peek->head_size >= size && memcmp(peek->head, mark, size) == 0;
+}
+
+const char *container_type(const struct peek *peek)
+{
+    if (begins(peek, "PK\3\4", 4) || begins(peek, "PK\5\6", 4)
+        || begins(peek, "PK\7\10PK\3\4", 8))
+        return container_zip_type(peek);
+    if (begins(peek, "\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", 8))
+        return container_ole_type(peek);
+    return NULL;
 }

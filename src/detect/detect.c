@@ -74,11 +74,13 @@ void detect_peek(const struct peek *peek, struct detection *found)
         error_set(&found->error, ERROR_EMPTY, "empty file");
         return;
     }
-    int bid = best_bid(peek, &found->format);
+    struct peek known = *peek;
+    known.container = container_type(peek);
+    int bid = best_bid(&known, &found->format);
     /* No magic beats a format that is certain, so it need not be asked. */
     struct magic magic = {NULL, 0};
     if (bid <= MAGIC_TEXTUAL)
-        magic = magic_find(peek);
+        magic = magic_find(&known);
     if (magic.confidence > bid) {
         found->format = NULL;
         found->media_type = magic.media_type;

@@ -145,11 +145,8 @@ static bool is_mpeg_audio(const struct peek *peek)
 
 static const char *binary_type(const struct peek *peek)
 {
-    if (has_mark(peek, 0, "PK\3\4", 4) || has_mark(peek, 0, "PK\5\6", 4)
-        || has_mark(peek, 0, "PK\7\10PK\3\4", 8))
-        return container_zip_type(peek);
-    if (has_mark(peek, 0, "\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", 8))
-        return container_ole_type(peek);
+    if (peek->container != NULL)
+        return peek->container;
     for (size_t i = 0; i < sizeof signatures / sizeof signatures[0]; i++) {
         const struct signature *s = &signatures[i];
         if (has_mark(peek, s->at, s->mark, s->size)

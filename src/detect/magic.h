@@ -28,6 +28,13 @@ struct magic magic_find(const struct peek *peek);
 const char *container_zip_type(const struct peek *peek);
 const char *container_ole_type(const struct peek *peek);
 
+/* What it is of the two; NULL when it is neither. Formats find it in the peek. */
+const char *container_type(const struct peek *peek);
+
+/* kinds.c: the media type of a package by its content types: DATA, compressed
+ * by METHOD of ZIP. NULL: not known by them, or they are too long. */
+const char *kinds_find(const unsigned char *data, size_t size, unsigned method);
+
 /* textual.c: HTML, XML, RTF, PostScript, mail with parts or an encoding; NULL
  * when it is none of them, and in all doubt: plain text is the safe answer. */
 const char *textual_type(const struct peek *peek);

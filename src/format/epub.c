@@ -12,6 +12,7 @@
 #include "format/charset.h"
 #include "format/markup.h"
 #include "format/package.h"
+#include "format/pieces.h"
 #include "format/plausible.h"
 #include "format/registry.h"
 #include "format/sax.h"
@@ -20,9 +21,6 @@
 /* Bytes of one chapter, inflated. The largest real ones, books in one file,
  * have some 10 MiB; it is held in memory, and its text too. */
 #define EPUB_CHAPTER ((size_t)64 << 20)
-
-/* Bytes of text emitted at once. */
-#define EPUB_PIECE ((size_t)16 << 10)
 
 struct format_document {
     struct zipfile *zip;
@@ -96,25 +94,6 @@ static struct format_document *epub_open(const struct format_input *input,
     return document;
 }
 
-/* In pieces that end between two characters. */
-static int epub_emit(struct emit *emit, const struct buffer *text)
-{
-    const char *p = text->data;
-    for (size_t left = text->size; left > 0;) {
-        size_t n = left;
-        if (n > EPUB_PIECE) {
-            n = EPUB_PIECE;
-            while ((p[n] & 0xc0) == 0x80)
-                n--;
-        }
-        if (emit->text(emit, p, n) < 0)
-            return -1;
-        p += n;
-        left -= n;
-    }
-    return 0;
-}
-
 /* Whether SOURCE can be markup at all: not empty, not binary. */
 static bool epub_is_chapter(const struct buffer *source)
 {
@@ -139,7 +118,7 @@ static int epub_chapter(struct format_document *document, int64_t member,
     /* What came before the fault is text as well. */
     if (markup_render(&source, &text, r < 0 ? NULL : &why) < 0)
         r = -1;
-    if (epub_emit(emit, &text) < 0)
+    if (pieces_emit(emit, text.data, text.size) < 0)
         r = -1;
     else if (r < 0)
         error_set(e, why.kind, "%s: %s", name, why.detail);

@@ -22,6 +22,9 @@ struct peek {
     size_t tail_size;
     uint64_t size;    /* of the whole file */
     const char *name; /* path as given; a hint only, never decisive */
+    /* The media type of a ZIP archive or an OLE compound file by what is in it,
+     * found before the bids (container.c); NULL: it is neither. Static. */
+    const char *container;
 };
 #define PEEK_HEAD 4096
 /* A ZIP's end record is at most 65,557 bytes long (APPNOTE 4.3.16); the

@@ -7,6 +7,21 @@
 
 extern const struct format format_pdf;
 extern const struct format format_epub;
+extern const struct format format_docx;
+extern const struct format format_docm; /* docx.c */
+extern const struct format format_dotx; /* docx.c */
+extern const struct format format_dotm; /* docx.c */
+extern const struct format format_pptx;
+extern const struct format format_pptm; /* pptx.c */
+extern const struct format format_potx; /* pptx.c */
+extern const struct format format_potm; /* pptx.c */
+extern const struct format format_ppsx; /* pptx.c */
+extern const struct format format_ppsm; /* pptx.c */
+extern const struct format format_xlsx;
+extern const struct format format_xlsm; /* xlsx.c */
+extern const struct format format_xltx; /* xlsx.c */
+extern const struct format format_xltm; /* xlsx.c */
+extern const struct format format_encrypted; /* ooxml.c */
 extern const struct format format_markdown; /* text.c */
 extern const struct format format_text;
 

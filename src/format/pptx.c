@@ -1,0 +1,179 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* pptx.c - PowerPoint presentations, their macro, template and show kinds: a
+ * slide is a page, with its notes and comments behind its text. A hidden slide
+ * is one too: it is part of the document, and the numbers of the others stay
+ * what the program shows. What masters and layouts hold is not read. */
+#include <config.h>
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/alloc.h"
+#include "base/buffer.h"
+#include "format/drawml.h"
+#include "format/ooxml.h"
+#include "format/pieces.h"
+#include "format/registry.h"
+#include "format/remarks.h"
+
+#define PPTX_SLIDES 100000
+
+struct format_document {
+    struct opc opc;
+    struct opc_relations relations; /* of the presentation */
+    int64_t *slides; /* members; -1: missing */
+    size_t count, capacity;
+    bool has_authors; /* those below have been read */
+    struct remarks_authors authors;
+};
+
+static void pptx_close(struct format_document *d)
+{
+    if (!d)
+        return;
+    remarks_authors_clear(&d->authors);
+    free(d->slides);
+    opc_relations_clear(&d->relations);
+    opc_close(&d->opc);
+    free(d);
+}
+
+/* --- the presentation --- */
+
+struct show {
+    struct sax_handler handler;
+    struct format_document *document;
+};
+
+static void show_start(struct sax_handler *handler, const char *prefix,
+                       const char *name,
+                       const struct sax_attribute *attributes, size_t count)
+{
+    struct format_document *d = ((struct show *)handler)->document;
+    (void)prefix;
+    const struct sax_attribute *id = opc_prefixed(attributes, count, "id");
+    if (strcmp(name, "sldId") != 0 || !id || d->count >= PPTX_SLIDES)
+        return;
+    if (d->count == d->capacity) {
+        d->capacity = d->capacity ? 2 * d->capacity : 32;
+        d->slides = xrealloc_array(d->slides, d->capacity, sizeof *d->slides);
+    }
+    const struct opc_relation *r = opc_by_id(&d->relations, id->value, id->size);
+    d->slides[d->count++] = r ? r->member : -1;
+}
+
+static void show_end(struct sax_handler *handler, const char *name)
+{
+    (void)handler;
+    (void)name;
+}
+
+static void show_text(struct sax_handler *handler, const char *text,
+                      size_t size)
+{
+    (void)handler;
+    (void)text;
+    (void)size;
+}
+
+static struct format_document *pptx_open(const struct format_input *input,
+                                         struct format_info *info,
+                                         struct error *e)
+{
+    struct format_document *d = xcalloc(1, sizeof *d);
+    int64_t main;
+    if (ooxml_open(input, &d->opc, &main, &d->relations, info, e) < 0) {
+        free(d);
+        return NULL;
+    }
+    struct show show = {
+        .handler = { show_start, show_end, show_text },
+        .document = d,
+    };
+    struct error why = { 0 };
+    if (opc_parse(&d->opc, main, &show.handler, &why) < 0) {
+        if (d->count == 0) {
+            *e = why;
+            pptx_close(d);
+            return NULL;
+        }
+        info->flaw = why;
+    }
+    info->pages = d->count > 0 ? (int)d->count : 1;
+    return d;
+}
+
+static void pptx_read_authors(struct format_document *d)
+{
+    if (d->has_authors)
+        return;
+    d->has_authors = true;
+    remarks_read_authors(&d->authors, &d->opc,
+                         opc_by_type(&d->relations, "commentAuthors"));
+    remarks_read_authors(&d->authors, &d->opc,
+                         opc_by_type(&d->relations, "authors"));
+}
+
+/* --- slides --- */
+
+static void pptx_slide(struct format_document *d, int64_t slide,
+                       struct buffer *out, struct error *first)
+{
+    struct opc_relations relations;
+    struct buffer block = { 0 };
+    struct error e = { 0 };
+    ooxml_fault(first, drawml_read(&d->opc, slide, DRAWML_SLIDE, out, &e), &e);
+    opc_relations_read(&d->opc, slide, &relations);
+    int64_t notes = opc_by_type(&relations, "notesSlide");
+    if (notes >= 0) {
+        ooxml_fault(first,
+                    drawml_read(&d->opc, notes, DRAWML_NOTES, &block, &e), &e);
+        ooxml_append(out, &block);
+    }
+    int64_t comments = opc_by_type(&relations, "comments");
+    if (comments >= 0) {
+        pptx_read_authors(d);
+        ooxml_fault(first, remarks_read(&d->authors, &d->opc, comments, &block,
+                                        &e), &e);
+        ooxml_append(out, &block);
+    }
+    opc_relations_clear(&relations);
+    buffer_free(&block);
+}
+
+static int pptx_page(struct format_document *d, int page, struct emit *emit,
+                     struct error *e)
+{
+    if (page == 1 && d->count == 0)
+        return 0;
+    if (page < 1 || (size_t)page > d->count)
+        return error_set(e, ERROR_NO_PAGES, "there is no page %d", page);
+    if (d->slides[page - 1] < 0)
+        return error_set(e, ERROR_DAMAGED, "the slide is not in the archive");
+    struct buffer out = { 0 };
+    struct error first = { 0 };
+    pptx_slide(d, d->slides[page - 1], &out, &first);
+    int r = pieces_emit(emit, out.data, out.size);
+    buffer_free(&out);
+    if (r == 0 && first.kind != ERROR_NONE) {
+        *e = first;
+        r = -1;
+    }
+    return r;
+}
+
+#define PPTX_TYPE "application/vnd.openxmlformats-officedocument.presentationml."
+#define PPTX_MACRO "application/vnd.ms-powerpoint."
+
+OOXML_KIND(pptx, PPTX_TYPE "presentation", "pptx", "PowerPoint presentations",
+           FORMAT_SPLITS, pptx)
+OOXML_KIND(pptm, PPTX_MACRO "presentation.macroEnabled.12", "pptm",
+           "PowerPoint presentations with macros", FORMAT_SPLITS, pptx)
+OOXML_KIND(potx, PPTX_TYPE "template", "potx", "PowerPoint templates",
+           FORMAT_SPLITS, pptx)
+OOXML_KIND(potm, PPTX_MACRO "template.macroEnabled.12", "potm",
+           "PowerPoint templates with macros", FORMAT_SPLITS, pptx)
+OOXML_KIND(ppsx, PPTX_TYPE "slideshow", "ppsx", "PowerPoint shows",
+           FORMAT_SPLITS, pptx)
+OOXML_KIND(ppsm, PPTX_MACRO "slideshow.macroEnabled.12", "ppsm",
+           "PowerPoint shows with macros", FORMAT_SPLITS, pptx)

@@ -1,0 +1,573 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* wordml.c - the events of a story to a flow of lines; a text box in it has a
+ * flow of its own, whose text comes behind the paragraph it is anchored in. */
+#include <config.h>
+
+#include "format/wordml.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/alloc.h"
+#include "base/utf8.h"
+#include "format/drawml.h"
+#include "format/flow.h"
+#include "format/symbols.h"
+#include "format/wordname.h"
+
+/* Text boxes within text boxes: Word allows none. Deeper ones are left out. */
+#define STORY_BOXES 8
+
+/* Fields within fields, and alternatives within alternatives. Of deeper ones
+ * all is shown. */
+#define STORY_FIELDS 32
+#define STORY_ALTERNATES 32
+
+struct box {
+    struct flow flow;
+    struct buffer text;    /* of the box; unused for the story itself */
+    struct buffer pending; /* for after the paragraph */
+    struct word_look look;
+    bool begun, heading;
+    bool joined;       /* the mark at the end of the paragraph is deleted */
+    bool after_joined; /* that of the one before */
+    int look_depth;    /* within w:pPr */
+    int hidden;        /* of the run: 1; below 0: not said */
+    int fields, codes; /* how many are open, and of them before their result */
+    bool code[STORY_FIELDS];
+};
+
+struct story {
+    struct sax_handler handler;
+    struct wordml *w;
+    struct opc_relations relations;
+    struct buffer *out;
+    struct wordml_notes *notes;
+    struct box boxes[STORY_BOXES + 1];
+    int depth; /* index of the box at hand */
+    int skip;  /* open elements within something that is left out */
+    int text;  /* open w:t */
+    int reading;
+    struct buffer ruby;
+    uint64_t produced; /* bytes of text */
+    uint64_t alternates[STORY_ALTERNATES]; /* that when they began */
+    int alternate_depth;
+};
+
+static struct box *story_box(struct story *s)
+{
+    return &s->boxes[s->depth];
+}
+
+/* --- paragraphs --- */
+
+/* Once all is known that comes before a paragraph's text. */
+static void story_begin(struct story *s)
+{
+    struct box *b = story_box(s);
+    char mark[LINES_MARKER] = "";
+    if (b->begun)
+        return;
+    b->begun = true;
+    b->heading = b->look.outline >= 0 && b->look.outline < 9;
+    if (!b->after_joined)
+        flow_paragraph_start(&b->flow, b->heading);
+    b->after_joined = false;
+    if (b->look.number > 0)
+        word_lists_mark(s->w->lists, b->look.number, b->look.level, mark);
+    if (*mark)
+        flow_mark(&b->flow, mark, b->heading ? 0 : b->look.level);
+}
+
+static void story_paragraph_start(struct story *s)
+{
+    struct box *b = story_box(s);
+    b->look = WORD_LOOK_NONE;
+    b->begun = b->heading = b->joined = false;
+    b->hidden = -1;
+}
+
+static void story_paragraph_end(struct story *s)
+{
+    struct box *b = story_box(s);
+    story_begin(s);
+    if (b->joined)
+        b->after_joined = true;
+    else
+        flow_paragraph_end(&b->flow, b->heading);
+    flow_block(&b->flow, &b->pending, false);
+    buffer_clear(&b->pending);
+}
+
+static bool story_shows(struct story *s)
+{
+    struct box *b = story_box(s);
+    return b->codes == 0 &&
+           (b->hidden >= 0 ? b->hidden : b->look.hidden) != 1;
+}
+
+static void story_put(struct story *s, const char *text, size_t size)
+{
+    if (!story_shows(s))
+        return;
+    s->produced += size;
+    if (s->reading > 0) {
+        buffer_append(&s->ruby, text, size);
+        return;
+    }
+    story_begin(s);
+    flow_text(&story_box(s)->flow, text, size);
+}
+
+/* --- boxes --- */
+
+static void story_box_start(struct story *s)
+{
+    if (s->depth == STORY_BOXES) {
+        s->skip = 1;
+        return;
+    }
+    bool shown = story_shows(s);
+    struct box *b = &s->boxes[++s->depth];
+    memset(b, 0, sizeof *b);
+    b->flow.lines.out = &b->text;
+    b->hidden = -1;
+    b->look = WORD_LOOK_NONE;
+    b->codes = !shown; /* hidden with the run that holds it */
+}
+
+static void story_box_end(struct story *s)
+{
+    struct box *b = story_box(s);
+    flow_block(&b->flow, &b->pending, false);
+    flow_finish(&b->flow);
+    s->depth--;
+    struct box *outer = story_box(s);
+    buffer_append(&outer->pending, b->text.data, b->text.size);
+    buffer_free(&b->pending);
+    buffer_free(&b->text);
+}
+
+/* --- what points to other parts --- */
+
+static int64_t story_target(struct story *s,
+                            const struct sax_attribute *attributes,
+                            size_t count, const char *name)
+{
+    const struct sax_attribute *id = opc_prefixed(attributes, count, name);
+    const struct opc_relation *r =
+        id ? opc_by_id(&s->relations, id->value, id->size) : NULL;
+    return r ? r->member : -1;
+}
+
+static void story_drawing(struct story *s, int64_t member)
+{
+    struct buffer *pending = &story_box(s)->pending;
+    size_t before = pending->size;
+    if (member >= 0 && story_shows(s))
+        drawml_read(s->w->opc, member, DRAWML_PART, pending, NULL);
+    s->produced += pending->size - before;
+}
+
+static void story_chunk(struct story *s, int64_t member)
+{
+    struct buffer text = { 0 };
+    if (member >= 0 && s->w->chunk)
+        s->w->chunk(s->w, member, &text);
+    flow_block(&story_box(s)->flow, &text, true);
+    buffer_free(&text);
+}
+
+static void story_margin(struct story *s, enum wordml_margin kind,
+                         int64_t member)
+{
+    struct wordml *w = s->w;
+    if (member < 0)
+        return;
+    if (!w->seen)
+        w->seen =
+            xcalloc((size_t)zipfile_count(w->opc->zip), sizeof *w->seen);
+    if (w->seen[member])
+        return;
+    w->seen[member] = true;
+    struct wordml_parts *parts = &w->found.margins[kind];
+    if (parts->count == parts->capacity) {
+        parts->capacity = parts->capacity ? 2 * parts->capacity : 8;
+        parts->members = xrealloc_array(parts->members, parts->capacity,
+                                        sizeof *parts->members);
+    }
+    parts->members[parts->count++] = member;
+}
+
+static void story_reference(struct story *s, enum wordml_series series,
+                            const struct sax_attribute *attributes,
+                            size_t count)
+{
+    struct wordml_references *r = &s->w->found.references[series];
+    if (!story_shows(s))
+        return;
+    if (r->count == r->capacity) {
+        r->capacity = r->capacity ? 2 * r->capacity : 16;
+        r->ids = xrealloc_array(r->ids, r->capacity, sizeof *r->ids);
+    }
+    r->ids[r->count++] = opc_int(opc_attribute(attributes, count, "id"), -1);
+    const struct sax_attribute *own =
+        opc_attribute(attributes, count, "customMarkFollows");
+    if (own && opc_is_on(own))
+        return;
+    char mark[24];
+    int n = snprintf(mark, sizeof mark, "[%zu]", r->count);
+    story_put(s, mark, (size_t)n);
+}
+
+/* --- notes --- */
+
+static void story_note_start(struct story *s,
+                             const struct sax_attribute *attributes,
+                             size_t count)
+{
+    struct wordml_notes *n = s->notes;
+    const struct sax_attribute *type =
+        opc_attribute(attributes, count, "type");
+    if (!n || (type && !opc_is(type, "normal"))) { /* separators */
+        s->skip = 1;
+        return;
+    }
+    if (n->count == n->capacity) {
+        n->capacity = n->capacity ? 2 * n->capacity : 16;
+        n->items = xrealloc_array(n->items, n->capacity, sizeof *n->items);
+    }
+    const struct sax_attribute *author =
+        opc_attribute(attributes, count, "author");
+    lines_ask(&story_box(s)->flow.lines, 1);
+    n->items[n->count++] = (struct wordml_note){
+        .id = opc_int(opc_attribute(attributes, count, "id"), -1),
+        .author = author ? xstrndup(author->value, author->size) : NULL,
+        .start = s->out->size,
+        .end = s->out->size,
+    };
+}
+
+static void story_note_end(struct story *s)
+{
+    if (s->notes && s->notes->count > 0 && s->depth == 0)
+        s->notes->items[s->notes->count - 1].end = s->out->size;
+}
+
+void wordml_notes_clear(struct wordml_notes *n)
+{
+    for (size_t i = 0; i < n->count; i++)
+        free(n->items[i].author);
+    free(n->items);
+    *n = (struct wordml_notes){ 0 };
+}
+
+/* --- elements --- */
+
+static void story_field(struct story *s, const struct sax_attribute *type)
+{
+    struct box *b = story_box(s);
+    if (opc_is(type, "begin")) {
+        if (b->fields++ < STORY_FIELDS) {
+            b->code[b->fields - 1] = true;
+            b->codes++;
+        }
+        return;
+    }
+    bool known = b->fields > 0 && b->fields <= STORY_FIELDS;
+    if (known && b->code[b->fields - 1]) {
+        b->code[b->fields - 1] = false;
+        b->codes--;
+    }
+    if (opc_is(type, "end") && b->fields > 0)
+        b->fields--;
+}
+
+static void story_branch(struct story *s)
+{
+    int depth = s->alternate_depth;
+    if (depth > 0 && depth <= STORY_ALTERNATES &&
+        s->alternates[depth - 1] != s->produced)
+        s->skip = 1;
+}
+
+/* What says how a paragraph or a run looks. */
+static void story_look(struct story *s, enum word_name what,
+                       const struct sax_attribute *val)
+{
+    struct box *b = story_box(s);
+    struct word_look style = WORD_LOOK_NONE;
+    switch (what) {
+    case WORD_PARAGRAPH_STYLE:
+        /* It comes first, so what the paragraph says itself replaces it. */
+        if (val)
+            word_lists_apply(s->w->lists, val->value, val->size, &b->look);
+        break;
+    case WORD_NUMBER:
+        b->look.number = opc_int(val, -1);
+        break;
+    case WORD_LEVEL:
+        b->look.level = opc_int(val, -1);
+        break;
+    case WORD_OUTLINE:
+        b->look.outline = opc_int(val, -1);
+        break;
+    case WORD_RUN_STYLE:
+        if (val && b->look_depth == 0) {
+            word_lists_apply(s->w->lists, val->value, val->size, &style);
+            b->hidden = style.hidden;
+        }
+        break;
+    default: /* of the paragraph's mark it hides no text */
+        if (b->look_depth == 0)
+            b->hidden = opc_is_on(val);
+        break;
+    }
+}
+
+static void story_symbol(struct story *s, const struct sax_attribute *font,
+                         const struct sax_attribute *code)
+{
+    char hex[8] = "";
+    if (!code || code->size >= sizeof hex)
+        return;
+    memcpy(hex, code->value, code->size);
+    struct buffer text = { 0 };
+    utf8_append(&text, symbols_unicode(font ? font->value : "",
+                                       font ? font->size : 0,
+                                       (uint32_t)strtoul(hex, NULL, 16)));
+    story_put(s, text.data, text.size);
+    buffer_free(&text);
+}
+
+/* What stands in a run like a character. */
+static void story_mark(struct story *s, enum word_name what)
+{
+    struct box *b = story_box(s);
+    if (b->look_depth > 0 || s->reading > 0 || !story_shows(s))
+        return;
+    story_begin(s);
+    if (what == WORD_TAB)
+        flow_tab(&b->flow);
+    else
+        flow_break(&b->flow);
+}
+
+static void story_start(struct sax_handler *handler, const char *prefix,
+                        const char *name,
+                        const struct sax_attribute *attributes, size_t count)
+{
+    struct story *s = (struct story *)handler;
+    struct box *b = story_box(s);
+    (void)prefix;
+    if (s->skip > 0) {
+        s->skip++;
+        return;
+    }
+    enum word_name what = word_name(name);
+    const struct sax_attribute *a;
+    switch (what) {
+    case WORD_OTHER:
+        break;
+    case WORD_SKIP:
+        s->skip = 1;
+        break;
+    case WORD_DELETED:
+        if (b->look_depth > 0)
+            b->joined = true;
+        s->skip = 1;
+        break;
+    case WORD_TEXT:
+        s->text++;
+        break;
+    case WORD_RUN:
+        b->hidden = -1;
+        break;
+    case WORD_PARAGRAPH:
+        story_paragraph_start(s);
+        break;
+    case WORD_PARAGRAPH_LOOK:
+        b->look_depth++;
+        break;
+    case WORD_PARAGRAPH_STYLE:
+    case WORD_RUN_STYLE:
+    case WORD_NUMBER:
+    case WORD_LEVEL:
+    case WORD_OUTLINE:
+    case WORD_VANISH:
+        story_look(s, what, opc_attribute(attributes, count, "val"));
+        break;
+    case WORD_TAB:
+    case WORD_BREAK:
+        story_mark(s, what);
+        break;
+    case WORD_HYPHEN:
+        story_put(s, "\xe2\x80\x91", 3);
+        break;
+    case WORD_SYMBOL:
+        story_symbol(s, opc_attribute(attributes, count, "font"),
+                     opc_attribute(attributes, count, "char"));
+        break;
+    case WORD_FIELD:
+        story_field(s, opc_attribute(attributes, count, "fldCharType"));
+        break;
+    case WORD_TABLE:
+        flow_table_start(&b->flow);
+        break;
+    case WORD_ROW:
+        flow_row_start(&b->flow);
+        break;
+    case WORD_CELL:
+        flow_cell_start(&b->flow);
+        break;
+    case WORD_BOX:
+        story_box_start(s);
+        break;
+    case WORD_ALTERNATE:
+        if (s->alternate_depth++ < STORY_ALTERNATES)
+            s->alternates[s->alternate_depth - 1] = s->produced;
+        break;
+    case WORD_BRANCH:
+        story_branch(s);
+        break;
+    case WORD_NOTE:
+        story_note_start(s, attributes, count);
+        break;
+    case WORD_FOOTNOTE_REFERENCE:
+        story_reference(s, WORDML_FOOTNOTE, attributes, count);
+        break;
+    case WORD_ENDNOTE_REFERENCE:
+        story_reference(s, WORDML_ENDNOTE, attributes, count);
+        break;
+    case WORD_HEADER:
+        story_margin(s, WORDML_HEADER,
+                     story_target(s, attributes, count, "id"));
+        break;
+    case WORD_FOOTER:
+        story_margin(s, WORDML_FOOTER,
+                     story_target(s, attributes, count, "id"));
+        break;
+    case WORD_CHART:
+        story_drawing(s, story_target(s, attributes, count, "id"));
+        break;
+    case WORD_DIAGRAM:
+        story_drawing(s, story_target(s, attributes, count, "dm"));
+        break;
+    case WORD_CHUNK:
+        story_chunk(s, story_target(s, attributes, count, "id"));
+        break;
+    case WORD_READING:
+        s->reading++;
+        break;
+    case WORD_RUBY:
+        buffer_clear(&s->ruby);
+        break;
+    case WORD_DENOMINATOR:
+        story_put(s, "/", 1);
+        break;
+    case WORD_WORDART:
+        a = opc_attribute(attributes, count, "string");
+        if (a)
+            story_put(s, a->value, a->size);
+        break;
+    }
+}
+
+static void story_ruby_end(struct story *s)
+{
+    if (s->ruby.size == 0)
+        return;
+    story_put(s, "(", 1);
+    story_put(s, s->ruby.data, s->ruby.size);
+    story_put(s, ")", 1);
+    buffer_clear(&s->ruby);
+}
+
+static void story_end(struct sax_handler *handler, const char *name)
+{
+    struct story *s = (struct story *)handler;
+    struct box *b = story_box(s);
+    if (s->skip > 0) {
+        s->skip--;
+        return;
+    }
+    switch (word_name(name)) {
+    case WORD_TEXT:
+        s->text--;
+        break;
+    case WORD_PARAGRAPH:
+        story_paragraph_end(s);
+        break;
+    case WORD_PARAGRAPH_LOOK:
+        b->look_depth--;
+        break;
+    case WORD_TABLE:
+        flow_table_end(&b->flow);
+        break;
+    case WORD_ROW:
+        flow_row_end(&b->flow);
+        break;
+    case WORD_CELL:
+        flow_cell_end(&b->flow);
+        break;
+    case WORD_BOX:
+        story_box_end(s);
+        break;
+    case WORD_ALTERNATE:
+        s->alternate_depth--;
+        break;
+    case WORD_NOTE:
+        story_note_end(s);
+        break;
+    case WORD_READING:
+        s->reading--;
+        break;
+    case WORD_RUBY:
+        story_ruby_end(s);
+        break;
+    default:
+        break;
+    }
+}
+
+static void story_text(struct sax_handler *handler, const char *text,
+                       size_t size)
+{
+    struct story *s = (struct story *)handler;
+    if (s->skip == 0 && s->text > 0)
+        story_put(s, text, size);
+}
+
+int wordml_story(struct wordml *w, int64_t member, struct buffer *out,
+                 struct wordml_notes *notes, struct error *e)
+{
+    struct story *s = xcalloc(1, sizeof *s);
+    s->handler = (struct sax_handler){ story_start, story_end, story_text };
+    s->w = w;
+    s->out = out;
+    s->notes = notes;
+    s->boxes[0].flow.lines.out = out;
+    s->boxes[0].hidden = -1;
+    s->boxes[0].look = WORD_LOOK_NONE;
+    opc_relations_read(w->opc, member, &s->relations);
+    int r = opc_parse(w->opc, member, &s->handler, e);
+    while (s->depth > 0) /* it broke off within a box */
+        story_box_end(s);
+    flow_block(&s->boxes[0].flow, &s->boxes[0].pending, false);
+    flow_finish(&s->boxes[0].flow);
+    opc_relations_clear(&s->relations);
+    buffer_free(&s->boxes[0].pending);
+    buffer_free(&s->ruby);
+    free(s);
+    return r;
+}
+
+void wordml_clear(struct wordml *w)
+{
+    for (int i = 0; i < WORDML_MARGINS; i++)
+        free(w->found.margins[i].members);
+    for (int i = 0; i < WORDML_SERIES; i++)
+        free(w->found.references[i].ids);
+    free(w->seen);
+}
