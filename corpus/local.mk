@@ -10,6 +10,7 @@ corpus_files = \
 	corpus/bad-cut-update.pdf \
 	corpus/bad-drm.epub \
 	corpus/bad-empty.pdf \
+	corpus/bad-encrypted.docx \
 	corpus/bad-entities.epub \
 	corpus/bad-garbage.pdf \
 	corpus/bad-page-cycle.pdf \
@@ -17,6 +18,7 @@ corpus_files = \
 	corpus/bad-password-aes.pdf \
 	corpus/bad-password.pdf \
 	corpus/bad-png.pdf \
+	corpus/bad-sheet.xlsx \
 	corpus/bad-text.pdf \
 	corpus/bad-truncated.epub \
 	corpus/bad-truncated.pdf \
@@ -28,6 +30,7 @@ corpus_files = \
 	corpus/expected/bad-entities.epub.txt \
 	corpus/expected/bad-page-cycle.pdf.txt \
 	corpus/expected/bad-page.pdf.txt \
+	corpus/expected/bad-sheet.xlsx.txt \
 	corpus/expected/bad-text.pdf.txt \
 	corpus/expected/good-entities.epub.txt \
 	corpus/expected/good-epub2.epub.txt \
@@ -49,9 +52,11 @@ corpus_files = \
 	corpus/expected/good-owner-password.pdf.txt \
 	corpus/expected/good-pdf-named.txt.txt \
 	corpus/expected/good-rotated.pdf.txt \
+	corpus/expected/good-sheets.xlsx.txt \
 	corpus/expected/good-shift-jis.txt.txt \
 	corpus/expected/good-simple.pdf.txt \
 	corpus/expected/good-size-lie.epub.txt \
+	corpus/expected/good-slides.pptx.txt \
 	corpus/expected/good-two-columns.pdf.txt \
 	corpus/expected/good-unicode.pdf.txt \
 	corpus/expected/good-utf16be.txt.txt \
@@ -59,6 +64,7 @@ corpus_files = \
 	corpus/expected/good-utf8-bom.txt.txt \
 	corpus/expected/good-utf8.txt.txt \
 	corpus/expected/good-windows-1252.txt.txt \
+	corpus/expected/good-word.docx.txt \
 	corpus/expected/status.tsv \
 	corpus/good-entities.epub \
 	corpus/good-epub2.epub \
@@ -80,9 +86,11 @@ corpus_files = \
 	corpus/good-owner-password.pdf \
 	corpus/good-pdf-named.txt \
 	corpus/good-rotated.pdf \
+	corpus/good-sheets.xlsx \
 	corpus/good-shift-jis.txt \
 	corpus/good-simple.pdf \
 	corpus/good-size-lie.epub \
+	corpus/good-slides.pptx \
 	corpus/good-two-columns.pdf \
 	corpus/good-unicode.pdf \
 	corpus/good-utf16be.txt \
@@ -90,4 +98,5 @@ corpus_files = \
 	corpus/good-utf8-bom.txt \
 	corpus/good-utf8.txt \
 	corpus/good-windows-1252.txt \
+	corpus/good-word.docx \
 	corpus/local.mk

@@ -6,6 +6,7 @@ unit_tests = \
 	tests/unit/test-ahead \
 	tests/unit/test-budget \
 	tests/unit/test-buffer \
+	tests/unit/test-cellformat \
 	tests/unit/test-charset \
 	tests/unit/test-classify \
 	tests/unit/test-detect \
@@ -104,6 +105,7 @@ cli_tests = \
 	tests/cli/list-stream.sh \
 	tests/cli/lists.sh \
 	tests/cli/memory.sh \
+	tests/cli/ooxml.sh \
 	tests/cli/order.sh \
 	tests/cli/output-errors.sh \
 	tests/cli/pages.sh \

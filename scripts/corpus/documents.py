@@ -5,7 +5,7 @@ status. The table at the end is the whole list."""
 import zlib
 from typing import NamedTuple, Optional
 
-from . import epub, pdf, prose
+from . import epub, ooxml, pdf, prose
 
 
 class Sample(NamedTuple):
@@ -623,6 +623,7 @@ def samples():
         "bad-bomb.epub": bomb(),
         "bad-entities.epub": entity_bomb(),
         "bad-drm.epub": drm(),
+        **ooxml.samples(good, bad),
     }
 
 

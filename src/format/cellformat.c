@@ -336,7 +336,7 @@ static void section_write(const struct cellcode *c, double value,
     if (value < 0)
         buffer_append_char(out, '-');
     value = fabs(value);
-    if (!isfinite(value))
+    if (!isfinite(value) || value < 1e-300) /* no power of ten below it */
         value = 0;
     if (s.slash > 0) {
         fraction_write(c, &s, value, out);

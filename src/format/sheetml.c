@@ -220,11 +220,17 @@ static void margin_end(struct sheet *s)
         buffer_append_char(out, '\n');
 }
 
+/* "oddHeader" and the like; their parent is "headerFooter". */
 static bool margin_is(const char *name)
 {
-    size_t size = strlen(name);
-    return size > 8 && (strcmp(name + size - 6, "Header") == 0 ||
-                        strcmp(name + size - 6, "Footer") == 0);
+    static const char *const pages[] = { "odd", "even", "first" };
+    for (size_t i = 0; i < sizeof pages / sizeof *pages; i++) {
+        size_t size = strlen(pages[i]);
+        if (strncmp(name, pages[i], size) == 0)
+            return strcmp(name + size, "Header") == 0 ||
+                   strcmp(name + size, "Footer") == 0;
+    }
+    return false;
 }
 
 /* --- events --- */

@@ -5,6 +5,7 @@
 
 #include <criterion/criterion.h>
 #include <fcntl.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
@@ -290,6 +291,47 @@ Test(detect, zip_members)
     buffer_free(&zip);
 }
 
+/* The content type of the main part tells kinds apart whose members have the
+ * same names. */
+Test(detect, kinds_of_packages)
+{
+    static const struct {
+        const char *part, *name, *format;
+    } packages[] = {
+        {"application/vnd.openxmlformats-officedocument.wordprocessingml"
+         ".template.main+xml", "word/document.xml", "dotx"},
+        {"application/vnd.ms-word.document.macroEnabled.main+xml",
+         "word/document.xml", "docm"},
+        {"application/vnd.ms-word.template.macroEnabledTemplate.main+xml",
+         "word/document.xml", "dotm"},
+        {"application/vnd.openxmlformats-officedocument.presentationml"
+         ".slideshow.main+xml", "ppt/presentation.xml", "ppsx"},
+        {"application/vnd.ms-powerpoint.presentation.macroEnabled.main+xml",
+         "ppt/presentation.xml", "pptm"},
+        {"application/vnd.ms-excel.sheet.macroEnabled.main+xml",
+         "xl/workbook.xml", "xlsm"},
+        {"application/vnd.openxmlformats-officedocument.spreadsheetml"
+         ".template.main+xml", "own/names.xml", "xltx"},
+        {"no type that is known", "xl/workbook.xml", "xlsx"},
+    };
+    struct buffer zip = {0};
+    char names[80];
+    for (size_t i = 0; i < sizeof packages / sizeof packages[0]; i++) {
+        snprintf(names, sizeof names, "[Content_Types].xml|%s",
+                 packages[i].name);
+        make_zip(names, packages[i].part, false, &zip);
+        struct detection found = detect("x", zip.data, zip.size);
+        cr_assert_not_null(found.format, "%s", packages[i].part);
+        cr_expect_str_eq(found.format->name, packages[i].format);
+    }
+    make_zip("[Content_Types].xml|xl/workbook.bin",
+             "application/vnd.ms-excel.sheet.binary.macroEnabled.main", false,
+             &zip);
+    expect_type("application/vnd.ms-excel.sheet.binary.macroEnabled.12",
+                zip.data, zip.size);
+    buffer_free(&zip);
+}
+
 Test(detect, zip_cut_anywhere)
 {
     struct buffer zip = {0};
@@ -298,10 +340,22 @@ Test(detect, zip_cut_anywhere)
         /* A copy of that size, so that a sanitizer sees what is read. */
         char *copy = malloc(size);
         memcpy(copy, zip.data, size);
-        cr_expect_neq(detect("x", copy, size).error.kind, ERROR_NONE);
+        cr_expect_not_null(detect("x", copy, size).media_type);
         free(copy);
     }
     buffer_free(&zip);
+}
+
+Test(detect, encrypted_package)
+{
+    unsigned char file[2048] = "\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1";
+    static const char name[] = "EncryptedPackage";
+    file[30] = 9;
+    file[48] = 1; /* the directory begins at (1 + 1) * 512 */
+    for (size_t i = 0; i < sizeof name; i++)
+        file[1024 + 128 + 2 * i] = (unsigned char)name[i];
+    file[1024 + 128 + 64] = 2 * sizeof name;
+    cr_expect_eq(detect("x", file, sizeof file).format, &format_encrypted);
 }
 
 Test(detect, ole_streams)
