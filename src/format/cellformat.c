@@ -108,10 +108,10 @@ static void shape_comma(const struct cellcode *c, size_t i, struct shape *s)
     size_t next = i;
     while (next < c->count && c->tokens[next].kind == CELLCODE_COMMA)
         next++;
-    if (shape_is_digit(c, next))
+    if (!shape_is_digit(c, next))
+        s->thousands += s->integer > 0;
+    else if (s->decimals == 0)
         s->grouped = true;
-    else if (s->integer > 0)
-        s->thousands++;
 }
 
 static void shape_make(const struct cellcode *c, struct shape *s)
@@ -127,8 +127,7 @@ static void shape_make(const struct cellcode *c, struct shape *s)
             digits = &s->decimals;
             break;
         case CELLCODE_COMMA:
-            if (digits == &s->integer)
-                shape_comma(c, i, s);
+            shape_comma(c, i, s);
             break;
         case CELLCODE_PERCENT:
             s->percents++;

@@ -20,32 +20,19 @@
 #define DOCX_CHUNKS 2
 #define DOCX_CHUNK ((size_t)64 << 20)
 
+/* The text is made when the document is opened: only then can it be said to be
+ * in part what it should be, when a story is damaged. */
 struct format_document {
-    struct opc opc;
-    int64_t main;
-    struct opc_relations relations;
+    struct buffer text;
+    struct error fault; /* why there is no text at all */
 };
 
 static void docx_close(struct format_document *document)
 {
     if (!document)
         return;
-    opc_relations_clear(&document->relations);
-    opc_close(&document->opc);
+    buffer_free(&document->text);
     free(document);
-}
-
-static struct format_document *docx_open(const struct format_input *input,
-                                         struct format_info *info,
-                                         struct error *e)
-{
-    struct format_document *d = xcalloc(1, sizeof *d);
-    if (ooxml_open(input, &d->opc, &d->main, &d->relations, info, e) < 0) {
-        free(d);
-        return NULL;
-    }
-    info->pages = 1;
-    return d;
 }
 
 /* --- documents within --- */
@@ -202,35 +189,60 @@ static void docx_comments(struct wordml *w, int64_t member, struct buffer *out,
     buffer_free(&mark);
 }
 
+/* --- the document --- */
+
+static void docx_read(const struct opc *opc, int64_t main,
+                      const struct opc_relations *relations,
+                      struct buffer *out, struct error *first)
+{
+    struct wordml w;
+    struct buffer body = { 0 };
+    struct error e = { 0 };
+    int depth = 0;
+    ooxml_fault(first, docx_story(opc, main, relations, &depth, &w, &body, &e),
+                &e);
+    docx_margins(&w, WORDML_HEADER, out, first);
+    ooxml_append(out, &body);
+    docx_notes(&w, opc_by_type(relations, "footnotes"), WORDML_FOOTNOTE, out,
+               first);
+    docx_notes(&w, opc_by_type(relations, "endnotes"), WORDML_ENDNOTE, out,
+               first);
+    docx_comments(&w, opc_by_type(relations, "comments"), out, first);
+    docx_margins(&w, WORDML_FOOTER, out, first);
+    word_lists_destroy(w.lists);
+    wordml_clear(&w);
+    buffer_free(&body);
+}
+
+static struct format_document *docx_open(const struct format_input *input,
+                                         struct format_info *info,
+                                         struct error *e)
+{
+    struct opc opc;
+    int64_t main;
+    struct opc_relations relations;
+    if (ooxml_open(input, &opc, &main, &relations, info, e) < 0)
+        return NULL;
+    struct format_document *d = xcalloc(1, sizeof *d);
+    docx_read(&opc, main, &relations, &d->text, &d->fault);
+    opc_relations_clear(&relations);
+    opc_close(&opc);
+    if (d->text.size > 0)
+        info->flaw = d->fault;
+    info->pages = 1;
+    return d;
+}
+
 static int docx_page(struct format_document *d, int page, struct emit *emit,
                      struct error *e)
 {
     if (page != 1)
         return error_set(e, ERROR_NO_PAGES, "there is no page %d", page);
-    struct wordml w;
-    struct buffer out = { 0 }, body = { 0 };
-    struct error first = { 0 }, why = { 0 };
-    int depth = 0;
-    ooxml_fault(&first, docx_story(&d->opc, d->main, &d->relations, &depth, &w,
-                                   &body, &why), &why);
-    docx_margins(&w, WORDML_HEADER, &out, &first);
-    ooxml_append(&out, &body);
-    docx_notes(&w, opc_by_type(&d->relations, "footnotes"), WORDML_FOOTNOTE,
-               &out, &first);
-    docx_notes(&w, opc_by_type(&d->relations, "endnotes"), WORDML_ENDNOTE,
-               &out, &first);
-    docx_comments(&w, opc_by_type(&d->relations, "comments"), &out, &first);
-    docx_margins(&w, WORDML_FOOTER, &out, &first);
-    word_lists_destroy(w.lists);
-    wordml_clear(&w);
-    int r = pieces_emit(emit, out.data, out.size);
-    buffer_free(&out);
-    buffer_free(&body);
-    if (r == 0 && first.kind != ERROR_NONE) {
-        *e = first;
-        r = -1;
+    if (d->text.size == 0 && d->fault.kind != ERROR_NONE) {
+        *e = d->fault;
+        return -1;
     }
-    return r;
+    return pieces_emit(emit, d->text.data, d->text.size);
 }
 
 #define DOCX_TYPE "application/vnd.openxmlformats-officedocument.wordprocessingml."
