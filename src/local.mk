@@ -90,6 +90,7 @@ src_libextract_a_SOURCES = \
 	src/format/wordlist.c src/format/wordlist.h \
 	src/format/wordml.c src/format/wordml.h \
 	src/format/wordname.c src/format/wordname.h \
+	src/format/wordstory.c src/format/wordstory.h \
 	src/format/xlsx.c \
 	src/format/zipfile.c src/format/zipfile.h \
 	src/pdf/flate.c src/pdf/flate.h \

@@ -331,14 +331,6 @@ void word_lists_apply(const struct word_lists *w, const char *id, size_t size,
     }
 }
 
-void word_lists_reset(struct word_lists *w)
-{
-    for (size_t i = 0; i < w->abstract_count; i++)
-        memset(w->abstracts[i].begun, 0, sizeof w->abstracts[i].begun);
-    for (size_t i = 0; i < w->number_count; i++)
-        w->numbers[i].used = false;
-}
-
 static struct word_number *word_number(struct word_lists *w, int id)
 {
     const struct word_number key = { .id = id };

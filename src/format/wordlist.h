@@ -34,9 +34,6 @@ void word_lists_destroy(struct word_lists *w); /* takes NULL */
 void word_lists_apply(const struct word_lists *w, const char *id, size_t size,
                       struct word_look *look);
 
-/* Starts to count from the beginning. */
-void word_lists_reset(struct word_lists *w);
-
 /* Counts a paragraph of list NUMBER at LEVEL and writes its mark with a blank
  * behind: "- ", "2.1 "; "" when it has none. */
 void word_lists_mark(struct word_lists *w, int number, int level,
