@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* fuzz-book.c - the bytes are the members of an EPUB, each after a line
- * "=== NAME", so that damage reaches container, package document, chapters
- * and encryption.xml behind the archive's checksums. */
+/* fuzz-book.c - the bytes are the members of an EPUB or an Office Open XML
+ * package, each after a line "=== NAME", so that damage reaches what is in them
+ * behind the archive's checksums. */
 #include <config.h>
 
 #include <string.h>
@@ -97,6 +97,17 @@ static int book_split(struct buffer *zip, struct buffer *directory,
     return count;
 }
 
+/* A package begins with its content types; anything else is a book. */
+static void book_read(const struct buffer *zip, bool package)
+{
+    static const struct format *const packages[] = { &format_docx, &format_pptx,
+                                                     &format_xlsx, NULL };
+    static const struct format *const books[] = { &format_epub, NULL };
+    for (const struct format *const *f = package ? packages : books; *f; f++)
+        fuzz_document(*f, (const uint8_t *)zip->data, zip->size, "a", NULL,
+                      FUZZ_UTF8);
+}
+
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
     struct buffer zip = { 0 }, directory = { 0 };
@@ -111,8 +122,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
         book_put(&zip, length, 4);
         book_put(&zip, start, 4);
         book_put(&zip, 0, 2);
-        fuzz_document(&format_epub, (const uint8_t *)zip.data, zip.size,
-                      "a.epub", NULL, FUZZ_UTF8);
+        book_read(&zip, size > 5 && data[4] == '[');
     }
     buffer_free(&zip);
     buffer_free(&directory);

@@ -179,6 +179,9 @@ fuzz_seeds = \
 	tests/fuzz/seeds/book/entities.txt \
 	tests/fuzz/seeds/book/no-package.txt \
 	tests/fuzz/seeds/book/plain.txt \
+	tests/fuzz/seeds/book/sheets.txt \
+	tests/fuzz/seeds/book/slides.txt \
+	tests/fuzz/seeds/book/word.txt \
 	tests/fuzz/seeds/detect/both \
 	tests/fuzz/seeds/detect/rtf-pdf \
 	tests/fuzz/seeds/frame/garbage \
