@@ -33,6 +33,7 @@ unit_tests = \
 	tests/unit/test-markup \
 	tests/unit/test-merge \
 	tests/unit/test-naming \
+	tests/unit/test-ooxml \
 	tests/unit/test-options \
 	tests/unit/test-package \
 	tests/unit/test-pdf \
@@ -59,6 +60,7 @@ endif
 LDADD = $(EXTRACT_LIBS) $(CRITERION_LIBS)
 # These make books themselves.
 tests_unit_test_epub_LDADD = $(LDADD) $(LIBZIP_LIBS)
+tests_unit_test_ooxml_LDADD = $(LDADD) $(LIBZIP_LIBS)
 tests_unit_test_package_LDADD = $(LDADD) $(LIBZIP_LIBS)
 
 # The program with a format that misbehaves on command.

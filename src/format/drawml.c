@@ -187,6 +187,8 @@ static void draw_placeholder(struct draw *d, const struct sax_attribute *type)
     if (d->kind == DRAWML_SLIDE &&
         (opc_is(type, "title") || opc_is(type, "ctrTitle")))
         d->flow = &d->title;
+    if (d->kind == DRAWML_MASTER)
+        d->aside = true;
     for (size_t i = 0; d->kind == DRAWML_NOTES &&
                        i < sizeof around / sizeof *around; i++) {
         if (opc_is(type, around[i]))

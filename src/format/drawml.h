@@ -12,7 +12,8 @@
 enum drawml_kind {
     DRAWML_PART,
     DRAWML_SLIDE, /* the title comes first, wherever it stands */
-    DRAWML_NOTES  /* without the fields around the notes */
+    DRAWML_NOTES, /* without the fields around the notes */
+    DRAWML_MASTER /* without placeholders, whose text no slide shows */
 };
 
 /* Appends the lines of MEMBER, and of charts and diagrams in it, to OUT.

@@ -2,7 +2,8 @@
 /* pptx.c - PowerPoint presentations, their macro, template and show kinds: a
  * slide is a page, with its notes and comments behind its text. A hidden slide
  * is one too: it is part of the document, and the numbers of the others stay
- * what the program shows. What masters and layouts hold is not read. */
+ * what the program shows. What layouts and masters put on slides comes once, with
+ * the first slide that has it. */
 #include <config.h>
 
 #include <stdlib.h>
@@ -18,11 +19,17 @@
 
 #define PPTX_SLIDES 100000
 
+/* A layout and its master, or -1: those that no slide before has. */
+struct pptx_ground {
+    int64_t layout, master;
+};
+
 struct format_document {
     struct opc opc;
     struct opc_relations relations; /* of the presentation */
     int64_t *slides; /* members; -1: missing */
     size_t count, capacity;
+    struct pptx_ground *grounds; /* of each slide; NULL: not yet read */
     bool has_authors; /* those below have been read */
     struct remarks_authors authors;
 };
@@ -33,6 +40,7 @@ static void pptx_close(struct format_document *d)
         return;
     remarks_authors_clear(&d->authors);
     free(d->slides);
+    free(d->grounds);
     opc_relations_clear(&d->relations);
     opc_close(&d->opc);
     free(d);
@@ -116,13 +124,63 @@ static void pptx_read_authors(struct format_document *d)
 
 /* --- slides --- */
 
-static void pptx_slide(struct format_document *d, int64_t slide,
+static void pptx_read_ground(struct format_document *d, size_t slide,
+                             bool *seen)
+{
+    struct opc_relations relations;
+    struct pptx_ground *ground = &d->grounds[slide];
+    opc_relations_read(&d->opc, d->slides[slide], &relations);
+    int64_t layout = opc_by_type(&relations, "slideLayout");
+    opc_relations_clear(&relations);
+    if (layout < 0 || seen[layout])
+        return;
+    seen[layout] = true;
+    ground->layout = layout;
+    opc_relations_read(&d->opc, layout, &relations);
+    int64_t master = opc_by_type(&relations, "slideMaster");
+    opc_relations_clear(&relations);
+    if (master < 0 || seen[master])
+        return;
+    seen[master] = true;
+    ground->master = master;
+}
+
+static void pptx_read_grounds(struct format_document *d)
+{
+    if (d->grounds)
+        return;
+    bool *seen = xcalloc((size_t)zipfile_count(d->opc.zip), sizeof *seen);
+    d->grounds = xcalloc(d->count, sizeof *d->grounds);
+    for (size_t i = 0; i < d->count; i++) {
+        d->grounds[i] = (struct pptx_ground){ -1, -1 };
+        if (d->slides[i] >= 0)
+            pptx_read_ground(d, i, seen);
+    }
+    free(seen);
+}
+
+/* A master that is damaged costs no slide. */
+static void pptx_ground(struct format_document *d, int64_t member,
+                        struct buffer *out)
+{
+    struct buffer block = { 0 };
+    if (member >= 0)
+        drawml_read(&d->opc, member, DRAWML_MASTER, &block, NULL);
+    ooxml_append(out, &block);
+    buffer_free(&block);
+}
+
+static void pptx_slide(struct format_document *d, size_t index,
                        struct buffer *out, struct error *first)
 {
     struct opc_relations relations;
     struct buffer block = { 0 };
     struct error e = { 0 };
+    int64_t slide = d->slides[index];
     ooxml_fault(first, drawml_read(&d->opc, slide, DRAWML_SLIDE, out, &e), &e);
+    pptx_read_grounds(d);
+    pptx_ground(d, d->grounds[index].layout, out);
+    pptx_ground(d, d->grounds[index].master, out);
     opc_relations_read(&d->opc, slide, &relations);
     int64_t notes = opc_by_type(&relations, "notesSlide");
     if (notes >= 0) {
@@ -152,7 +210,7 @@ static int pptx_page(struct format_document *d, int page, struct emit *emit,
         return error_set(e, ERROR_DAMAGED, "the slide is not in the archive");
     struct buffer out = { 0 };
     struct error first = { 0 };
-    pptx_slide(d, d->slides[page - 1], &out, &first);
+    pptx_slide(d, (size_t)page - 1, &out, &first);
     int r = pieces_emit(emit, out.data, out.size);
     buffer_free(&out);
     if (r == 0 && first.kind != ERROR_NONE) {

@@ -26,7 +26,8 @@ struct remarks {
     int naming;
     struct flow flow;
     int comments, text, phonetic;
-    struct buffer mark; /* due before the comment's text */
+    /* Due before the text of the comment; of a reply, which stands within. */
+    struct buffer marks[2];
     bool skip;          /* the comment is none */
 };
 
@@ -136,6 +137,12 @@ static const char *remarks_author(const struct remarks *r,
     return name;
 }
 
+/* That of the comment or reply at hand. */
+static struct buffer *remarks_mark(struct remarks *r)
+{
+    return &r->marks[r->comments > 1];
+}
+
 static void remarks_comment(struct remarks *r,
                             const struct sax_attribute *attributes,
                             size_t count)
@@ -147,13 +154,14 @@ static void remarks_comment(struct remarks *r,
     r->comments++;
     r->skip = false;
     flow_paragraph_start(&r->flow, false);
-    buffer_clear(&r->mark);
-    buffer_append_string(&r->mark, "Comment");
+    struct buffer *mark = remarks_mark(r);
+    buffer_clear(mark);
+    buffer_append_string(mark, "Comment");
     if (author && *author)
-        buffer_printf(&r->mark, " by %s", author);
+        buffer_printf(mark, " by %s", author);
     if (place)
-        buffer_printf(&r->mark, " (%.*s)", (int)place->size, place->value);
-    buffer_append_string(&r->mark, ": ");
+        buffer_printf(mark, " (%.*s)", (int)place->size, place->value);
+    buffer_append_string(mark, ": ");
 }
 
 static bool remarks_is_comment(const char *name)
@@ -206,15 +214,18 @@ static void remarks_text(struct sax_handler *handler, const char *text,
         buffer_append(&r->name, text, size);
     if (r->comments == 0 || r->text == 0 || r->phonetic > 0 || r->skip)
         return;
-    bool blank = strspn(text, " \n\r\t") >= size;
-    if (r->mark.size > 0 && !blank) {
+    struct buffer *mark = remarks_mark(r);
+    bool blank = true;
+    for (size_t i = 0; i < size && blank; i++)
+        blank = strchr(" \n\r\t", text[i]) != NULL;
+    if (mark->size > 0 && !blank) {
         if (size >= sizeof remarks_stand_in - 1 &&
             memcmp(text, remarks_stand_in, sizeof remarks_stand_in - 1) == 0) {
             r->skip = true;
             return;
         }
-        flow_text(&r->flow, r->mark.data, r->mark.size);
-        buffer_clear(&r->mark);
+        flow_text(&r->flow, mark->data, mark->size);
+        buffer_clear(mark);
     }
     flow_text(&r->flow, text, size);
 }
@@ -231,6 +242,7 @@ int remarks_read(const struct remarks_authors *a, const struct opc *opc,
     flow_finish(&r.flow);
     remarks_authors_clear(&r.own);
     buffer_free(&r.name);
-    buffer_free(&r.mark);
+    buffer_free(&r.marks[0]);
+    buffer_free(&r.marks[1]);
     return status;
 }
