@@ -118,6 +118,8 @@ static void strings_text(struct sax_handler *handler, const char *text,
 
 void sheetbook_append(struct buffer *out, const char *text, size_t size)
 {
+    if (size == 0)
+        return;
     buffer_reserve(out, size);
     char *to = out->data + out->size;
     for (size_t i = 0; i < size; i++) {

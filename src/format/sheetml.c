@@ -199,7 +199,7 @@ static const char *margin_code(const char *p, const char *end)
 /* The texts of the value: left, middle and right with tabs in between. */
 static void margin_end(struct sheet *s)
 {
-    const char *p = s->value.data, *end = p + s->value.size;
+    const char *p = buffer_string(&s->value), *end = p + s->value.size;
     struct buffer *out = &s->around;
     size_t start = out->size;
     s->margins--;
