@@ -174,6 +174,7 @@ static void row_end(struct sheet *s)
         return;
     buffer_append_char(&s->sink->line, '\n');
     s->last_row = s->row;
+    s->filled = 0;
     sheetml_flush(s->sink, false);
 }
 
@@ -292,8 +293,7 @@ int sheetml_read(const struct opc *opc, int64_t member,
         .sink = sink,
     };
     int r = opc_parse(opc, member, &s.handler, e);
-    if (s.filled > 0 && s.row != s.last_row) /* it broke off within a row */
-        row_end(&s);
+    row_end(&s); /* it may have broken off within a row */
     if (s.around.size > 0 && sink->size + sink->line.size > 0)
         buffer_append_char(&sink->line, '\n');
     buffer_append(&sink->line, s.around.data, s.around.size);

@@ -256,3 +256,20 @@ Test(ooxml, sheets)
     cr_expect_str_eq(text, wanted);
     free(text);
 }
+
+/* Rows that say the same number, and one that has no end. */
+Test(ooxml, sheet_broken_off)
+{
+    const struct book_member members[] = {
+        ROOT("b.xml"),
+        { "b.xml", "<workbook xmlns:r='urn:r'><sheets>"
+          "<sheet name='A' r:id='x'/></sheets></workbook>", NULL },
+        LINKS("_rels/b.xml.rels", LINK("x", "worksheet", "s.xml")),
+        { "s.xml", "<worksheet><sheetData><row r='1'>" CELL("A1", "", V("1"))
+          "</row><row r='1'>" CELL("B1", "", V("2")) "</x>", NULL },
+        { NULL, NULL, NULL },
+    };
+    char *text = text_of(&format_xlsx, members, 1);
+    cr_expect_str_eq(text, "A\n\n1\n\t2\n!");
+    free(text);
+}
