@@ -13,12 +13,16 @@
  *              at each gutter between two sides) -> line -> cell, paragraph ->
  *              text (with hyphen and bidi), or physical; character, garbled,
  *              keys (sorting), least
- *   detect/    detect (formats bid), magic (what no format takes), classify
- *              (bytes and pages to a tier)
+ *   detect/    detect (formats bid), magic (what no format takes), container
+ *              and kinds (what is in a ZIP or OLE file), classify (bytes and
+ *              pages to a tier)
  *   input/     source (the stream of items) from list, walk and filter
  *   format/    format.h (the contract), registry; pdf, over engines (what reads
  *              its glyphs: pdf-poppler with pdf-glyphs, pdf-fields and pdf-notes)
- *              and headers; epub with package and zipfile; markup and what it is
+ *              and headers; epub with package and zipfile; docx, pptx and xlsx
+ *              with ooxml over opc (parts of a package): wordml with wordstory
+ *              and wordlist, drawml (slides, charts), sheetml with sheetbook and
+ *              cellformat, remarks (comments), over flow; markup and what it is
  *              made of; text with charset
  *   store/     database (SQLite) with schema; manifest (what became of each document,
  *              written), history (the same of earlier runs, read), journal (pages

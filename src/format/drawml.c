@@ -123,7 +123,7 @@ static void draw_begin(struct draw *d)
 
 static void draw_put(struct draw *d, const char *text, size_t size)
 {
-    if (d->aside)
+    if (d->aside || d->produced > OPC_TEXT)
         return;
     draw_begin(d);
     flow_text(d->flow, text, size);
@@ -424,6 +424,8 @@ static int draw_read(const struct opc *opc, int64_t member,
     if (d->lines[0].size > 0 && d->lines[1].size > 0)
         buffer_append_char(out, '\n');
     buffer_append(out, d->lines[1].data, d->lines[1].size);
+    if (r == 0 && d->produced > OPC_TEXT)
+        r = opc_too_long(opc, member, e);
     opc_relations_clear(&d->relations);
     buffer_free(&d->lines[0]);
     buffer_free(&d->lines[1]);

@@ -124,7 +124,7 @@ static void encrypted_close(struct format_document *document)
 const struct format format_encrypted = {
     .name = "encrypted",
     .media_type = OOXML_ENCRYPTED,
-    .extensions = "docx docm dotx dotm pptx pptm potx ppsx xlsx xlsm xltx xlsb",
+    .extensions = "docx pptx xlsx",
     .description = "Office Open XML with a password",
     .bid = encrypted_bid,
     .open = encrypted_open,

@@ -89,6 +89,13 @@ int opc_parse(const struct opc *opc, int64_t member,
     return 0;
 }
 
+int opc_too_long(const struct opc *opc, int64_t member, struct error *e)
+{
+    return error_set(e, ERROR_LIMIT, "%s: more than %u MiB of text",
+                     zipfile_name(opc->zip, member),
+                     (unsigned)(OPC_TEXT >> 20));
+}
+
 static void opc_no_text(struct sax_handler *handler, const char *text,
                         size_t size)
 {

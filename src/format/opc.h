@@ -17,8 +17,9 @@
  * them. The largest real ones are sheets of some 200 MB. */
 #define OPC_PART ((size_t)1 << 30)
 
-/* Bytes of parts that are held as they are: relationships, content types. */
-#define OPC_SMALL ((size_t)16 << 20)
+/* Bytes of text of one part that is held in memory: a story, a slide, all the
+ * strings of a workbook. */
+#define OPC_TEXT ((size_t)256 << 20)
 
 struct opc {
     struct zipfile *zip;
@@ -65,6 +66,9 @@ int64_t opc_by_type(const struct opc_relations *r, const char *type);
  * when it is missing, not well-formed or cut: what came before has been sent. */
 int opc_parse(const struct opc *opc, int64_t member,
               struct sax_handler *handler, struct error *e);
+
+/* The error of a part with more text than OPC_TEXT. Returns -1. */
+int opc_too_long(const struct opc *opc, int64_t member, struct error *e);
 
 /* What docProps/core.xml and app.xml say. */
 void opc_metadata(const struct opc *opc, struct metadata *m);

@@ -112,7 +112,7 @@ static void strings_text(struct sax_handler *handler, const char *text,
                          size_t size)
 {
     struct reading *r = (struct reading *)handler;
-    if (r->text > 0 && r->phonetic == 0)
+    if (r->text > 0 && r->phonetic == 0 && r->book->text.size <= OPC_TEXT)
         sheetbook_append(&r->book->text, text, size);
 }
 
@@ -229,7 +229,9 @@ int sheetbook_read(struct sheetbook *book, const struct opc *opc,
     if (styles >= 0)
         opc_parse(opc, styles, &r.handler, NULL);
     r.handler = (struct sax_handler){ strings_start, strings_end, strings_text };
-    return strings >= 0 ? opc_parse(opc, strings, &r.handler, e) : 0;
+    if (strings >= 0 && opc_parse(opc, strings, &r.handler, e) < 0)
+        return -1;
+    return book->text.size > OPC_TEXT ? opc_too_long(opc, strings, e) : 0;
 }
 
 void sheetbook_clear(struct sheetbook *book)

@@ -14,8 +14,12 @@
 /* Bytes that come together before they are emitted. */
 #define SHEET_PIECE ((size_t)64 << 10)
 
-/* Columns of a sheet (XFD). */
+/* Columns (XFD) and rows of a sheet. */
 #define SHEET_COLUMNS 16384
+#define SHEET_ROWS (1 << 20)
+
+/* Bytes of one cell: Excel allows 32,767 characters. */
+#define SHEET_VALUE ((size_t)1 << 20)
 
 enum sheet_type { SHEET_NUMBER, SHEET_SHARED, SHEET_STRING, SHEET_BOOLEAN };
 
@@ -161,13 +165,6 @@ static void cell_end(struct sheet *s)
 
 /* --- rows --- */
 
-static void row_start(struct sheet *s, const struct sax_attribute *number)
-{
-    int row = opc_int(number, 0);
-    s->row = row > 0 ? row : s->row + 1;
-    s->column = s->filled = 0;
-}
-
 static void row_end(struct sheet *s)
 {
     if (s->filled == 0)
@@ -176,6 +173,14 @@ static void row_end(struct sheet *s)
     s->last_row = s->row;
     s->filled = 0;
     sheetml_flush(s->sink, false);
+}
+
+static void row_start(struct sheet *s, const struct sax_attribute *number)
+{
+    int row = opc_int(number, 0);
+    row_end(s); /* one within a row, or a cell, ends it */
+    s->row = row > 0 && row <= SHEET_ROWS ? row : s->row + 1;
+    s->column = s->filled = 0;
 }
 
 /* --- headers and footers --- */
@@ -279,7 +284,7 @@ static void sheet_text(struct sax_handler *handler, const char *text,
 {
     struct sheet *s = (struct sheet *)handler;
     if (((s->values > 0 && s->phonetic == 0) || s->margins > 0) &&
-        !s->sink->stopped)
+        !s->sink->stopped && s->value.size + size <= SHEET_VALUE)
         buffer_append(&s->value, text, size);
 }
 

@@ -306,6 +306,8 @@ int wordml_story(struct wordml *w, int64_t member, struct buffer *out,
         story_box_end(s);
     flow_block(&s->boxes[0].flow, &s->boxes[0].pending, false);
     flow_finish(&s->boxes[0].flow);
+    if (r == 0 && s->produced > OPC_TEXT)
+        r = opc_too_long(w->opc, member, e);
     opc_relations_clear(&s->relations);
     buffer_free(&s->boxes[0].pending);
     buffer_free(&s->ruby);

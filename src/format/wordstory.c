@@ -66,7 +66,7 @@ bool story_shows(struct story *s)
 
 void story_put(struct story *s, const char *text, size_t size)
 {
-    if (!story_shows(s))
+    if (!story_shows(s) || s->produced > OPC_TEXT)
         return;
     s->produced += size;
     if (s->reading > 0) {

@@ -266,10 +266,11 @@ Test(ooxml, sheet_broken_off)
           "<sheet name='A' r:id='x'/></sheets></workbook>", NULL },
         LINKS("_rels/b.xml.rels", LINK("x", "worksheet", "s.xml")),
         { "s.xml", "<worksheet><sheetData><row r='1'>" CELL("A1", "", V("1"))
-          "</row><row r='1'>" CELL("B1", "", V("2")) "</x>", NULL },
+          "</row><row r='1'>" CELL("B1", "", V("2")) "<row>" CELL("A1", "", V("3"))
+          "</x>", NULL },
         { NULL, NULL, NULL },
     };
     char *text = text_of(&format_xlsx, members, 1);
-    cr_expect_str_eq(text, "A\n\n1\n\t2\n!");
+    cr_expect_str_eq(text, "A\n\n1\n\t2\n3\n!");
     free(text);
 }
