@@ -161,20 +161,6 @@ static void rootfile_start(struct sax_handler *handler, const char *prefix,
         r->member = ocf_find(r->zip, NULL, path->value, path->size);
 }
 
-static void ocf_no_end(struct sax_handler *handler, const char *name)
-{
-    (void)handler;
-    (void)name;
-}
-
-static void ocf_no_text(struct sax_handler *handler, const char *text,
-                              size_t size)
-{
-    (void)handler;
-    (void)text;
-    (void)size;
-}
-
 /* What was found stays found. */
 static void ocf_no_restart(struct sax_handler *handler)
 {
@@ -196,7 +182,7 @@ int64_t ocf_package(struct zipfile *zip, struct error *flaw,
                           struct error *e)
 {
     struct rootfile r = {
-        .handler = { rootfile_start, ocf_no_end, ocf_no_text },
+        .handler = { rootfile_start, sax_no_end, sax_no_text },
         .zip = zip,
         .member = -1,
     };
@@ -272,7 +258,7 @@ static void encryption_end(struct sax_handler *handler, const char *name)
 bool *ocf_encrypted(struct zipfile *zip)
 {
     struct encryption c = {
-        .handler = { encryption_start, encryption_end, ocf_no_text },
+        .handler = { encryption_start, encryption_end, sax_no_text },
         .zip = zip,
     };
     int64_t member = zipfile_find(zip, "META-INF/encryption.xml");

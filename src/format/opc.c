@@ -96,20 +96,6 @@ int opc_too_long(const struct opc *opc, int64_t member, struct error *e)
                      (unsigned)(OPC_TEXT >> 20));
 }
 
-static void opc_no_text(struct sax_handler *handler, const char *text,
-                        size_t size)
-{
-    (void)handler;
-    (void)text;
-    (void)size;
-}
-
-static void opc_no_end(struct sax_handler *handler, const char *name)
-{
-    (void)handler;
-    (void)name;
-}
-
 /* --- content types --- */
 
 struct opc_types {
@@ -151,7 +137,7 @@ void opc_open(struct opc *opc, struct zipfile *zip)
         xcalloc((size_t)zipfile_count(zip) + 1, sizeof *opc->types);
     opc->defaults = xcalloc(OPC_DEFAULTS, sizeof *opc->defaults);
     struct opc_types types = {
-        .handler = { types_start, opc_no_end, opc_no_text },
+        .handler = { types_start, sax_no_end, sax_no_text },
         .opc = opc,
     };
     int64_t member = zipfile_find(zip, "[Content_Types].xml");
@@ -246,7 +232,7 @@ void opc_relations_read(const struct opc *opc, int64_t member,
     int64_t from = zipfile_find(opc->zip, path);
     free(path);
     struct opc_reading reading = {
-        .handler = { relations_start, opc_no_end, opc_no_text },
+        .handler = { relations_start, sax_no_end, sax_no_text },
         .opc = opc,
         .base = base,
         .out = r,

@@ -70,20 +70,6 @@ static void show_start(struct sax_handler *handler, const char *prefix,
     d->slides[d->count++] = r ? r->member : -1;
 }
 
-static void show_end(struct sax_handler *handler, const char *name)
-{
-    (void)handler;
-    (void)name;
-}
-
-static void show_text(struct sax_handler *handler, const char *text,
-                      size_t size)
-{
-    (void)handler;
-    (void)text;
-    (void)size;
-}
-
 static struct format_document *pptx_open(const struct format_input *input,
                                          struct format_info *info,
                                          struct error *e)
@@ -95,7 +81,7 @@ static struct format_document *pptx_open(const struct format_input *input,
         return NULL;
     }
     struct show show = {
-        .handler = { show_start, show_end, show_text },
+        .handler = { show_start, sax_no_end, sax_no_text },
         .document = d,
     };
     struct error why = { 0 };

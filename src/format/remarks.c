@@ -83,25 +83,11 @@ static void authors_start(struct sax_handler *handler, const char *prefix,
                     xstrndup(who->value, who->size));
 }
 
-static void authors_end(struct sax_handler *handler, const char *name)
-{
-    (void)handler;
-    (void)name;
-}
-
-static void authors_text(struct sax_handler *handler, const char *text,
-                         size_t size)
-{
-    (void)handler;
-    (void)text;
-    (void)size;
-}
-
 void remarks_read_authors(struct remarks_authors *a, const struct opc *opc,
                           int64_t member)
 {
     struct authors_reading r = {
-        .handler = { authors_start, authors_end, authors_text },
+        .handler = { authors_start, sax_no_end, sax_no_text },
         .authors = a,
     };
     if (member >= 0)

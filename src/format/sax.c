@@ -126,6 +126,19 @@ const struct sax_attribute *sax_find(const struct sax_attribute *attributes,
     return NULL;
 }
 
+void sax_no_end(struct sax_handler *handler, const char *name)
+{
+    (void)handler;
+    (void)name;
+}
+
+void sax_no_text(struct sax_handler *handler, const char *text, size_t size)
+{
+    (void)handler;
+    (void)text;
+    (void)size;
+}
+
 static xmlEntityPtr sax_get_entity(void *ctx, const xmlChar *name)
 {
     struct sax *sax = ctx;

@@ -27,6 +27,10 @@ struct sax_handler {
     void (*text)(struct sax_handler *handler, const char *text, size_t size);
 };
 
+/* For handlers that have no use for these. */
+void sax_no_end(struct sax_handler *handler, const char *name);
+void sax_no_text(struct sax_handler *handler, const char *text, size_t size);
+
 /* libxml2 refuses documents that nest deeper than this. */
 #define SAX_DEPTH 256
 

@@ -204,14 +204,6 @@ static void styles_end(struct sax_handler *handler, const char *name)
         r->formats = false;
 }
 
-static void styles_text(struct sax_handler *handler, const char *text,
-                        size_t size)
-{
-    (void)handler;
-    (void)text;
-    (void)size;
-}
-
 const char *sheetbook_code(const struct sheetbook *book, int index)
 {
     if (index < 0 || (size_t)index >= book->style_count)
@@ -223,7 +215,7 @@ int sheetbook_read(struct sheetbook *book, const struct opc *opc,
                    int64_t strings, int64_t styles, struct error *e)
 {
     struct reading r = {
-        .handler = { styles_start, styles_end, styles_text },
+        .handler = { styles_start, styles_end, sax_no_text },
         .book = book,
     };
     if (styles >= 0)

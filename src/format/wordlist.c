@@ -136,14 +136,6 @@ static void word_no_end(struct sax_handler *handler, const char *name)
         r->level = -1;
 }
 
-static void word_no_text(struct sax_handler *handler, const char *text,
-                         size_t size)
-{
-    (void)handler;
-    (void)text;
-    (void)size;
-}
-
 static char numbering_kind(const struct sax_attribute *val)
 {
     static const struct {
@@ -261,7 +253,7 @@ struct word_lists *word_lists_read(const struct opc *opc, int64_t styles,
 {
     struct word_lists *w = xcalloc(1, sizeof *w);
     struct word_reading r = {
-        .handler = { styles_start, word_no_end, word_no_text },
+        .handler = { styles_start, word_no_end, sax_no_text },
         .out = w,
         .level = -1,
     };

@@ -90,20 +90,6 @@ static void workbook_start(struct sax_handler *handler, const char *prefix,
     }
 }
 
-static void workbook_end(struct sax_handler *handler, const char *name)
-{
-    (void)handler;
-    (void)name;
-}
-
-static void workbook_text(struct sax_handler *handler, const char *text,
-                          size_t size)
-{
-    (void)handler;
-    (void)text;
-    (void)size;
-}
-
 static struct format_document *xlsx_open(const struct format_input *input,
                                          struct format_info *info,
                                          struct error *e)
@@ -115,7 +101,7 @@ static struct format_document *xlsx_open(const struct format_input *input,
         return NULL;
     }
     struct workbook workbook = {
-        .handler = { workbook_start, workbook_end, workbook_text },
+        .handler = { workbook_start, sax_no_end, sax_no_text },
         .document = d,
     };
     struct error why = { 0 };
