@@ -66,7 +66,8 @@ static void decimal_make(double value, int decimals, struct decimal *d)
     d->fraction[decimals] = '\0';
 }
 
-void cellformat_general(double value, struct buffer *out)
+/* As "General": up to 15 digits, no group marks. */
+static void format_general(double value, struct buffer *out)
 {
     char text[40];
     double size = fabs(value);
@@ -291,7 +292,7 @@ static void fraction_write(const struct cellcode *c, const struct shape *s,
             break;
     }
     if (value >= 1e9) {
-        cellformat_general(value, out);
+        format_general(value, out);
         return;
     }
     long whole = mixed ? (long)floor(value) : 0, above = 0;
@@ -322,7 +323,7 @@ static void section_write(const struct cellcode *c, double value,
         if (c->is_date || kind == CELLCODE_GENERAL || kind == CELLCODE_TEXT) {
             for (size_t k = 0; k < i; k++)
                 buffer_append(out, c->tokens[k].text, c->tokens[k].size);
-            cellformat_general(value, out);
+            format_general(value, out);
             for (size_t k = i + 1; k < c->count && !c->is_date; k++)
                 buffer_append(out, c->tokens[k].text, c->tokens[k].size);
             return;
@@ -383,7 +384,7 @@ void cellformat_number(double value, const char *code, bool epoch_1904,
     struct cellcode c;
     bool is_signed;
     if (!isfinite(value) || strcmp(code, "General") == 0) {
-        cellformat_general(isfinite(value) ? value : 0, out);
+        format_general(isfinite(value) ? value : 0, out);
         return;
     }
     cellcode_read(section_choose(code, value, &c, &is_signed), &c);

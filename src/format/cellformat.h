@@ -15,7 +15,4 @@
 void cellformat_number(double value, const char *code, bool epoch_1904,
                        struct buffer *out);
 
-/* As "General": up to 15 digits, no group marks. */
-void cellformat_general(double value, struct buffer *out);
-
 #endif

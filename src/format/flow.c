@@ -6,7 +6,6 @@
 #include "format/flow.h"
 
 #include <stdio.h>
-#include <string.h>
 
 /* The table at hand, or NULL. */
 static struct rows *flow_table(struct flow *f)
@@ -42,11 +41,6 @@ void flow_text(struct flow *f, const char *text, size_t size)
         }
     }
     lines_fold(&f->lines, text, size);
-}
-
-void flow_string(struct flow *f, const char *text)
-{
-    flow_text(f, text, strlen(text));
 }
 
 /* A tab within a cell would be one more cell. */

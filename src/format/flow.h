@@ -28,7 +28,6 @@ void flow_paragraph_start(struct flow *f, bool heading);
 /* MARK, which may be "": before the paragraph's text; LEVEL: of indentation. */
 void flow_mark(struct flow *f, const char *mark, int level);
 void flow_text(struct flow *f, const char *text, size_t size);
-void flow_string(struct flow *f, const char *text);
 void flow_tab(struct flow *f);
 void flow_break(struct flow *f);
 void flow_paragraph_end(struct flow *f, bool heading);
