@@ -168,6 +168,7 @@ EXTRA_DIST += $(cli_tests) tests/cli/lib.sh tests/cli/validate.py tests/faults/b
 	scripts/bench scripts/build scripts/check scripts/crash scripts/demo \
 	scripts/gen-corpus scripts/packages scripts/setup scripts/soak \
 	scripts/corpus/documents.py scripts/corpus/epub.py \
+	scripts/corpus/ooxml.py \
 	scripts/corpus/pdf.py scripts/corpus/prose.py \
 	scripts/crashing/kinds.py \
 	scripts/benchmark/enqueue.py scripts/benchmark/measure.py \
