@@ -4,7 +4,7 @@ noinst_LIBRARIES += src/libextract.a
 
 src_libextract_a_CPPFLAGS = $(AM_CPPFLAGS)
 src_libextract_a_CFLAGS = $(AM_CFLAGS) $(POPPLER_CFLAGS) $(LIBZIP_CFLAGS) \
-	$(LIBXML_CFLAGS) $(UCHARDET_CFLAGS) $(JANSSON_CFLAGS) $(SECCOMP_CFLAGS) $(DEFLATE_CFLAGS) \
+	$(LIBXML_CFLAGS) $(UCHARDET_CFLAGS) $(GMIME_CFLAGS) $(JANSSON_CFLAGS) $(SECCOMP_CFLAGS) $(DEFLATE_CFLAGS) \
 	$(SQLITE_CFLAGS)
 
 src_libextract_a_SOURCES = \
@@ -62,8 +62,13 @@ src_libextract_a_SOURCES = \
 	src/format/format.h \
 	src/format/headers.c src/format/headers.h \
 	src/format/library.c src/format/library.h \
+	src/format/letter.c src/format/letter.h \
+	src/format/lettertext.c src/format/lettertext.h \
 	src/format/lines.c src/format/lines.h \
+	src/format/mail.c \
+	src/format/mailscan.c src/format/mailscan.h \
 	src/format/markup.c src/format/markup.h \
+	src/format/mime.c src/format/mime.h \
 	src/format/ocf.c src/format/ocf.h \
 	src/format/ooxml.c src/format/ooxml.h \
 	src/format/opc.c src/format/opc.h \

@@ -23,7 +23,8 @@
  *              with ooxml over opc (parts of a package): wordml with wordstory
  *              and wordlist, drawml (slides, charts), sheetml with sheetbook and
  *              cellformat, remarks (comments), over flow; markup and what it is
- *              made of; text with charset
+ *              made of; mail over letter (a message: lettertext, mime) and
+ *              mailscan (its lines); text with charset
  *   store/     database (SQLite) with schema; manifest (what became of each document,
  *              written), history (the same of earlier runs, read), journal (pages
  *              of large documents that are not finished), lock, foreign

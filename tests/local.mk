@@ -28,6 +28,7 @@ unit_tests = \
 	tests/unit/test-layout-text \
 	tests/unit/test-ledger \
 	tests/unit/test-lock \
+	tests/unit/test-mail \
 	tests/unit/test-manifest \
 	tests/unit/test-map \
 	tests/unit/test-markup \

@@ -35,8 +35,8 @@ const char *container_type(const struct peek *peek);
  * by METHOD of ZIP. NULL: not known by them, or they are too long. */
 const char *kinds_find(const unsigned char *data, size_t size, unsigned method);
 
-/* textual.c: HTML, XML, RTF, PostScript, mail with parts or an encoding; NULL
- * when it is none of them, and in all doubt: plain text is the safe answer. */
+/* textual.c: HTML, XML, RTF, PostScript; NULL when it is none of them, and
+ * in all doubt: plain text is the safe answer. */
 const char *textual_type(const struct peek *peek);
 
 #endif

@@ -155,86 +155,6 @@ static const char *xml_type(const char *s)
     return "application/xml";
 }
 
-/* --- mail --- */
-
-/* Whether a message has parts or an encoding. One without is read best as the
- * plain text that it is. */
-static bool is_encoded(const char *s)
-{
-    return strcasestr(s, "\nContent-Type: multipart/") != NULL
-           || strcasestr(s, "\nContent-Type: text/html") != NULL
-           || strcasestr(s, "\nContent-Transfer-Encoding: base64") != NULL
-           || strcasestr(s, "\nContent-Transfer-Encoding: quoted-") != NULL;
-}
-
-/* Length of a header's name at S with its colon; 0: no header. */
-static size_t header_name(const char *s)
-{
-    size_t size = 0;
-    while (s[size] > ' ' && s[size] < 0x7f && s[size] != ':')
-        size++;
-    return size > 0 && s[size] == ':' ? size + 1 : 0;
-}
-
-enum { FROM = 1, DATE = 2, TRACE = 4 };
-
-static unsigned header_kind(const char *s)
-{
-    static const struct {
-        const char *name;
-        unsigned kind;
-    } headers[] = {
-        {"From:", FROM},         {"Date:", DATE},
-        {"Message-ID:", TRACE},  {"Received:", TRACE},
-        {"Return-Path:", TRACE}, {"Delivered-To:", TRACE},
-    };
-    for (size_t i = 0; i < sizeof headers / sizeof headers[0]; i++) {
-        if (strncasecmp(s, headers[i].name, strlen(headers[i].name)) == 0)
-            return headers[i].kind;
-    }
-    return 0;
-}
-
-/* A block of nothing but header lines, with a sender, a date and what only
- * mail systems add: people write the first two by hand. */
-static bool is_mail(const char *s)
-{
-    unsigned kinds = 0;
-    while (*s != '\0' && *s != '\r' && *s != '\n') {
-        bool is_continued = *s == ' ' || *s == '\t';
-        const char *end = strchr(s, '\n');
-        if (is_continued ? kinds == 0 : header_name(s) == 0) {
-            /* The head may end within a line; a text may not. */
-            if (end != NULL || kinds == 0)
-                return false;
-            break;
-        }
-        kinds |= header_kind(s);
-        s = end != NULL ? end + 1 : s + strlen(s);
-    }
-    return kinds == (FROM | DATE | TRACE);
-}
-
-/* "From someone@example.org Mon Jan  1 00:00:00 2024", then headers. */
-static bool is_mbox(const char *s)
-{
-    static const char days[] = "Mon Tue Wed Thu Fri Sat Sun ";
-    if (strncmp(s, "From ", 5) != 0)
-        return false;
-    const char *end = s + strcspn(s, "\r\n");
-    const char *date = memchr(s + 5, ' ', (size_t)(end - s - 5));
-    if (date == NULL || end[0] == '\0')
-        return false;
-    date += strspn(date, " ");
-    char day[5] = "";
-    if (end - date < 20)
-        return false;
-    memcpy(day, date, 4);
-    if (day[3] != ' ' || strstr(days, day) == NULL)
-        return false;
-    return header_name(skip_blanks(end)) > 0;
-}
-
 const char *textual_type(const struct peek *peek)
 {
     if (peek->head_size == 0)
@@ -249,9 +169,5 @@ const char *textual_type(const struct peek *peek)
     const char *type = *skip_blanks(s) == '<' ? xml_type(s) : NULL;
     if (type == NULL && *skip_blanks(s) == '<' && is_html(s))
         type = "text/html";
-    if (type == NULL && is_mbox(s) && is_encoded(s))
-        type = "application/mbox";
-    if (type == NULL && is_mail(s) && is_encoded(s))
-        type = "message/rfc822";
     return type;
 }

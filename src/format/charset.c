@@ -268,6 +268,30 @@ void charset_detect(const unsigned char *data, size_t size, struct charset *c)
         charset_set(c, is_latin9(data + start, sample) ? LATIN9 : FALLBACK, 0);
 }
 
+/* Charsets whose bytes are all ASCII's. */
+static bool is_seven_bit(const char *name)
+{
+    return strncasecmp(name, "ISO-2022", 8) == 0
+           || strncasecmp(name, "HZ", 2) == 0 || strcasecmp(name, "UTF-7") == 0;
+}
+
+void charset_choose(const unsigned char *data, size_t size, const char *declared,
+                    struct charset *c)
+{
+    charset_detect(data, size, c);
+    if (strncasecmp(declared, "x-", 2) == 0 && !charset_is_known(declared))
+        declared += 2;
+    if (strlen(declared) >= sizeof c->name || !charset_is_known(declared))
+        return;
+    bool is_ascii = !has_high_byte(data, size);
+    if (is_ascii && is_seven_bit(declared))
+        charset_set(c, declared, 0);
+    else if (!is_ascii && strncmp(c->name, "UTF-", 4) != 0
+             && strncasecmp(declared, "UTF", 3) != 0
+             && strcasestr(declared, "ASCII") == NULL)
+        charset_set(c, widen(declared), 0);
+}
+
 /* --- conversion --- */
 
 static bool is_utf8(const char *name)

@@ -34,6 +34,12 @@ void charset_detect(const unsigned char *data, size_t size, struct charset *c);
 /* Whether charset_convert() knows NAME (from a document, say). */
 bool charset_is_known(const char *name);
 
+/* The same where a document says DECLARED ("": nothing), which many get wrong:
+ * what is valid UTF-8 is that; else what is declared, if it is known and can be
+ * true (a superset of it, where real texts are in that); else as detected. */
+void charset_choose(const unsigned char *data, size_t size, const char *declared,
+                    struct charset *c);
+
 /* Emitted pieces are at most this long. */
 #define CHARSET_PIECE 65536
 

@@ -22,6 +22,9 @@ extern const struct format format_xlsm; /* xlsx.c */
 extern const struct format format_xltx; /* xlsx.c */
 extern const struct format format_xltm; /* xlsx.c */
 extern const struct format format_encrypted; /* ooxml.c */
+extern const struct format format_eml; /* mail.c */
+extern const struct format format_emlx;
+extern const struct format format_mbox;
 extern const struct format format_markdown; /* text.c */
 extern const struct format format_text;
 

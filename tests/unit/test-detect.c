@@ -120,14 +120,27 @@ Test(detect, mail)
     TYPE("message/rfc822", "Received: from x\n\tby y\nFrom: a@b\n"
                            "Date: Mon, 1 Jan 2024\n"
                            "Content-Type: multipart/mixed\n\nhello\n");
+    TYPE("message/rfc822", "Received: from x\r\n\tby y\r\nFrom: a@b\r\n"
+                           "Date: Mon, 1 Jan 2024\r\n\r\nhello\r\n");
+    TYPE("message/rfc822", "From: <Saved by Blink>\nSubject: x\n"
+                           "MIME-Version: 1.0\n"
+                           "Content-Type: multipart/related\n\nhello\n");
+    TYPE("message/rfc822", "From: a@b\nTo: c\nSubject: x\nDate: d\n\nhello\n");
     TYPE("application/mbox", "From a@b Mon Jan  1 00:00:00 2024\n"
-                             "Received: from x\n"
-                             "Content-Transfer-Encoding: base64\n\naGVsbG8=");
-    /* Without parts or encoding it is as readable as a text. */
-    TYPE("text/plain", "Received: from x\n\tby y\nFrom: a@b\n"
-                       "Date: Mon, 1 Jan 2024\nSubject: x\n\nhello\n");
-    TYPE("text/plain", "From a@b Mon Jan  1 00:00:00 2024\n"
-                       "Received: from x\n\nhello\n");
+                             "Received: from x\n\nhello\n");
+    TYPE("application/mbox", "From - Mon Jan 01 00:00:00 2024\n"
+                             "X-Mozilla-Status: 0001\n\nhello\n");
+    TYPE("message/x-emlx", "44        \nReceived: from x\nFrom: a@b\n"
+                           "Subject: c\n\nhello\n<?xml version='1.0'?>\n");
+}
+
+/* Long traces fill the head of the file. */
+Test(detect, mail_with_long_headers)
+{
+    char text[2 * PEEK_HEAD] = "Return-Path: <a@b>\nReceived: from x\n";
+    memset(text + strlen(text), 'x', sizeof text - strlen(text) - 1);
+    memcpy(text + 37, "X-Long: ", 8);
+    expect_type("message/rfc822", text, strlen(text));
 }
 
 Test(detect, what_stays_text)
