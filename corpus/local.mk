@@ -8,9 +8,11 @@ corpus_files = \
 	corpus/bad-count.pdf \
 	corpus/bad-crc.epub \
 	corpus/bad-cut-update.pdf \
+	corpus/bad-cut.eml \
 	corpus/bad-drm.epub \
 	corpus/bad-empty.pdf \
 	corpus/bad-encrypted.docx \
+	corpus/bad-encrypted.eml \
 	corpus/bad-entities.epub \
 	corpus/bad-garbage.pdf \
 	corpus/bad-page-cycle.pdf \
@@ -27,22 +29,28 @@ corpus_files = \
 	corpus/expected/bad-count.pdf.txt \
 	corpus/expected/bad-crc.epub.txt \
 	corpus/expected/bad-cut-update.pdf.txt \
+	corpus/expected/bad-cut.eml.txt \
+	corpus/expected/bad-encrypted.eml.txt \
 	corpus/expected/bad-entities.epub.txt \
 	corpus/expected/bad-page-cycle.pdf.txt \
 	corpus/expected/bad-page.pdf.txt \
 	corpus/expected/bad-sheet.xlsx.txt \
 	corpus/expected/bad-text.pdf.txt \
+	corpus/expected/good-apple.emlx.txt \
 	corpus/expected/good-entities.epub.txt \
 	corpus/expected/good-epub2.epub.txt \
 	corpus/expected/good-epub3.epub.txt \
+	corpus/expected/good-flowed.eml.txt \
 	corpus/expected/good-form-feed.txt.txt \
 	corpus/expected/good-form.pdf.txt \
 	corpus/expected/good-forty-pages.pdf.txt \
 	corpus/expected/good-gb18030.txt.txt \
+	corpus/expected/good-html.eml.txt \
 	corpus/expected/good-incremental.pdf.txt \
 	corpus/expected/good-koi8-r.txt.txt \
 	corpus/expected/good-latin1.txt.txt \
 	corpus/expected/good-latin9.txt.txt \
+	corpus/expected/good-mailbox.mbox.txt \
 	corpus/expected/good-markdown.md.txt \
 	corpus/expected/good-metadata.pdf.txt \
 	corpus/expected/good-no-newline.txt.txt \
@@ -50,6 +58,7 @@ corpus_files = \
 	corpus/expected/good-object-streams.pdf.txt \
 	corpus/expected/good-owner-password-aes.pdf.txt \
 	corpus/expected/good-owner-password.pdf.txt \
+	corpus/expected/good-parts.eml.txt \
 	corpus/expected/good-pdf-named.txt.txt \
 	corpus/expected/good-rotated.pdf.txt \
 	corpus/expected/good-sheets.xlsx.txt \
@@ -66,17 +75,21 @@ corpus_files = \
 	corpus/expected/good-windows-1252.txt.txt \
 	corpus/expected/good-word.docx.txt \
 	corpus/expected/status.tsv \
+	corpus/good-apple.emlx \
 	corpus/good-entities.epub \
 	corpus/good-epub2.epub \
 	corpus/good-epub3.epub \
+	corpus/good-flowed.eml \
 	corpus/good-form-feed.txt \
 	corpus/good-form.pdf \
 	corpus/good-forty-pages.pdf \
 	corpus/good-gb18030.txt \
+	corpus/good-html.eml \
 	corpus/good-incremental.pdf \
 	corpus/good-koi8-r.txt \
 	corpus/good-latin1.txt \
 	corpus/good-latin9.txt \
+	corpus/good-mailbox.mbox \
 	corpus/good-markdown.md \
 	corpus/good-metadata.pdf \
 	corpus/good-no-newline.txt \
@@ -84,6 +97,7 @@ corpus_files = \
 	corpus/good-object-streams.pdf \
 	corpus/good-owner-password-aes.pdf \
 	corpus/good-owner-password.pdf \
+	corpus/good-parts.eml \
 	corpus/good-pdf-named.txt \
 	corpus/good-rotated.pdf \
 	corpus/good-sheets.xlsx \

@@ -107,6 +107,7 @@ cli_tests = \
 	tests/cli/limits.sh \
 	tests/cli/list-stream.sh \
 	tests/cli/lists.sh \
+	tests/cli/mail.sh \
 	tests/cli/memory.sh \
 	tests/cli/ooxml.sh \
 	tests/cli/order.sh \
@@ -169,7 +170,7 @@ EXTRA_DIST += $(cli_tests) tests/cli/lib.sh tests/cli/validate.py tests/faults/b
 	scripts/bench scripts/build scripts/check scripts/crash scripts/demo \
 	scripts/gen-corpus scripts/packages scripts/setup scripts/soak \
 	scripts/corpus/documents.py scripts/corpus/epub.py \
-	scripts/corpus/ooxml.py \
+	scripts/corpus/mail.py scripts/corpus/ooxml.py \
 	scripts/corpus/pdf.py scripts/corpus/prose.py \
 	scripts/crashing/kinds.py \
 	scripts/benchmark/enqueue.py scripts/benchmark/measure.py \

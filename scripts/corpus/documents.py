@@ -5,7 +5,7 @@ status. The table at the end is the whole list."""
 import zlib
 from typing import NamedTuple, Optional
 
-from . import epub, ooxml, pdf, prose
+from . import epub, mail, ooxml, pdf, prose
 
 
 class Sample(NamedTuple):
@@ -555,6 +555,38 @@ MARKDOWN = """# The harbour
 """
 
 
+# Mail
+
+def mailbox():
+    pages = [f"From: gull@example.org\nSubject: Letter {number}\n\n"
+             f"This is letter {number}.\nFrom the harbour.\n" for number in (1, 2, 3)]
+    return good("a mailbox of three messages, a quoted `From ' in each",
+                mail.mailbox(), pages, "exact")
+
+
+def letters():
+    note = "Sent from the harbour.\n"
+    return {
+        "good-parts.eml": good(
+            "a message with encoded fields, text as HTML too, and a second text",
+            mail.with_parts(), [mail.SHOWN + mail.BODY + "\n" + note], "exact"),
+        "good-html.eml": good("a message that is HTML", mail.html_only(),
+                              [mail.SHOWN + "Times\n\nGull\t6\u00a0h\n"], "exact"),
+        "good-flowed.eml": good(
+            "paragraphs wrapped as format=flowed, in KOI8-R", mail.flowed(),
+            [mail.SHOWN + "Паром идёт в шесть.\n\n> Когда он идёт?\n"], "exact"),
+        "good-mailbox.mbox": mailbox(),
+        "good-apple.emlx": good("a message of Apple Mail, with its property list",
+                                mail.emlx(), [mail.SHOWN + "Short.\n"], "exact"),
+        "bad-cut.eml": bad("the same message as good-parts.eml, cut in its last text",
+                           mail.cut(), "partial", "truncated",
+                           [mail.SHOWN + mail.BODY + "\nSent from\n"], "exact"),
+        "bad-encrypted.eml": bad("encrypted by OpenPGP, but for its fields",
+                                 mail.encrypted(), "partial", "encrypted",
+                                 [mail.SHOWN.rstrip("\n") + "\n"], "exact"),
+    }
+
+
 def samples():
     """NAME: Sample, in the order of the README. None for data: made by
     another program, see gen-corpus."""
@@ -624,6 +656,7 @@ def samples():
         "bad-entities.epub": entity_bomb(),
         "bad-drm.epub": drm(),
         **ooxml.samples(good, bad),
+        **letters(),
     }
 
 

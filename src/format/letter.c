@@ -14,7 +14,7 @@
 #include "format/pieces.h"
 
 struct letter {
-    struct emit *emit;
+    struct emit *emit;  /* NULL: only what is wrong is asked for */
     bool unquote;
     bool written;       /* there is text already */
     bool stopped;       /* EMIT said so */
@@ -81,7 +81,7 @@ static void give_member(struct letter *l, const struct mime_part *part,
     char own[64];
     struct error e = { 0 };
     struct emit *emit = l->emit;
-    if (!emit->member_begin || l->stopped)
+    if (!emit || !emit->member_begin || l->stopped)
         return;
     if (!*name) {
         snprintf(own, sizeof own, "part-%d%s", l->parts, extension(part));
@@ -144,6 +144,8 @@ static void show_text(struct letter *l, const struct mime_part *part)
     struct content content = { 0 };
     struct buffer text = { 0 };
     struct error e = { 0 };
+    if (!l->emit)
+        return;
     mime_decode_body(part, keep_content, &content);
     if (content.too_long)
         fail(l, ERROR_LIMIT, "a text of the message is too long");
@@ -373,6 +375,13 @@ int letter_emit(struct slice message, bool unquote, struct emit *emit,
     if (l.fault.kind != ERROR_NONE)
         return error_set(e, l.fault.kind, "%s", l.fault.detail);
     return 0;
+}
+
+void letter_check(struct slice message, struct error *e)
+{
+    struct letter l = { 0 };
+    walk(&l, message, false, (struct place){ .first = true });
+    *e = l.fault;
 }
 
 void letter_metadata(struct slice message, struct metadata *m)

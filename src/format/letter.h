@@ -36,6 +36,10 @@
 int letter_emit(struct slice message, bool unquote, struct emit *emit,
                 struct error *e);
 
+/* Fills E with what letter_emit would find wrong with the parts, without their
+ * content: ERROR_NONE, nothing. */
+void letter_check(struct slice message, struct error *e);
+
 /* What the message's fields say. */
 void letter_metadata(struct slice message, struct metadata *m);
 

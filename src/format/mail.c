@@ -23,6 +23,7 @@
 struct format_document {
     struct slice data;       /* all of a mailbox; the one message */
     struct mailscan_box box; /* of a message: empty */
+    struct error flaw;       /* of a message's parts */
 };
 
 static void mail_prepare(void)
@@ -80,6 +81,18 @@ static int eml_bid(const struct peek *peek)
                                peek->head_size < peek->size, named) ? BID_MESSAGE : 0;
 }
 
+/* The one message that a document is. What is wrong with its parts is known at
+ * once: as the error of its only page it would make all of it fail. */
+static void mail_describe(struct format_document *document,
+                          struct format_info *info)
+{
+    info->pages = 1;
+    letter_metadata(document->data, &info->metadata);
+    letter_check(document->data, &document->flaw);
+    if (info->flaw.kind == ERROR_NONE)
+        info->flaw = document->flaw;
+}
+
 static struct format_document *eml_open(const struct format_input *input,
                                         struct format_info *info, struct error *e)
 {
@@ -87,16 +100,21 @@ static struct format_document *eml_open(const struct format_input *input,
         mail_create(mail_trim(input->data, input->size), e);
     if (!document)
         return NULL;
-    info->pages = 1;
-    letter_metadata(document->data, &info->metadata);
+    mail_describe(document, info);
     return document;
 }
 
 static int eml_page(struct format_document *document, int page,
                     struct emit *emit, struct error *e)
 {
+    struct error why = { 0 };
     (void)page;
-    return letter_emit(document->data, false, emit, e);
+    int r = letter_emit(document->data, false, emit, &why);
+    if (why.kind == ERROR_NONE)
+        return r;
+    if (why.kind == document->flaw.kind)
+        return 0;
+    return error_set(e, why.kind, "%s", why.detail);
 }
 
 /* --- Apple's --- */
@@ -133,8 +151,7 @@ static struct format_document *emlx_open(const struct format_input *input,
     struct format_document *document = mail_create((struct slice){ at, at + left }, e);
     if (!document)
         return NULL;
-    info->pages = 1;
-    letter_metadata(document->data, &info->metadata);
+    mail_describe(document, info);
     return document;
 }
 

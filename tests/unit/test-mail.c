@@ -95,8 +95,9 @@ static void expect(const char *mail, const char *text, const char *members,
     struct outcome o = read_page(&format_eml, mail, strlen(mail), 1, NULL, -1);
     cr_expect_str_eq(buffer_string(&o.text), text);
     cr_expect_str_eq(buffer_string(&o.members), members);
-    cr_expect_eq(o.error.kind, kind, "%s", o.error.detail);
-    cr_expect_eq(o.r, kind == ERROR_NONE ? 0 : -1);
+    cr_expect_eq(o.flaw.kind, kind, "%s", o.flaw.detail);
+    cr_expect_eq(o.error.kind, ERROR_NONE, "%s", o.error.detail);
+    cr_expect_eq(o.r, 0);
     clear(&o);
 }
 
@@ -296,8 +297,8 @@ Test(mail, nested_deep)
                       i, i);
     buffer_append_string(&mail, "\nhello\n");
     struct outcome o = read_page(&format_eml, mail.data, mail.size, 1, NULL, -1);
-    cr_expect_eq(o.r, -1);
-    cr_expect_eq(o.error.kind, ERROR_LIMIT);
+    cr_expect_eq(o.r, 0);
+    cr_expect_eq(o.flaw.kind, ERROR_LIMIT);
     cr_expect_not_null(strstr(buffer_string(&o.text), "\nhello\n"));
     clear(&o);
     buffer_free(&mail);
@@ -347,6 +348,19 @@ Test(mbox, content_length)
                 "Subject: b\n\n", 2, 2, "Subject: b\n");
     expect_page(ENVELOPE "Content-Length: 7000\n\n1\n\n" ENVELOPE "Subject: b\n\n", 2,
                 2, "Subject: b\n");
+}
+
+Test(mbox, error_of_a_page)
+{
+    static const char mailbox[] = ENVELOPE "Subject: a\n" MULTI("mixed")
+        "--b\n\none\n\n" ENVELOPE "Subject: b\n\ntwo\n";
+    struct outcome o =
+        read_page(&format_mbox, mailbox, sizeof mailbox - 1, 1, NULL, -1);
+    cr_expect_eq(o.r, -1);
+    cr_expect_eq(o.error.kind, ERROR_TRUNCATED);
+    cr_expect_str_eq(buffer_string(&o.text), "Subject: a\n\none\n");
+    clear(&o);
+    expect_page(mailbox, 2, 2, "Subject: b\n\ntwo\n");
 }
 
 Test(mbox, no_such_page)
