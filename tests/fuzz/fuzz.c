@@ -57,7 +57,35 @@ struct fuzz_sink {
     struct emit emit; /* first, so that it can be cast back */
     enum fuzz_text kind;
     char last;
+    bool in_member;
 };
+
+/* Every third member is not wanted. */
+static int fuzz_begin(struct emit *emit, const struct member *member)
+{
+    struct fuzz_sink *sink = (struct fuzz_sink *)emit;
+    fuzz_must(!sink->in_member);
+    fuzz_must(member->size >= -1);
+    sink->in_member = !member->name || strlen(member->name) % 3 != 0;
+    return sink->in_member ? 0 : 1;
+}
+
+static int fuzz_data(struct emit *emit, const void *data, size_t size)
+{
+    fuzz_must(((struct fuzz_sink *)emit)->in_member);
+    fuzz_must(data != NULL || size == 0);
+    return 0;
+}
+
+static int fuzz_end(struct emit *emit, const struct error *e)
+{
+    struct fuzz_sink *sink = (struct fuzz_sink *)emit;
+    fuzz_must(sink->in_member);
+    if (e)
+        fuzz_must_be_error(e);
+    sink->in_member = false;
+    return 0;
+}
 
 static int fuzz_take(struct emit *emit, const char *text, size_t size)
 {
@@ -83,12 +111,14 @@ void fuzz_document(const struct format *format, const uint8_t *data, size_t size
         int most = info.pages < FUZZ_PAGES ? info.pages : FUZZ_PAGES;
         for (int page = 1; page <= most; page++) {
             struct fuzz_sink sink = {
-                .emit.text = fuzz_take, .kind = text, .last = '\n',
+                .emit = { .text = fuzz_take, .member_begin = fuzz_begin,
+                          .member_data = fuzz_data, .member_end = fuzz_end },
+                .kind = text, .last = '\n',
             };
             error_clear(&e);
             if (format->page(document, page, &sink.emit, &e) < 0)
                 fuzz_must_be_error(&e);
-            fuzz_must(sink.last == '\n');
+            fuzz_must(sink.last == '\n' && !sink.in_member);
         }
     } else {
         fuzz_must_be_error(&e);

@@ -8,6 +8,7 @@ fuzz_replays = \
 	tests/fuzz/replay-frame \
 	tests/fuzz/replay-layout \
 	tests/fuzz/replay-list \
+	tests/fuzz/replay-mail \
 	tests/fuzz/replay-markup \
 	tests/fuzz/replay-naming \
 	tests/fuzz/replay-pdf \
@@ -24,6 +25,7 @@ fuzz_programs = \
 	tests/fuzz/fuzz-frame \
 	tests/fuzz/fuzz-layout \
 	tests/fuzz/fuzz-list \
+	tests/fuzz/fuzz-mail \
 	tests/fuzz/fuzz-markup \
 	tests/fuzz/fuzz-naming \
 	tests/fuzz/fuzz-pdf \
@@ -102,6 +104,17 @@ tests_fuzz_fuzz_list_SOURCES = tests/fuzz/fuzz-list.c \
 tests_fuzz_fuzz_list_CFLAGS = $(fuzz_cflags)
 tests_fuzz_fuzz_list_LDADD = $(EXTRACT_LIBS)
 tests_fuzz_fuzz_list_LDFLAGS = $(AM_LDFLAGS) $(FUZZ_ENGINE)
+
+tests_fuzz_replay_mail_SOURCES = tests/fuzz/fuzz-mail.c tests/fuzz/replay.c \
+	$(fuzz_common)
+tests_fuzz_replay_mail_CFLAGS = $(fuzz_cflags)
+tests_fuzz_replay_mail_LDADD = $(EXTRACT_LIBS)
+
+tests_fuzz_fuzz_mail_SOURCES = tests/fuzz/fuzz-mail.c \
+	$(fuzz_common)
+tests_fuzz_fuzz_mail_CFLAGS = $(fuzz_cflags)
+tests_fuzz_fuzz_mail_LDADD = $(EXTRACT_LIBS)
+tests_fuzz_fuzz_mail_LDFLAGS = $(AM_LDFLAGS) $(FUZZ_ENGINE)
 
 tests_fuzz_replay_markup_SOURCES = tests/fuzz/fuzz-markup.c tests/fuzz/replay.c \
 	$(fuzz_common)

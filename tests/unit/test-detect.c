@@ -169,6 +169,7 @@ Test(detect, what_stays_text)
 Test(detect, signatures)
 {
     TYPE("image/jpeg", "\xff\xd8\xff\xe0\0\x10JFIF\0");
+    TYPE("application/vnd.ms-tnef", "\x78\x9f\x3e\x22\1\0\1\x06\x90\x08\0");
     TYPE("image/gif", "GIF89a\1\0\1\0\0\0\0");
     TYPE("image/webp", "RIFF\x10\0\0\0WEBPVP8 ");
     TYPE("audio/x-wav", "RIFF\x10\0\0\0WAVEfmt ");
