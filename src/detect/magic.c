@@ -88,6 +88,7 @@ static const struct signature signatures[] = {
     AT(0, "\xe4\x52\x5c\x7b\x8c\xd8\xa7\x4d", "application/onenote"),
     AT(0, "\xc5\xd0\xd3\xc6", "image/x-eps"),
     AT(0, "!BDN", "application/vnd.ms-outlook-pst"),
+    AT(0, "\x78\x9f\x3e\x22", "application/vnd.ms-tnef"),
     /* data */
     AT(0, "SQLite format 3\0", "application/vnd.sqlite3"),
     AT(4, "Standard Jet DB", "application/vnd.ms-access"),
