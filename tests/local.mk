@@ -173,7 +173,8 @@ EXTRA_DIST += $(cli_tests) tests/cli/lib.sh tests/cli/validate.py tests/faults/b
 	scripts/corpus/mail.py scripts/corpus/ooxml.py \
 	scripts/corpus/pdf.py scripts/corpus/prose.py \
 	scripts/crashing/kinds.py \
-	scripts/benchmark/enqueue.py scripts/benchmark/measure.py \
+	scripts/benchmark/enqueue.py scripts/benchmark/formats.py \
+	scripts/benchmark/measure.py \
 	scripts/benchmark/owncost.py \
 	scripts/benchmark/sets.py \
 	scripts/benchmark/startup.py scripts/benchmark/tools.py \
