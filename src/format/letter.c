@@ -149,11 +149,10 @@ static void show_text(struct letter *l, const struct mime_part *part)
     mime_decode_body(part, keep_content, &content);
     if (content.too_long)
         fail(l, ERROR_LIMIT, "a text of the message is too long");
-    if (l->unquote && part->encoding == MIME_PLAIN && content.raw.size)
+    if (l->unquote && part->encoding == MIME_PLAIN)
         lettertext_unquote(&content.raw);
     if (mime_is_type(part, "text", "html")) {
-        if (content.raw.size &&
-            lettertext_html(part, &content.raw, &text, &e) < 0)
+        if (lettertext_html(part, &content.raw, &text, &e) < 0)
             fail(l, e.kind, e.detail);
     } else {
         take_files(l, &content.raw);

@@ -16,6 +16,8 @@
 
 void lettertext_unquote(struct buffer *raw)
 {
+    if (raw->size == 0)
+        return;
     const char *p = raw->data, *end = p + raw->size;
     char *to = raw->data;
     while (p < end) {
@@ -109,6 +111,8 @@ static void convert(const char *declared, struct buffer *raw)
     struct sink sink = { .emit = { .text = collect } };
     struct charset charset;
     uint64_t bad;
+    if (raw->size == 0)
+        return;
     charset_choose(data, raw->size, declared, &charset);
     if (charset.mark == 0 && strcmp(charset.name, "UTF-8") == 0 &&
         utf8_valid_prefix(raw->data, raw->size) == raw->size)
@@ -185,9 +189,9 @@ static void trim_end(struct buffer *out, size_t start)
 void lettertext_plain(const struct mime_part *part, struct buffer *raw,
                       struct buffer *out)
 {
-    if (raw->size == 0)
-        return;
     convert(part->charset, raw);
+    if (raw->size == 0) /* nothing, or a byte order mark alone */
+        return;
     struct wrapped w = { .out = out };
     size_t start = out->size;
     const char *p = raw->data, *end = p + raw->size;
@@ -211,10 +215,10 @@ void lettertext_plain(const struct mime_part *part, struct buffer *raw,
 int lettertext_html(const struct mime_part *part, struct buffer *raw,
                     struct buffer *out, struct error *e)
 {
-    if (is_blank(raw->data, raw->data + raw->size))
-        return 0;
     /* What the part says counts before what the markup says. */
     if (part->charset[0] && charset_is_known(part->charset))
         convert(part->charset, raw);
+    if (raw->size == 0 || is_blank(raw->data, raw->data + raw->size))
+        return 0;
     return markup_render(raw, out, e);
 }

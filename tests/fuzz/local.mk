@@ -224,6 +224,8 @@ fuzz_seeds = \
 	tests/fuzz/seeds/list/nuls \
 	tests/fuzz/seeds/list/stray-nul \
 	tests/fuzz/seeds/list/too-long \
+	tests/fuzz/seeds/mail/mark-alone \
+	tests/fuzz/seeds/mail/parts \
 	tests/fuzz/seeds/markup/entities.xml \
 	tests/fuzz/seeds/markup/own-entities.xml \
 	tests/fuzz/seeds/markup/page.xhtml \

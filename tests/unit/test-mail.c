@@ -276,6 +276,9 @@ Test(mail, broken)
     expect("Content-Type: multipart/mixed\n\n--q\nX: y\n\none\n--q\n\ntwo\n--q--\n",
            "one\n\ntwo\n", "", ERROR_NONE);
     expect(MULTI("mixed") "--b--\n", "", "", ERROR_NONE);
+    expect("Subject: s\n\n\xef\xbb\xbf", "Subject: s\n", "", ERROR_NONE);
+    expect("Content-Type: text/html; charset=utf-8\n\n\xef\xbb\xbf", "", "",
+           ERROR_NONE);
     expect("Subject: s", "Subject: s\n", "", ERROR_NONE);
     expect("\xef\xbb\xbf\r\n\nSubject: s\n\nx\n", "Subject: s\n\nx\n", "",
            ERROR_NONE);
