@@ -126,8 +126,9 @@ bool mailscan_is_message(const char *p, size_t size, bool is_cut, bool likely)
      * of a note. */
     if (!f.empty && !f.cut)
         return systems >= 2 && people >= 2 && f.sender;
-    return (systems >= 1 && people >= 2) || (people == 4 && f.sender) ||
-           (systems >= 3 && people >= 1);
+    return (systems >= 1 && (people >= 2 || f.sender)) ||
+           (people == 4 && f.sender) || (systems >= 3 && people >= 1) ||
+           (~f.kinds & (MIME | TYPE)) == 0;
 }
 
 /* --- envelope lines --- */

@@ -126,6 +126,9 @@ Test(detect, mail)
                            "MIME-Version: 1.0\n"
                            "Content-Type: multipart/related\n\nhello\n");
     TYPE("message/rfc822", "From: a@b\nTo: c\nSubject: x\nDate: d\n\nhello\n");
+    TYPE("message/rfc822", "From: a@b\nContent-Type: multipart/digest\n\nhello\n");
+    TYPE("message/rfc822", "Content-Type: text/plain\nMIME-Version: 1.0\n\nhello\n");
+    TYPE("text/plain", "Content-Type: text/plain\nX: y\n\nhello\n");
     TYPE("application/mbox", "From a@b Mon Jan  1 00:00:00 2024\n"
                              "Received: from x\n\nhello\n");
     TYPE("application/mbox", "From - Mon Jan 01 00:00:00 2024\n"
