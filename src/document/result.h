@@ -92,8 +92,9 @@ bool result_has_no_text(const struct result *r);
 /* Sets status from error, pages and pages_failed, once all is known:
  * an error of its own without any good page is failed (or skipped for
  * ERROR_UNSUPPORTED, ERROR_FILTERED, ERROR_UNCHANGED and ERROR_NO_PAGES), with one partial;
- * pages that all failed are failed, with the first one's error as error; some
- * partial; else ok. And garbled, which changes no status. */
+ * pages that all failed are failed, with the first one's error as error, unless some
+ * text of them came out: then, as when only some of them failed, it is partial; else
+ * ok. And garbled, which changes no status. */
 void result_conclude(struct result *r);
 
 /* Whether it makes the program's exit status 1: failed and partial do;

@@ -348,6 +348,18 @@ Test(result, pages_without_text_are_bounded)
     result_destroy(r);
 }
 
+Test(result, text_of_a_page_that_failed_makes_it_partial)
+{
+    struct result *r = make_result(false);
+
+    r->pages = 1;
+    fail_page(r, 1, "cut");
+    r->text_bytes = 100;
+    result_conclude(r);
+    cr_assert_eq(r->status, STATUS_PARTIAL);
+    result_destroy(r);
+}
+
 Test(result, skipping_what_was_named_is_trouble)
 {
     struct result *r = make_result(true);
