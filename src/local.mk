@@ -17,6 +17,7 @@ src_libextract_a_SOURCES = \
 	src/base/error.c src/base/error.h \
 	src/base/fingerprints.c src/base/fingerprints.h \
 	src/base/hardware.c src/base/hardware.h \
+	src/base/little.h \
 	src/base/limits.c src/base/limits.h \
 	src/base/map.c src/base/map.h \
 	src/base/number.c src/base/number.h \
@@ -30,6 +31,7 @@ src_libextract_a_SOURCES = \
 	src/document/result.c src/document/result.h \
 	src/document/tier.c src/document/tier.h \
 	src/detect/classify.c src/detect/classify.h \
+	src/detect/compound.c \
 	src/detect/container.c \
 	src/detect/detect.c src/detect/detect.h \
 	src/detect/kinds.c \
@@ -52,6 +54,7 @@ src_libextract_a_SOURCES = \
 	src/format/celldate.c \
 	src/format/cellformat.c src/format/cellformat.h \
 	src/format/charset.c src/format/charset.h \
+	src/format/codepage.c src/format/codepage.h \
 	src/format/docx.c \
 	src/format/drawml.c src/format/drawml.h \
 	src/format/element.c src/format/element.h \
@@ -70,6 +73,8 @@ src_libextract_a_SOURCES = \
 	src/format/markup.c src/format/markup.h \
 	src/format/mime.c src/format/mime.h \
 	src/format/ocf.c src/format/ocf.h \
+	src/format/ole.c src/format/ole.h \
+	src/format/oleprops.c src/format/oleprops.h \
 	src/format/ooxml.c src/format/ooxml.h \
 	src/format/opc.c src/format/opc.h \
 	src/format/package.c src/format/package.h \

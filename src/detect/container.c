@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* container.c - tells apart what comes in a ZIP archive or an OLE compound
- * file, from the members that are named within the head and the tail. */
+/* container.c - tells apart what comes in a ZIP archive, from the members that
+ * are named within the head and the tail. */
 #include <config.h>
 
 #include <stdint.h>
@@ -254,57 +254,6 @@ const char *container_zip_type(const struct peek *peek)
     if ((traits & COMIC) || traits == IMAGES)
         return "application/vnd.comicbook+zip";
     return "application/zip";
-}
-
-/* --- OLE compound files ([MS-CFB]) --- */
-
-#define OLE_ENTRY 128
-
-/* ENTRY's name, UTF-16LE in its first 64 bytes, is NAME. */
-static bool entry_is(const unsigned char *entry, const char *name)
-{
-    size_t length = strlen(name);
-    if (get16(entry + 64) != (length + 1) * 2)
-        return false;
-    for (size_t i = 0; i < length; i++) {
-        if (get16(entry + 2 * i) != (unsigned char)name[i])
-            return false;
-    }
-    return true;
-}
-
-const char *container_ole_type(const struct peek *peek)
-{
-    static const struct {
-        const char *stream, *media_type;
-    } streams[] = {
-        {"WordDocument", "application/msword"},
-        {"Workbook", "application/vnd.ms-excel"},
-        {"Book", "application/vnd.ms-excel"},
-        {"PowerPoint Document", "application/vnd.ms-powerpoint"},
-        {"__properties_version1.0", "application/vnd.ms-outlook"},
-        {"VisioDocument", "application/vnd.visio"},
-        {"EncryptedPackage", "application/x-encrypted-ooxml"},
-        {"EncryptionInfo", "application/x-encrypted-ooxml"},
-    };
-    const char *unknown = "application/x-ole-storage";
-    if (peek->head_size < 52)
-        return unknown;
-    unsigned shift = get16(peek->head + 30);
-    if (shift != 9 && shift != 12)
-        return unknown;
-    uint64_t offset = ((uint64_t)get32(peek->head + 48) + 1) << shift;
-    size_t size;
-    const unsigned char *entry = part_at(peek, offset, &size);
-    if (size > (size_t)1 << shift)
-        size = (size_t)1 << shift;
-    for (; size >= OLE_ENTRY; entry += OLE_ENTRY, size -= OLE_ENTRY) {
-        for (size_t i = 0; i < sizeof streams / sizeof streams[0]; i++) {
-            if (entry_is(entry, streams[i].stream))
-                return streams[i].media_type;
-        }
-    }
-    return unknown;
 }
 
 static bool begins(const struct peek *peek, const char *mark, size_t size)

@@ -120,10 +120,26 @@ static ssize_t read_at(int fd, unsigned char *to, size_t size, uint64_t offset,
     return (ssize_t)done;
 }
 
+/* The directory of a compound file that neither the head nor the tail has. */
+static int peek_middle(int fd, unsigned char *bytes, struct peek *peek,
+                       struct error *e)
+{
+    uint64_t at = container_ole_directory(peek->head, peek->head_size);
+    if (at < peek->head_size || at >= peek->size - peek->tail_size)
+        return 0;
+    ssize_t got = read_at(fd, bytes, PEEK_MIDDLE, at, e);
+    if (got < 0)
+        return -1;
+    peek->middle = bytes;
+    peek->middle_size = (size_t)got;
+    peek->middle_at = at;
+    return 0;
+}
+
 int detect_file(int fd, uint64_t size, const char *name,
                 struct detection *found, struct error *e)
 {
-    unsigned char bytes[PEEK_HEAD + PEEK_TAIL];
+    unsigned char bytes[PEEK_HEAD + PEEK_TAIL + PEEK_MIDDLE];
     struct peek peek = {.head = bytes, .size = size, .name = name};
     /* A small file is read once, and its tail is all of it. */
     bool is_small = size <= PEEK_TAIL;
@@ -149,6 +165,8 @@ int detect_file(int fd, uint64_t size, const char *name,
             return -1;
         peek.tail_size = (size_t)got;
         peek.size = size - PEEK_TAIL + (uint64_t)got;
+        if (peek_middle(fd, bytes + PEEK_HEAD + PEEK_TAIL, &peek, e) < 0)
+            return -1;
     }
     detect_peek(&peek, found);
     return 0;

@@ -23,11 +23,19 @@ struct magic {
 
 struct magic magic_find(const struct peek *peek);
 
-/* container.c: the media type of a ZIP archive by its members, and of an OLE
- * compound file by its streams. Never NULL. */
+/* container.c: the media type of a ZIP archive by its members. Never NULL. */
 const char *container_zip_type(const struct peek *peek);
+
+/* compound.c: that of an OLE compound file by its streams. Never NULL. */
 const char *container_ole_type(const struct peek *peek);
 
+/* The bid of a format of that media type: 95, or 0 when it is another one, or
+ * no compound file. */
+int container_ole_bid(const struct peek *peek, const char *media_type);
+
+/* Where such a file's directory begins: worth to be peeked at, as what is in
+ * between. 0: it is no compound file. */
+uint64_t container_ole_directory(const unsigned char *head, size_t size);
 /* What it is of the two; NULL when it is neither. Formats find it in the peek. */
 const char *container_type(const struct peek *peek);
 

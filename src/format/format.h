@@ -22,6 +22,11 @@ struct peek {
     size_t tail_size;
     uint64_t size;    /* of the whole file */
     const char *name; /* path as given; a hint only, never decisive */
+    /* A part in between that the head points to, from MIDDLE_AT on; NULL: none
+     * was looked at. */
+    const unsigned char *middle;
+    size_t middle_size;
+    uint64_t middle_at;
     /* The media type of a ZIP archive or an OLE compound file by what is in it,
      * found before the bids (container.c); NULL: it is neither. Static. */
     const char *container;
@@ -30,6 +35,7 @@ struct peek {
 /* A ZIP's end record is at most 65,557 bytes long (APPNOTE 4.3.16); the
  * central directory before it names the members. */
 #define PEEK_TAIL 131072
+#define PEEK_MIDDLE 4096
 
 /* A document within a document: an attachment, a member of an archive. */
 struct member {

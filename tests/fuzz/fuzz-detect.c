@@ -33,8 +33,11 @@ static void detect_bytes(const uint8_t *data, size_t size, size_t head_most,
     size_t tail_size = size < tail_most ? size : tail_most;
     unsigned char *head = detect_copy(data, head_size);
     unsigned char *tail = detect_copy(data + (size - tail_size), tail_size);
-    struct peek peek = { head, head_size, tail, tail_size, whole,
-                         names[size % (sizeof names / sizeof names[0])], NULL };
+    struct peek peek = {
+        .head = head, .head_size = head_size, .tail = tail,
+        .tail_size = tail_size, .size = whole,
+        .name = names[size % (sizeof names / sizeof names[0])],
+    };
     struct detection found;
     detect_peek(&peek, &found);
     if (!found.format)
