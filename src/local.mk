@@ -55,6 +55,10 @@ src_libextract_a_SOURCES = \
 	src/format/cellformat.c src/format/cellformat.h \
 	src/format/charset.c src/format/charset.h \
 	src/format/codepage.c src/format/codepage.h \
+	src/format/doc.c \
+	src/format/docfile.c src/format/docfile.h \
+	src/format/docruns.c \
+	src/format/doctext.c src/format/doctext.h \
 	src/format/docx.c \
 	src/format/drawml.c src/format/drawml.h \
 	src/format/element.c src/format/element.h \
@@ -74,7 +78,9 @@ src_libextract_a_SOURCES = \
 	src/format/mime.c src/format/mime.h \
 	src/format/ocf.c src/format/ocf.h \
 	src/format/ole.c src/format/ole.h \
+	src/format/oleobject.c src/format/oleobject.h \
 	src/format/oleprops.c src/format/oleprops.h \
+	src/format/olewrite.c src/format/olewrite.h \
 	src/format/ooxml.c src/format/ooxml.h \
 	src/format/opc.c src/format/opc.h \
 	src/format/package.c src/format/package.h \

@@ -14,6 +14,7 @@ const struct format *const format_registry[] = {
 #endif
     &format_pdf,
     &format_epub,
+    &format_doc,
     &format_docx,
     &format_docm,
     &format_dotx,
