@@ -50,6 +50,8 @@ src_libextract_a_SOURCES = \
 	src/input/source.c src/input/source.h \
 	src/input/walk.c src/input/walk.h \
 	src/format/boxes.h \
+	src/format/biff.c src/format/biff.h \
+	src/format/cellbuiltin.c src/format/cellbuiltin.h \
 	src/format/cellcode.c src/format/cellcode.h \
 	src/format/celldate.c \
 	src/format/cellformat.c src/format/cellformat.h \
@@ -103,6 +105,10 @@ src_libextract_a_SOURCES = \
 	src/format/souprules.c src/format/souprules.h \
 	src/format/symbols.c src/format/symbols.h \
 	src/format/text.c \
+	src/format/xls.c \
+	src/format/xlsbook.c src/format/xlsbook.h \
+	src/format/xlsrecords.c src/format/xlsrecords.h \
+	src/format/xlssheet.c src/format/xlssheet.h \
 	src/format/wordlist.c src/format/wordlist.h \
 	src/format/wordml.c src/format/wordml.h \
 	src/format/wordname.c src/format/wordname.h \

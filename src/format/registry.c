@@ -15,6 +15,7 @@ const struct format *const format_registry[] = {
     &format_pdf,
     &format_epub,
     &format_doc,
+    &format_xls,
     &format_docx,
     &format_docm,
     &format_dotx,
