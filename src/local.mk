@@ -93,6 +93,9 @@ src_libextract_a_SOURCES = \
 	src/format/pdf-poppler.c \
 	src/format/pieces.c src/format/pieces.h \
 	src/format/plausible.c src/format/plausible.h \
+	src/format/ppt.c \
+	src/format/pptfile.c src/format/pptfile.h \
+	src/format/ppttext.c src/format/ppttext.h \
 	src/format/pptx.c \
 	src/format/prose.c src/format/prose.h \
 	src/format/registry.c src/format/registry.h \

@@ -16,6 +16,7 @@ const struct format *const format_registry[] = {
     &format_epub,
     &format_doc,
     &format_xls,
+    &format_ppt,
     &format_docx,
     &format_docm,
     &format_dotx,
