@@ -78,6 +78,10 @@ src_libextract_a_SOURCES = \
 	src/format/mailscan.c src/format/mailscan.h \
 	src/format/markup.c src/format/markup.h \
 	src/format/mime.c src/format/mime.h \
+	src/format/lzfu.c src/format/lzfu.h \
+	src/format/msg.c \
+	src/format/msgprops.c src/format/msgprops.h \
+	src/format/msgrtf.c src/format/msgrtf.h \
 	src/format/ocf.c src/format/ocf.h \
 	src/format/ole.c src/format/ole.h \
 	src/format/oleobject.c src/format/oleobject.h \

@@ -17,6 +17,7 @@ const struct format *const format_registry[] = {
     &format_doc,
     &format_xls,
     &format_ppt,
+    &format_msg,
     &format_docx,
     &format_docm,
     &format_dotx,
