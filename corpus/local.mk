@@ -9,12 +9,17 @@ corpus_files = \
 	corpus/bad-crc.epub \
 	corpus/bad-cut-update.pdf \
 	corpus/bad-cut.eml \
+	corpus/bad-cut.xls \
 	corpus/bad-drm.epub \
 	corpus/bad-empty.pdf \
+	corpus/bad-encrypted.doc \
 	corpus/bad-encrypted.docx \
 	corpus/bad-encrypted.eml \
+	corpus/bad-encrypted.ppt \
+	corpus/bad-encrypted.xls \
 	corpus/bad-entities.epub \
 	corpus/bad-garbage.pdf \
+	corpus/bad-no-chains.doc \
 	corpus/bad-page-cycle.pdf \
 	corpus/bad-page.pdf \
 	corpus/bad-password-aes.pdf \
@@ -31,7 +36,9 @@ corpus_files = \
 	corpus/expected/bad-cut-update.pdf.txt \
 	corpus/expected/bad-cut.eml.txt \
 	corpus/expected/bad-encrypted.eml.txt \
+	corpus/expected/bad-cut.xls.txt \
 	corpus/expected/bad-entities.epub.txt \
+	corpus/expected/bad-no-chains.doc.txt \
 	corpus/expected/bad-page-cycle.pdf.txt \
 	corpus/expected/bad-page.pdf.txt \
 	corpus/expected/bad-sheet.xlsx.txt \
@@ -41,6 +48,7 @@ corpus_files = \
 	corpus/expected/good-epub2.epub.txt \
 	corpus/expected/good-epub3.epub.txt \
 	corpus/expected/good-flowed.eml.txt \
+	corpus/expected/good-excel.xls.txt \
 	corpus/expected/good-form-feed.txt.txt \
 	corpus/expected/good-form.pdf.txt \
 	corpus/expected/good-forty-pages.pdf.txt \
@@ -56,10 +64,12 @@ corpus_files = \
 	corpus/expected/good-no-newline.txt.txt \
 	corpus/expected/good-no-text.pdf.txt \
 	corpus/expected/good-object-streams.pdf.txt \
+	corpus/expected/good-outlook.msg.txt \
 	corpus/expected/good-owner-password-aes.pdf.txt \
 	corpus/expected/good-owner-password.pdf.txt \
 	corpus/expected/good-parts.eml.txt \
 	corpus/expected/good-pdf-named.txt.txt \
+	corpus/expected/good-powerpoint.ppt.txt \
 	corpus/expected/good-rotated.pdf.txt \
 	corpus/expected/good-sheets.xlsx.txt \
 	corpus/expected/good-shift-jis.txt.txt \
@@ -73,6 +83,7 @@ corpus_files = \
 	corpus/expected/good-utf8-bom.txt.txt \
 	corpus/expected/good-utf8.txt.txt \
 	corpus/expected/good-windows-1252.txt.txt \
+	corpus/expected/good-word.doc.txt \
 	corpus/expected/good-word.docx.txt \
 	corpus/expected/status.tsv \
 	corpus/good-apple.emlx \
@@ -80,6 +91,7 @@ corpus_files = \
 	corpus/good-epub2.epub \
 	corpus/good-epub3.epub \
 	corpus/good-flowed.eml \
+	corpus/good-excel.xls \
 	corpus/good-form-feed.txt \
 	corpus/good-form.pdf \
 	corpus/good-forty-pages.pdf \
@@ -95,10 +107,12 @@ corpus_files = \
 	corpus/good-no-newline.txt \
 	corpus/good-no-text.pdf \
 	corpus/good-object-streams.pdf \
+	corpus/good-outlook.msg \
 	corpus/good-owner-password-aes.pdf \
 	corpus/good-owner-password.pdf \
 	corpus/good-parts.eml \
 	corpus/good-pdf-named.txt \
+	corpus/good-powerpoint.ppt \
 	corpus/good-rotated.pdf \
 	corpus/good-sheets.xlsx \
 	corpus/good-shift-jis.txt \
@@ -112,5 +126,6 @@ corpus_files = \
 	corpus/good-utf8-bom.txt \
 	corpus/good-utf8.txt \
 	corpus/good-windows-1252.txt \
+	corpus/good-word.doc \
 	corpus/good-word.docx \
 	corpus/local.mk

@@ -34,6 +34,7 @@ unit_tests = \
 	tests/unit/test-markup \
 	tests/unit/test-merge \
 	tests/unit/test-naming \
+	tests/unit/test-ole \
 	tests/unit/test-ooxml \
 	tests/unit/test-options \
 	tests/unit/test-package \
@@ -109,6 +110,7 @@ cli_tests = \
 	tests/cli/lists.sh \
 	tests/cli/mail.sh \
 	tests/cli/memory.sh \
+	tests/cli/oldoffice.sh \
 	tests/cli/ooxml.sh \
 	tests/cli/order.sh \
 	tests/cli/output-errors.sh \
@@ -169,8 +171,9 @@ EXTRA_DIST += $(cli_tests) tests/cli/lib.sh tests/cli/validate.py tests/faults/b
 	tests/unit/book.h tests/unit/fake-run.h tests/unit/sheet.h $(corpus_files) \
 	scripts/bench scripts/build scripts/check scripts/crash scripts/demo \
 	scripts/gen-corpus scripts/packages scripts/setup scripts/soak \
-	scripts/corpus/documents.py scripts/corpus/epub.py \
-	scripts/corpus/mail.py scripts/corpus/ooxml.py \
+	scripts/corpus/compound.py scripts/corpus/documents.py \
+	scripts/corpus/epub.py scripts/corpus/mail.py \
+	scripts/corpus/oldoffice.py scripts/corpus/ooxml.py \
 	scripts/corpus/pdf.py scripts/corpus/prose.py \
 	scripts/crashing/kinds.py \
 	scripts/benchmark/enqueue.py scripts/benchmark/formats.py \

@@ -5,7 +5,7 @@ status. The table at the end is the whole list."""
 import zlib
 from typing import NamedTuple, Optional
 
-from . import epub, mail, ooxml, pdf, prose
+from . import epub, mail, oldoffice, ooxml, pdf, prose
 
 
 class Sample(NamedTuple):
@@ -655,6 +655,7 @@ def samples():
         "bad-bomb.epub": bomb(),
         "bad-entities.epub": entity_bomb(),
         "bad-drm.epub": drm(),
+        **oldoffice.samples(good, bad),
         **ooxml.samples(good, bad),
         **letters(),
     }

@@ -11,6 +11,7 @@ fuzz_replays = \
 	tests/fuzz/replay-mail \
 	tests/fuzz/replay-markup \
 	tests/fuzz/replay-naming \
+	tests/fuzz/replay-office \
 	tests/fuzz/replay-pdf \
 	tests/fuzz/replay-plain \
 	tests/fuzz/replay-text \
@@ -28,6 +29,7 @@ fuzz_programs = \
 	tests/fuzz/fuzz-mail \
 	tests/fuzz/fuzz-markup \
 	tests/fuzz/fuzz-naming \
+	tests/fuzz/fuzz-office \
 	tests/fuzz/fuzz-pdf \
 	tests/fuzz/fuzz-plain \
 	tests/fuzz/fuzz-text \
@@ -138,6 +140,17 @@ tests_fuzz_fuzz_naming_CFLAGS = $(fuzz_cflags)
 tests_fuzz_fuzz_naming_LDADD = $(EXTRACT_LIBS)
 tests_fuzz_fuzz_naming_LDFLAGS = $(AM_LDFLAGS) $(FUZZ_ENGINE)
 
+tests_fuzz_replay_office_SOURCES = tests/fuzz/fuzz-office.c tests/fuzz/replay.c \
+	$(fuzz_common)
+tests_fuzz_replay_office_CFLAGS = $(fuzz_cflags)
+tests_fuzz_replay_office_LDADD = $(EXTRACT_LIBS)
+
+tests_fuzz_fuzz_office_SOURCES = tests/fuzz/fuzz-office.c \
+	$(fuzz_common)
+tests_fuzz_fuzz_office_CFLAGS = $(fuzz_cflags)
+tests_fuzz_fuzz_office_LDADD = $(EXTRACT_LIBS)
+tests_fuzz_fuzz_office_LDFLAGS = $(AM_LDFLAGS) $(FUZZ_ENGINE)
+
 tests_fuzz_replay_pdf_SOURCES = tests/fuzz/fuzz-pdf.c tests/fuzz/replay.c \
 	$(fuzz_common)
 tests_fuzz_replay_pdf_CFLAGS = $(fuzz_cflags)
@@ -236,6 +249,7 @@ fuzz_seeds = \
 	tests/fuzz/seeds/naming/dots \
 	tests/fuzz/seeds/naming/no-name \
 	tests/fuzz/seeds/naming/paths \
+	tests/fuzz/seeds/office/header-code \
 	tests/fuzz/seeds/text/states \
 	tests/fuzz/seeds/worker/big \
 	tests/fuzz/seeds/worker/big-cut \
