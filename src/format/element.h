@@ -33,7 +33,8 @@ enum element_kind {
     ELEMENT_SPAN,    /* SVG's tspan: a new line when it moves down */
     ELEMENT_TITLE,   /* a name in SVG, a heading elsewhere */
     ELEMENT_UNSHOWN, /* skipped in SVG */
-    ELEMENT_CASE     /* skipped with a prefix: epub:case has a default */
+    ELEMENT_CASE,    /* skipped with a prefix: epub:case has a default */
+    ELEMENT_ASIDE    /* skipped unless a page is shown whole: nav, select */
 };
 
 struct element {

@@ -7,7 +7,6 @@
 #include "format/markup.h"
 
 #include <string.h>
-#include <strings.h>
 
 #include "base/utf8.h"
 #include "format/charset.h"
@@ -18,6 +17,9 @@
 /* HTML looks for a declared charset in its first 1,024 bytes; long comments
  * push it further down. */
 #define MARKUP_HEAD 4096
+
+/* Bytes that tell whether the declared charset can be true. */
+#define MARKUP_SAMPLE ((size_t)1 << 16)
 
 /* The value of "NAME=" in HEAD as TO; false when there is none. */
 static bool markup_declared(const char *head, size_t size, const char *name,
@@ -49,46 +51,74 @@ static int markup_collect(struct emit *emit, const char *text, size_t size)
 
 /* The head must read as text in some charset, but for markup with a fault,
  * which begins as markup does. */
-static bool markup_is_text(const struct buffer *source)
+static bool markup_is_text(const char *data, size_t size)
 {
-    const char *p = source->data, *end = p + source->size;
+    const char *p = data, *end = p + size;
     while (p < end && (*p == ' ' || *p == '\n' || *p == '\r' || *p == '\t'))
         p++;
     if (end - p >= 2 && *p == '<' &&
         ((p[1] | 32) >= 'a' || p[1] == '!' || p[1] == '?'))
         return true;
-    bool cut = source->size > MARKUP_HEAD;
-    return charset_is_plausible((const unsigned char *)source->data,
-                                cut ? MARKUP_HEAD : source->size, cut);
+    bool cut = size > MARKUP_HEAD;
+    return charset_is_plausible((const unsigned char *)data,
+                                cut ? MARKUP_HEAD : size, cut);
+}
+
+/* Whether most of what DATA holds beyond ASCII is valid in CHARSET: labels lie. */
+static bool markup_can_be(const char *data, size_t size,
+                          const struct charset *charset)
+{
+    struct markup_sink sink = { .emit = { .text = markup_collect } };
+    size_t sample = size < MARKUP_SAMPLE ? size : MARKUP_SAMPLE;
+    uint64_t bad, high = 0;
+    for (size_t i = 0; i < sample; i++)
+        high += (unsigned char)data[i] >= 0x80;
+    charset_convert((const unsigned char *)data, sample, charset->name,
+                    &sink.emit, &bad);
+    buffer_free(&sink.text);
+    return bad <= 1 + high / 20;
+}
+
+bool markup_charset(const char *data, size_t size, struct charset *charset)
+{
+    char declared[sizeof charset->name];
+    if (!markup_is_text(data, size))
+        return false;
+    size_t head = size < MARKUP_HEAD ? size : MARKUP_HEAD;
+    if (!markup_declared(data, head, "encoding=", declared, sizeof declared) &&
+        !markup_declared(data, head, "charset=", declared, sizeof declared))
+        *declared = '\0';
+    charset_choose((const unsigned char *)data, size, declared, charset);
+    if (*declared && !markup_can_be(data, size, charset))
+        charset_detect((const unsigned char *)data, size, charset);
+    return true;
+}
+
+void markup_convert(const char *data, size_t size, const struct charset *charset,
+                    struct buffer *text)
+{
+    struct markup_sink sink = { .emit = { .text = markup_collect } };
+    uint64_t bad;
+    charset_convert((const unsigned char *)data + charset->mark,
+                    size - charset->mark, charset->name, &sink.emit, &bad);
+    buffer_append(text, sink.text.data, sink.text.size);
+    buffer_free(&sink.text);
 }
 
 bool markup_decode(struct buffer *source)
 {
     struct charset charset;
-    char declared[sizeof charset.name];
     if (source->size == 0)
         return true;
-    if (!markup_is_text(source))
+    if (!markup_charset(source->data, source->size, &charset))
         return false;
-    size_t head = source->size < MARKUP_HEAD ? source->size : MARKUP_HEAD;
-    charset_detect((const unsigned char *)source->data, source->size, &charset);
-    if (strncmp(charset.name, "UTF-", 4) != 0 &&
-        (markup_declared(source->data, head, "encoding=", declared,
-                         sizeof declared) ||
-         markup_declared(source->data, head, "charset=", declared,
-                         sizeof declared)) &&
-        strncasecmp(declared, "UTF-", 4) != 0 && charset_is_known(declared))
-        memcpy(charset.name, declared, sizeof declared);
     if (charset.mark == 0 && strcmp(charset.name, "UTF-8") == 0 &&
         utf8_valid_prefix(source->data, source->size) == source->size)
         return true;
-    struct markup_sink sink = { .emit = { .text = markup_collect } };
-    uint64_t bad;
-    charset_convert((const unsigned char *)source->data + charset.mark,
-                    source->size - charset.mark, charset.name, &sink.emit,
-                    &bad);
+    struct buffer text = { 0 };
+    markup_convert(source->data, source->size, &charset, &text);
     buffer_free(source);
-    buffer_move(source, &sink.text);
+    buffer_move(source, &text);
     return true;
 }
 

@@ -5,12 +5,20 @@
 
 #include "base/buffer.h"
 #include "base/error.h"
+#include "format/charset.h"
 #include "format/sax.h"
 
 /* Turns SOURCE into UTF-8 without byte order mark: from UTF-8 when it is
  * valid, a marked or evident UTF-16 or UTF-32, what it declares (XML
- * declaration, meta), else a guess. False when it is no text at all. */
+ * declaration, meta) where that can be true, else a guess. False when it is no text at all. */
 bool markup_decode(struct buffer *source);
+
+/* The charset of DATA as markup_decode() finds it; false: no text. */
+bool markup_charset(const char *data, size_t size, struct charset *charset);
+
+/* Appends DATA, in CHARSET and without its mark, to TEXT, as UTF-8. */
+void markup_convert(const char *data, size_t size, const struct charset *charset,
+                    struct buffer *text);
 
 /* Appends the text of SOURCE (any charset; used up) to TEXT, an empty buffer,
  * as prose.h has it. Parsed as XML; what is not well-formed as HTML, so that

@@ -39,6 +39,7 @@ struct prose {
     struct sax_handler handler;
     struct lines lines;
     int skip, pre, svg;
+    bool whole;
     size_t list, table; /* index + 1 of the innermost frame; 0: none */
     size_t depth;
     struct frame frames[SAX_DEPTH + 8]; /* libxml2 counts a little past it */
@@ -182,6 +183,10 @@ static bool prose_skips(struct prose *p, const struct element *element,
     switch (element->kind) {
     case ELEMENT_SKIP:
         return true;
+    case ELEMENT_ASIDE:
+        if (!p->whole)
+            return true;
+        break;
     case ELEMENT_TITLE:
     case ELEMENT_UNSHOWN:
         if (p->svg > 0)
@@ -364,6 +369,25 @@ struct prose *prose_create(struct buffer *out)
     };
     p->lines.out = out;
     return p;
+}
+
+void prose_show_all(struct prose *p)
+{
+    p->whole = true;
+}
+
+/* The ends of lists and tables put right what is within them; what is trimmed
+ * stands behind the last character that is no blank. */
+size_t prose_settled(const struct prose *p)
+{
+    const struct buffer *out = p->lines.out;
+    if (p->list || p->table || p->pre > 0 || out->size == 0 ||
+        (unsigned char)out->data[out->size - 1] <= ' ')
+        return 0;
+    size_t n = out->size - 1;
+    while (n > 0 && (out->data[n] & 0xc0) == 0x80)
+        n--;
+    return n;
 }
 
 struct sax_handler *prose_handler(struct prose *p)

@@ -16,12 +16,20 @@
  *         blank, unless the row has no other cell (tables used for layout)
  *   img   its alt text;  math  its alttext or its text;  q  in “quotes”
  *   ruby  the base, then its reading in parentheses
- * Left out: head, script, style, template, nav, hidden elements, what stands
- * in for audio, video and objects, soft hyphens, control characters. */
+ * Left out: head, script, style, template, nav and select (but for pages shown
+ * whole), hidden elements, what stands in for audio, video and objects, soft
+ * hyphens, control characters. */
 struct prose; /* opaque */
 
 /* Appends to OUT, an empty buffer that stays the caller's. Never NULL. */
 struct prose *prose_create(struct buffer *out);
+
+/* A page of the web is shown whole: nav and select too. Before the first event. */
+void prose_show_all(struct prose *p);
+
+/* How many bytes at OUT's start nothing will change any more: the caller may
+ * take just these out between two events. */
+size_t prose_settled(const struct prose *p);
 
 /* What to give to a parser. Stays P's. */
 struct sax_handler *prose_handler(struct prose *p);

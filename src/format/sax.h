@@ -25,6 +25,8 @@ struct sax_handler {
                   size_t count);
     void (*end)(struct sax_handler *handler, const char *name);
     void (*text)(struct sax_handler *handler, const char *text, size_t size);
+    /* HTML's title comes as text too: for who reads a page's head. */
+    bool wants_title;
 };
 
 /* For handlers that have no use for these. */

@@ -300,8 +300,9 @@ static void soup_raw(struct soup *s, const struct soup_rule *rule)
         stop = memmem(s->p, (size_t)(s->end - s->p), "</", 2);
     if (!stop)
         stop = s->end;
-    /* Scripts, styles and the title are no text of the page. */
-    if (strcmp(rule->name, "textarea") == 0)
+    /* Scripts, styles and the title are no text of the page's body. */
+    if (strcmp(rule->name, "textarea") == 0 ||
+        (s->handler->wants_title && strcmp(rule->name, "title") == 0))
         soup_text(s, s->p, stop);
     s->p = soup_after(stop, s->end, ">");
 }
@@ -348,6 +349,14 @@ static void soup_comment(struct soup *s, const char *p)
     s->p = soup_after(p, s->end, ">");
 }
 
+/* Past the internal subset of a declaration at P: HTML has none. */
+static const char *soup_subset(const struct soup *s, const char *p)
+{
+    const char *close = memchr(p, '>', (size_t)(s->end - p));
+    const char *open = close ? memchr(p, '[', (size_t)(close - p)) : NULL;
+    return open && !s->html && *p == '!' ? soup_after(open, s->end, "]") : p;
+}
+
 /* At a "<". */
 static void soup_markup(struct soup *s)
 {
@@ -365,7 +374,7 @@ static void soup_markup(struct soup *s)
     } else if (left >= 1 && (*p == '!' || *p == '?')) {
         if (left >= 4 && memcmp(p, "?xml", 4) == 0)
             s->xhtml = true;
-        s->p = soup_after(p, s->end, ">");
+        s->p = soup_after(soup_subset(s, p), s->end, ">");
     } else if (left >= 2 && *p == '/' && soup_begins_name(p[1])) {
         s->p = p + 1;
         soup_end(s);
