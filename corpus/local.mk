@@ -10,6 +10,7 @@ corpus_files = \
 	corpus/bad-cut-update.pdf \
 	corpus/bad-cut.eml \
 	corpus/bad-cut.xls \
+	corpus/bad-cut.xml \
 	corpus/bad-drm.epub \
 	corpus/bad-empty.pdf \
 	corpus/bad-encrypted.doc \
@@ -35,6 +36,7 @@ corpus_files = \
 	corpus/expected/bad-crc.epub.txt \
 	corpus/expected/bad-cut-update.pdf.txt \
 	corpus/expected/bad-cut.eml.txt \
+	corpus/expected/bad-cut.xml.txt \
 	corpus/expected/bad-encrypted.eml.txt \
 	corpus/expected/bad-cut.xls.txt \
 	corpus/expected/bad-entities.epub.txt \
@@ -44,6 +46,9 @@ corpus_files = \
 	corpus/expected/bad-sheet.xlsx.txt \
 	corpus/expected/bad-text.pdf.txt \
 	corpus/expected/good-apple.emlx.txt \
+	corpus/expected/good-article.dbk.txt \
+	corpus/expected/good-book.fb2.txt \
+	corpus/expected/good-data.xml.txt \
 	corpus/expected/good-entities.epub.txt \
 	corpus/expected/good-epub2.epub.txt \
 	corpus/expected/good-epub3.epub.txt \
@@ -59,6 +64,7 @@ corpus_files = \
 	corpus/expected/good-latin1.txt.txt \
 	corpus/expected/good-latin9.txt.txt \
 	corpus/expected/good-mailbox.mbox.txt \
+	corpus/expected/good-map.svg.txt \
 	corpus/expected/good-markdown.md.txt \
 	corpus/expected/good-metadata.pdf.txt \
 	corpus/expected/good-no-newline.txt.txt \
@@ -67,6 +73,8 @@ corpus_files = \
 	corpus/expected/good-outlook.msg.txt \
 	corpus/expected/good-owner-password-aes.pdf.txt \
 	corpus/expected/good-owner-password.pdf.txt \
+	corpus/expected/good-page.html.txt \
+	corpus/expected/good-page.xhtml.txt \
 	corpus/expected/good-parts.eml.txt \
 	corpus/expected/good-pdf-named.txt.txt \
 	corpus/expected/good-powerpoint.ppt.txt \
@@ -76,17 +84,24 @@ corpus_files = \
 	corpus/expected/good-simple.pdf.txt \
 	corpus/expected/good-size-lie.epub.txt \
 	corpus/expected/good-slides.pptx.txt \
+	corpus/expected/good-subtitles.srt.txt \
+	corpus/expected/good-subtitles.vtt.txt \
+	corpus/expected/good-table.csv.txt \
 	corpus/expected/good-two-columns.pdf.txt \
 	corpus/expected/good-unicode.pdf.txt \
 	corpus/expected/good-utf16be.txt.txt \
 	corpus/expected/good-utf16le.txt.txt \
 	corpus/expected/good-utf8-bom.txt.txt \
 	corpus/expected/good-utf8.txt.txt \
+	corpus/expected/good-wide.html.txt \
 	corpus/expected/good-windows-1252.txt.txt \
 	corpus/expected/good-word.doc.txt \
 	corpus/expected/good-word.docx.txt \
 	corpus/expected/status.tsv \
 	corpus/good-apple.emlx \
+	corpus/good-article.dbk \
+	corpus/good-book.fb2 \
+	corpus/good-data.xml \
 	corpus/good-entities.epub \
 	corpus/good-epub2.epub \
 	corpus/good-epub3.epub \
@@ -102,6 +117,7 @@ corpus_files = \
 	corpus/good-latin1.txt \
 	corpus/good-latin9.txt \
 	corpus/good-mailbox.mbox \
+	corpus/good-map.svg \
 	corpus/good-markdown.md \
 	corpus/good-metadata.pdf \
 	corpus/good-no-newline.txt \
@@ -110,6 +126,8 @@ corpus_files = \
 	corpus/good-outlook.msg \
 	corpus/good-owner-password-aes.pdf \
 	corpus/good-owner-password.pdf \
+	corpus/good-page.html \
+	corpus/good-page.xhtml \
 	corpus/good-parts.eml \
 	corpus/good-pdf-named.txt \
 	corpus/good-powerpoint.ppt \
@@ -119,12 +137,16 @@ corpus_files = \
 	corpus/good-simple.pdf \
 	corpus/good-size-lie.epub \
 	corpus/good-slides.pptx \
+	corpus/good-subtitles.srt \
+	corpus/good-subtitles.vtt \
+	corpus/good-table.csv \
 	corpus/good-two-columns.pdf \
 	corpus/good-unicode.pdf \
 	corpus/good-utf16be.txt \
 	corpus/good-utf16le.txt \
 	corpus/good-utf8-bom.txt \
 	corpus/good-utf8.txt \
+	corpus/good-wide.html \
 	corpus/good-windows-1252.txt \
 	corpus/good-word.doc \
 	corpus/good-word.docx \

@@ -61,6 +61,8 @@ src_libextract_a_SOURCES = \
 	src/format/docfile.c src/format/docfile.h \
 	src/format/docruns.c \
 	src/format/doctext.c src/format/doctext.h \
+	src/format/cells.c src/format/cells.h \
+	src/format/datatext.c src/format/datatext.h \
 	src/format/docx.c \
 	src/format/drawml.c src/format/drawml.h \
 	src/format/element.c src/format/element.h \
@@ -121,6 +123,13 @@ src_libextract_a_SOURCES = \
 	src/format/wordname.c src/format/wordname.h \
 	src/format/wordstory.c src/format/wordstory.h \
 	src/format/xlsx.c \
+	src/format/subtitles.c src/format/subtitles.h \
+	src/format/text.c src/format/text.h \
+	src/format/textkinds.c \
+	src/format/vocabulary.c src/format/vocabulary.h \
+	src/format/web.c \
+	src/format/webhead.c src/format/webhead.h \
+	src/format/xml.c \
 	src/format/zipfile.c src/format/zipfile.h \
 	src/pdf/flate.c src/pdf/flate.h \
 	src/pdf/plain.c src/pdf/plain.h \

@@ -24,7 +24,9 @@
  *              and wordlist, drawml (slides, charts), sheetml with sheetbook and
  *              cellformat, remarks (comments), over flow; markup and what it is
  *              made of; mail over letter (a message: lettertext, mime) and
- *              mailscan (its lines); text with charset
+ *              mailscan (its lines); web (HTML) with webhead; xml with vocabulary
+ *              and datatext; text with charset, textkinds with cells and
+ *              subtitles; pieces
  *   store/     database (SQLite) with schema; manifest (what became of each document,
  *              written), history (the same of earlier runs, read), journal (pages
  *              of large documents that are not finished), lock, foreign

@@ -53,6 +53,7 @@ unit_tests = \
 	tests/unit/test-text \
 	tests/unit/test-tree \
 	tests/unit/test-utf8 \
+	tests/unit/test-web \
 	tests/unit/test-writer
 check_PROGRAMS += $(unit_tests)
 TESTS += $(unit_tests)
@@ -135,6 +136,7 @@ cli_tests = \
 	tests/cli/unstarted.sh \
 	tests/cli/usage.sh \
 	tests/cli/walk.sh \
+	tests/cli/web.sh \
 	tests/cli/workers.sh
 TESTS += $(cli_tests)
 
@@ -175,6 +177,7 @@ EXTRA_DIST += $(cli_tests) tests/cli/lib.sh tests/cli/validate.py tests/faults/b
 	scripts/corpus/epub.py scripts/corpus/mail.py \
 	scripts/corpus/oldoffice.py scripts/corpus/ooxml.py \
 	scripts/corpus/pdf.py scripts/corpus/prose.py \
+	scripts/corpus/web.py \
 	scripts/crashing/kinds.py \
 	scripts/benchmark/enqueue.py scripts/benchmark/formats.py \
 	scripts/benchmark/measure.py \

@@ -5,7 +5,7 @@ status. The table at the end is the whole list."""
 import zlib
 from typing import NamedTuple, Optional
 
-from . import epub, mail, oldoffice, ooxml, pdf, prose
+from . import epub, mail, oldoffice, ooxml, pdf, prose, web
 
 
 class Sample(NamedTuple):
@@ -587,6 +587,14 @@ def letters():
     }
 
 
+def web_samples():
+    found = {name: good(about, data, [shown], "exact")
+             for name, (about, data, shown) in web.documents().items()}
+    found["bad-cut.xml"] = bad("XML that is cut within a tag", web.BROKEN.encode(),
+                               "partial", "damaged", ["Gull\nTern & Co\n"], "exact")
+    return found
+
+
 def samples():
     """NAME: Sample, in the order of the README. None for data: made by
     another program, see gen-corpus."""
@@ -658,6 +666,7 @@ def samples():
         **oldoffice.samples(good, bad),
         **ooxml.samples(good, bad),
         **letters(),
+        **web_samples(),
     }
 
 

@@ -34,6 +34,16 @@ static bool is_text(const struct format *format)
     return strncmp(format->media_type, "text/", 5) == 0;
 }
 
+/* Whether people write it in an editor, so that plain text may be named so. */
+static bool is_written(const struct format *format)
+{
+    const char *type = format->media_type;
+    size_t size = strlen(type);
+    return is_text(format) || (size > 3 && strcmp(type + size - 3, "xml") == 0)
+           || strcmp(type, "application/json") == 0
+           || strcmp(type, "application/x-subrip") == 0;
+}
+
 /* The extension of NAME when it promises more than text; else NULL. */
 static const char *binary_extension(const char *name)
 {
@@ -46,7 +56,7 @@ static const char *binary_extension(const char *name)
     if (has_word(binary_extensions, dot + 1, size))
         return dot + 1;
     for (size_t i = 0; format_registry[i] != NULL; i++) {
-        if (!is_text(format_registry[i])
+        if (!is_written(format_registry[i])
             && has_word(format_registry[i]->extensions, dot + 1, size))
             return dot + 1;
     }

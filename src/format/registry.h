@@ -29,6 +29,21 @@ extern const struct format format_encrypted; /* ooxml.c */
 extern const struct format format_eml; /* mail.c */
 extern const struct format format_emlx;
 extern const struct format format_mbox;
+extern const struct format format_html;     /* web.c */
+extern const struct format format_xhtml;
+extern const struct format format_fb2; /* xml.c */
+extern const struct format format_docbook;
+extern const struct format format_svg;
+extern const struct format format_rss;
+extern const struct format format_atom;
+extern const struct format format_plist;
+extern const struct format format_xml;
+extern const struct format format_csv; /* textkinds.c */
+extern const struct format format_tsv;
+extern const struct format format_srt;
+extern const struct format format_vtt;
+extern const struct format format_json;
+extern const struct format format_latex;
 extern const struct format format_markdown; /* text.c */
 extern const struct format format_text;
 

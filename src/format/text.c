@@ -11,10 +11,7 @@
 #include "base/alloc.h"
 #include "format/charset.h"
 #include "format/registry.h"
-
-/* Below every format that has a signature: nearly all else is text too. */
-#define BID_TEXT 10
-#define BID_MARKDOWN 11
+#include "format/text.h"
 
 struct format_document {
     const unsigned char *data; /* behind the byte order mark */
@@ -24,7 +21,7 @@ struct format_document {
 
 /* --- bids --- */
 
-static int text_bid(const struct peek *peek)
+int text_bid(const struct peek *peek)
 {
     bool is_text = peek->head_size > 0
                    && charset_is_plausible(peek->head, peek->head_size,
@@ -32,26 +29,46 @@ static int text_bid(const struct peek *peek)
     return is_text ? BID_TEXT : 0;
 }
 
+bool text_is_named(const char *name, const char *extensions)
+{
+    const char *slash = name != NULL ? strrchr(name, '/') : NULL;
+    const char *base = slash != NULL ? slash + 1 : name;
+    const char *dot = base != NULL ? strrchr(base, '.') : NULL;
+    if (dot == NULL)
+        return false;
+    size_t size = strlen(dot + 1);
+    while (*extensions != '\0') {
+        size_t length = strcspn(extensions, " ");
+        if (length == size && strncasecmp(extensions, dot + 1, size) == 0)
+            return true;
+        extensions += length;
+        extensions += strspn(extensions, " ");
+    }
+    return false;
+}
+
+int text_bid_named(const struct peek *peek, const char *extensions)
+{
+    return text_is_named(peek->name, extensions) && text_bid(peek) > 0
+               ? BID_TEXT_KIND
+               : 0;
+}
+
 static int markdown_bid(const struct peek *peek)
 {
-    const char *dot = peek->name != NULL ? strrchr(peek->name, '.') : NULL;
-    if (dot == NULL
-        || (strcasecmp(dot, ".md") != 0 && strcasecmp(dot, ".markdown") != 0))
-        return 0;
-    return text_bid(peek) > 0 ? BID_MARKDOWN : 0;
+    return text_bid_named(peek, "md markdown");
 }
 
 /* --- the document --- */
 
-static void text_prepare(void)
+void text_prepare(void)
 {
     const char *why;
     charset_prepare(&why);
 }
 
-static struct format_document *text_open(const struct format_input *input,
-                                         struct format_info *info,
-                                         struct error *e)
+struct format_document *text_open(const struct format_input *input,
+                                  struct format_info *info, struct error *e)
 {
     const char *why;
     if (!charset_prepare(&why)) {
@@ -67,7 +84,7 @@ static struct format_document *text_open(const struct format_input *input,
     return document;
 }
 
-static void text_close(struct format_document *document)
+void text_close(struct format_document *document)
 {
     free(document);
 }
@@ -108,8 +125,8 @@ static int cleaner_text(struct emit *emit, const char *text, size_t size)
     return cleaner_pass(cleaner, cleaner->bytes, kept);
 }
 
-static int text_page(struct format_document *document, int page,
-                     struct emit *emit, struct error *e)
+int text_page(struct format_document *document, int page, struct emit *emit,
+              struct error *e)
 {
     (void)page;
     struct cleaner cleaner = {.emit = { .text = cleaner_text }, .next = emit};

@@ -111,6 +111,10 @@ Test(detect, markup)
     TYPE("application/x-fictionbook+xml", "<?xml version='1.0'?><FictionBook>");
     TYPE("application/docbook+xml", "<?xml version='1.0'?><!DOCTYPE book "
          "PUBLIC \"-//OASIS//DTD DocBook XML V4.5//EN\" \"x\"><book>");
+    TYPE("application/json", "{\"json\": true}\n");
+    TYPE("text/vtt", "WEBVTT\n\n");
+    TYPE("application/x-subrip", "\xef\xbb\xbf" "1\r\n00:00:01,000 --> 00:00:02,000\r\nx\r\n");
+    TYPE("text/x-tex", "% a paper\n\\documentclass{article}\n");
     TYPE("application/rtf", "{\\rtf1\\ansi hello}");
     TYPE("application/postscript", "%!PS-Adobe-3.0\n");
 }
@@ -157,7 +161,7 @@ Test(detect, what_stays_text)
         "#include <html.h>\n", "The <html> tag\n", "<p>one</p>\n",
         "<xml>no declaration</xml>\n", "<?xml", "<!--", "<", "<!doctype",
         "<title>of a book</title>\n", "Title: x\nDate: 2024-01-01\n\nText\n",
-        "---\ntitle: x\n---\n", "{\"json\": true}\n", "a,b,c\n1,2,3\n",
+        "---\ntitle: x\n---\n", "a,b,c\n1,2,3\n",
         "#!/bin/sh\necho\n", "%!TEX root = x\n", "BM is short\n", "MZ too\n",
         "ID3 tags\n", "RIFF, WAVE\n", "GIF89a\n", "PK is not ZIP\n", "ustar\n",
         "true\n", "%PDF is a mark\n", "dex\n0\n", "BEGIN:VCARD\n",

@@ -1,0 +1,275 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* vocabulary.c - two tables of names, and the few rules that a table cannot
+ * say: what stands in a description is metadata, an item of a list of variables
+ * is a definition. */
+#include <config.h>
+
+#include "format/vocabulary.h"
+
+#include <stdbool.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/alloc.h"
+#include "base/buffer.h"
+
+struct word {
+    const char *name;
+    const char *html; /* "script": left out */
+};
+
+/* Sorted by name, each of them. */
+static const struct word fiction[] = {
+    { "binary", "script" },
+    { "cite", "blockquote" },
+    { "description", "script" },
+    { "empty-line", "hr" },
+    { "epigraph", "blockquote" },
+    { "image", "img" },
+    { "poem", "section" },
+    { "stanza", "section" },
+    { "strikethrough", "s" },
+    { "stylesheet", "script" },
+    { "subtitle", "h2" },
+    { "text-author", "p" },
+    { "title", "h1" },
+    { "v", "div" },
+};
+
+static const struct word docbook[] = {
+    { "abstract", "section" },
+    { "address", "address" },
+    { "affiliation", "div" },
+    { "appendix", "section" },
+    { "article", "article" },
+    { "author", "div" },
+    { "bibliography", "section" },
+    { "biblioentry", "p" },
+    { "book", "section" },
+    { "bridgehead", "h2" },
+    { "caution", "section" },
+    { "chapter", "section" },
+    { "colophon", "section" },
+    { "copyright", "div" },
+    { "entry", "td" },
+    { "epigraph", "blockquote" },
+    { "example", "section" },
+    { "formalpara", "section" },
+    { "funcsynopsis", "pre" },
+    { "glossary", "section" },
+    { "glossdef", "dd" },
+    { "glossentry", "div" },
+    { "glosslist", "dl" },
+    { "glossterm", "dfn" },
+    { "important", "section" },
+    { "indexterm", "script" },
+    { "itemizedlist", "ul" },
+    { "legalnotice", "section" },
+    { "listitem", "li" },
+    { "literallayout", "pre" },
+    { "member", "li" },
+    { "note", "section" },
+    { "orderedlist", "ol" },
+    { "para", "p" },
+    { "part", "section" },
+    { "preface", "section" },
+    { "procedure", "ol" },
+    { "programlisting", "pre" },
+    { "pubdate", "div" },
+    { "publisher", "div" },
+    { "qandaentry", "section" },
+    { "quote", "q" },
+    { "refentry", "section" },
+    { "refmeta", "div" },
+    { "refnamediv", "p" },
+    { "refsection", "section" },
+    { "refsynopsisdiv", "section" },
+    { "releaseinfo", "div" },
+    { "revhistory", "div" },
+    { "revision", "div" },
+    { "row", "tr" },
+    { "screen", "pre" },
+    { "segmentedlist", "div" },
+    { "sidebar", "section" },
+    { "simpara", "p" },
+    { "simplelist", "ul" },
+    { "step", "li" },
+    { "subtitle", "h2" },
+    { "synopsis", "pre" },
+    { "table", "section" },
+    { "term", "dt" },
+    { "tgroup", "table" },
+    { "tip", "section" },
+    { "title", "h1" },
+    { "variablelist", "dl" },
+    { "warning", "section" },
+};
+
+struct vocabulary {
+    struct sax_handler handler;
+    enum vocabulary_kind kind;
+    struct sax_handler *next;
+    struct metadata *metadata;
+    size_t depth;
+    size_t inside;  /* depth of the title-info or info that is open; 0: none */
+    bool defines;   /* the innermost list item's list is one of variables */
+    bool outer[SAX_DEPTH + 8]; /* the same around each open element */
+    const char *key; /* of the metadata that is gathered; NULL: none */
+    size_t key_depth;
+    struct buffer value;
+};
+
+static int word_compare(const void *key, const void *word)
+{
+    return strcmp(key, ((const struct word *)word)->name);
+}
+
+static const char *vocabulary_html(const struct vocabulary *v, const char *name)
+{
+    const struct word *words = v->kind == VOCABULARY_FICTION ? fiction : docbook;
+    size_t count = v->kind == VOCABULARY_FICTION ? sizeof fiction / sizeof *fiction
+                                                 : sizeof docbook / sizeof *docbook;
+    if (v->kind == VOCABULARY_NONE)
+        return name;
+    if (v->kind == VOCABULARY_DOCBOOK && v->defines &&
+        strcmp(name, "listitem") == 0)
+        return "dd";
+    const struct word *found =
+        bsearch(name, words, count, sizeof *words, word_compare);
+    return found ? found->html : name;
+}
+
+/* --- metadata --- */
+
+static const struct word fiction_keys[] = {
+    { "annotation", "subject" }, { "author", "author" },
+    { "book-title", "title" },   { "date", "created" },
+    { "genre", "keywords" },     { "keywords", "keywords" },
+    { "lang", "language" },
+};
+
+static const struct word docbook_keys[] = {
+    { "author", "author" },     { "date", "created" },
+    { "keyword", "keywords" },  { "pubdate", "created" },
+    { "publishername", "publisher" }, { "title", "title" },
+};
+
+static const struct word svg_keys[] = { { "title", "title" } };
+
+/* Where what names mean is of the document and not of a part of it. */
+static bool vocabulary_is_info(const struct vocabulary *v, const char *name)
+{
+    if (v->kind == VOCABULARY_FICTION)
+        return strcmp(name, "title-info") == 0;
+    if (v->kind == VOCABULARY_DOCBOOK)
+        return v->depth == 1 ||
+               (v->depth == 2 && (strcmp(name, "info") == 0 ||
+                                  strcmp(name, "bookinfo") == 0 ||
+                                  strcmp(name, "articleinfo") == 0));
+    return v->depth == 1;
+}
+
+static const char *vocabulary_key(const struct vocabulary *v, const char *name)
+{
+    const struct word *keys = v->kind == VOCABULARY_FICTION   ? fiction_keys
+                              : v->kind == VOCABULARY_DOCBOOK ? docbook_keys
+                                                              : svg_keys;
+    size_t count = v->kind == VOCABULARY_FICTION
+                       ? sizeof fiction_keys / sizeof *fiction_keys
+                   : v->kind == VOCABULARY_DOCBOOK
+                       ? sizeof docbook_keys / sizeof *docbook_keys
+                       : 1;
+    const struct word *found =
+        bsearch(name, keys, count, sizeof *keys, word_compare);
+    return found ? found->html : NULL;
+}
+
+static void vocabulary_metadata_start(struct vocabulary *v, const char *name)
+{
+    if (v->key) {
+        buffer_append_char(&v->value, ' ');
+        return;
+    }
+    /* DocBook's keywords stand in a keywordset. */
+    if (v->inside && (v->depth == v->inside + 1 || strcmp(name, "keyword") == 0))
+        v->key = vocabulary_key(v, name);
+    if (v->key) {
+        v->key_depth = v->depth;
+        buffer_clear(&v->value);
+    } else if (vocabulary_is_info(v, name)) {
+        v->inside = v->depth;
+    }
+}
+
+static void vocabulary_metadata_end(struct vocabulary *v)
+{
+    if (v->key && v->depth == v->key_depth) {
+        bool many = strcmp(v->key, "author") == 0 || strcmp(v->key, "keywords") == 0;
+        if (many || !metadata_get(v->metadata, v->key))
+            metadata_add(v->metadata, v->key, buffer_string(&v->value));
+        v->key = NULL;
+    }
+    if (v->inside && v->depth == v->inside) /* the root is around an info */
+        v->inside = v->kind == VOCABULARY_DOCBOOK ? v->inside - 1 : 0;
+}
+
+/* --- events --- */
+
+static void vocabulary_start(struct sax_handler *handler, const char *prefix,
+                             const char *name,
+                             const struct sax_attribute *attributes, size_t count)
+{
+    struct vocabulary *v = (struct vocabulary *)handler;
+    if (v->depth < sizeof v->outer / sizeof *v->outer)
+        v->outer[v->depth] = v->defines;
+    v->depth++;
+    vocabulary_metadata_start(v, name);
+    v->next->start(v->next, prefix, vocabulary_html(v, name), attributes, count);
+    v->defines = strcmp(name, "varlistentry") == 0;
+}
+
+static void vocabulary_end(struct sax_handler *handler, const char *name)
+{
+    struct vocabulary *v = (struct vocabulary *)handler;
+    v->next->end(v->next, name);
+    vocabulary_metadata_end(v);
+    v->depth--;
+    if (v->depth < sizeof v->outer / sizeof *v->outer)
+        v->defines = v->outer[v->depth];
+}
+
+static void vocabulary_text(struct sax_handler *handler, const char *text,
+                            size_t size)
+{
+    struct vocabulary *v = (struct vocabulary *)handler;
+    if (v->key && v->value.size < METADATA_VALUE_MAX)
+        buffer_append(&v->value, text,
+                      size < METADATA_VALUE_MAX ? size : METADATA_VALUE_MAX);
+    v->next->text(v->next, text, size);
+}
+
+struct vocabulary *vocabulary_create(enum vocabulary_kind kind,
+                                     struct prose *prose, struct metadata *m)
+{
+    struct vocabulary *v = xcalloc(1, sizeof *v);
+    v->handler = (struct sax_handler){ .start = vocabulary_start,
+                                       .end = vocabulary_end,
+                                       .text = vocabulary_text };
+    v->kind = kind;
+    v->next = prose_handler(prose);
+    v->metadata = m;
+    return v;
+}
+
+struct sax_handler *vocabulary_handler(struct vocabulary *v)
+{
+    return &v->handler;
+}
+
+void vocabulary_destroy(struct vocabulary *v)
+{
+    if (!v)
+        return;
+    buffer_free(&v->value);
+    free(v);
+}

@@ -1,0 +1,186 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* xml.c - the formats "xml", "svg", "fb2", "docbook", and feeds and property
+ * lists: read once, when the document is opened. What is not well-formed is read
+ * as it stands, and said. */
+#include <config.h>
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/alloc.h"
+#include "detect/magic.h"
+#include "format/charset.h"
+#include "format/datatext.h"
+#include "format/entities.h"
+#include "format/markup.h"
+#include "format/pieces.h"
+#include "format/registry.h"
+#include "format/soup.h"
+#include "format/text.h"
+#include "format/vocabulary.h"
+
+/* Source and text are held in memory together. */
+#define XML_SIZE ((size_t)256 << 20)
+
+struct format_document {
+    struct buffer text;
+};
+
+enum xml_kind { XML_DATA, XML_SVG, XML_FICTION, XML_DOCBOOK };
+
+/* XML without a declaration needs the name. */
+static int xml_bid_named(const struct peek *peek)
+{
+    size_t at = 0;
+    while (at < peek->head_size && strchr(" \t\r\n", peek->head[at]))
+        at++;
+    return at < peek->head_size && peek->head[at] == '<' &&
+                   textual_type(peek) == NULL
+               ? text_bid_named(peek, "xml xsd xsl")
+               : 0;
+}
+
+static void xml_prepare(void)
+{
+    const char *why;
+    sax_prepare(&why);
+    charset_prepare(&why);
+}
+
+static void xml_close(struct format_document *document)
+{
+    if (!document)
+        return;
+    buffer_free(&document->text);
+    free(document);
+}
+
+/* SOURCE is used up. 0; or -1: not well-formed. M is NULL for data. */
+static int xml_parse(struct buffer *source, enum xml_kind kind, bool tolerant,
+                     struct buffer *text, struct metadata *m)
+{
+    static const enum vocabulary_kind kinds[] = {
+        [XML_SVG] = VOCABULARY_NONE,
+        [XML_FICTION] = VOCABULARY_FICTION,
+        [XML_DOCBOOK] = VOCABULARY_DOCBOOK,
+    };
+    struct datatext *data = NULL;
+    struct prose *prose = NULL;
+    struct vocabulary *v = NULL;
+    struct sax_handler *handler;
+    int r = 0;
+    if (kind == XML_DATA) {
+        data = datatext_create(text);
+        handler = datatext_handler(data);
+    } else {
+        prose = prose_create(text);
+        v = vocabulary_create(kinds[kind], prose, m);
+        handler = vocabulary_handler(v);
+    }
+    if (tolerant)
+        soup_parse(source->data, source->size, false, handler);
+    else
+        r = sax_parse(source, handler);
+    vocabulary_destroy(v);
+    if (prose)
+        prose_finish(prose);
+    else
+        datatext_finish(data);
+    return r;
+}
+
+static void xml_render(struct buffer *source, enum xml_kind kind,
+                       struct format_document *document, struct format_info *info)
+{
+    struct metadata m = { 0 };
+    entities_expand(source, &info->flaw);
+    if (xml_parse(source, kind, false, &document->text, &m) < 0) {
+        if (info->flaw.kind == ERROR_NONE)
+            error_set(&info->flaw, ERROR_DAMAGED, "not well-formed XML");
+        buffer_clear(&document->text);
+        metadata_clear(&m);
+        xml_parse(source, kind, true, &document->text, &m);
+    }
+    for (size_t i = 0; i < m.count; i++)
+        metadata_add(&info->metadata, m.entries[i].key, m.entries[i].value);
+    metadata_clear(&m);
+}
+
+static struct format_document *xml_read(const struct format_input *input,
+                                        enum xml_kind kind,
+                                        struct format_info *info,
+                                        struct error *e)
+{
+    const char *why, *data = (const char *)input->data;
+    struct charset charset;
+    if (!sax_prepare(&why)) {
+        error_set(e, ERROR_UNSUPPORTED, "libxml2 is missing: %s", why);
+        return NULL;
+    }
+    if (input->size > XML_SIZE) {
+        error_set(e, ERROR_LIMIT, "more than %zu MiB of XML", XML_SIZE >> 20);
+        return NULL;
+    }
+    if (!markup_charset(data, input->size, &charset)) {
+        error_set(e, ERROR_DAMAGED, "no text, but binary data");
+        return NULL;
+    }
+    struct format_document *document = xcalloc(1, sizeof *document);
+    struct buffer source = { 0 };
+    markup_convert(data, input->size, &charset, &source);
+    metadata_add(&info->metadata, "charset", charset.name);
+    xml_render(&source, kind, document, info);
+    buffer_free(&source);
+    info->pages = 1;
+    return document;
+}
+
+static int xml_page(struct format_document *document, int page,
+                    struct emit *emit, struct error *e)
+{
+    if (page != 1)
+        return error_set(e, ERROR_NO_PAGES, "there is no page %d", page);
+    return pieces_emit(emit, document->text.data, document->text.size);
+}
+
+static int xml_bid_for(const struct peek *peek, const char *media_type)
+{
+    const char *found = textual_type(peek);
+    if (found)
+        return strcmp(found, media_type) == 0 ? MAGIC_TEXTUAL + 5 : 0;
+    return strcmp(media_type, "application/xml") == 0 ? xml_bid_named(peek) : 0;
+}
+
+#define XML_FORMAT(id, kind, type, names, what)                                \
+    static int id##_bid(const struct peek *peek)                               \
+    {                                                                          \
+        return xml_bid_for(peek, type);                                        \
+    }                                                                          \
+    static struct format_document *id##_open(const struct format_input *input, \
+                                             struct format_info *info,         \
+                                             struct error *e)                  \
+    {                                                                          \
+        return xml_read(input, kind, info, e);                                 \
+    }                                                                          \
+    const struct format format_##id = {                                        \
+        .name = #id,                                                           \
+        .media_type = type,                                                    \
+        .extensions = names,                                                   \
+        .description = what,                                                   \
+        .bid = id##_bid,                                                       \
+        .open = id##_open,                                                     \
+        .page = xml_page,                                                      \
+        .close = xml_close,                                                    \
+        .prepare = xml_prepare,                                                \
+    };
+
+XML_FORMAT(fb2, XML_FICTION, "application/x-fictionbook+xml", "fb2",
+           "FictionBook")
+XML_FORMAT(docbook, XML_DOCBOOK, "application/docbook+xml", "dbk docbook",
+           "DocBook")
+XML_FORMAT(svg, XML_SVG, "image/svg+xml", "svg", "SVG drawings, their text")
+XML_FORMAT(rss, XML_DATA, "application/rss+xml", "rss", "RSS feeds")
+XML_FORMAT(atom, XML_DATA, "application/atom+xml", "atom", "Atom feeds")
+XML_FORMAT(plist, XML_DATA, "application/x-plist+xml", "plist",
+           "Property lists in XML")
+XML_FORMAT(xml, XML_DATA, "application/xml", "xml xsd xsl", "XML, as its text")

@@ -1,0 +1,66 @@
+#!/bin/bash
+# SPDX-License-Identifier: GPL-3.0-or-later
+# web.sh - pages of the web, XML and texts with a grammar: the same bytes however
+# they are run, metadata, types by name, and what is broken.
+. "${srcdir:-.}/tests/cli/lib.sh"
+
+files=("$corpus"/good-page.html "$corpus"/good-wide.html "$corpus"/good-page.xhtml
+    "$corpus"/good-data.xml "$corpus"/good-book.fb2 "$corpus"/good-article.dbk
+    "$corpus"/good-map.svg "$corpus"/good-table.csv "$corpus"/good-subtitles.srt
+    "$corpus"/good-subtitles.vtt "$corpus"/bad-cut.xml)
+run -j 1 "${files[@]}"
+cp "$out" one
+run -j 3 "${files[@]}"
+same_file "$out" one "three lanes give the same"
+run --isolation=none "${files[@]}"
+same_file "$out" one "one process gives the same"
+
+run -f jsonl "${files[@]}"
+is "$(jq -r .type "$out" | tr '\n' ' ')" "text/html text/html application/xhtml+xml \
+application/xml application/x-fictionbook+xml application/docbook+xml image/svg+xml \
+text/csv application/x-subrip text/vtt application/xml " "media types"
+is "$(jq -c 'select(.path | endswith("good-page.html")) | .metadata' "$out")" \
+    '{"title":"Häfen & Fähren","language":"de","author":"Ada Gull","subject":"Every ferry","keywords":"ferry, harbour","created":"2024-03-01","charset":"WINDOWS-1252"}' \
+    "what a page says of itself"
+is "$(jq -r 'select(.path | endswith(".fb2")) | .metadata | .title, .author, .language' "$out" |
+    tr '\n' '|')" "The harbour|Ada Gull|en|" "what a FictionBook says of itself"
+
+# A page without a head needs its name; a text named so stays one, in peace.
+printf '<p>One</p><p>Two</p>\n' >piece.html
+printf 'hello\n' >plain.xml
+printf '<a><b>1</b><b>2</b></a>\n' >undeclared.xml
+run -f jsonl piece.html plain.xml undeclared.xml
+exits 0
+is "$(jq -r '"\(.type) \(.text)"' "$out" | tr -d '\f' | tr '\n' '|')" \
+    "text/html One||Two||text/plain hello||application/xml 1|2||" "types by name"
+
+# The label is wrong: the text is UTF-8.
+printf '<html><meta charset=windows-1252><p>Fähre Öl</html>' >lie.html
+run lie.html
+is "$(tr -d '\f' <"$out")" "Fähre Öl" "a charset that is not true"
+
+# Entities within each other, and elements without an end.
+{
+    printf '<?xml version="1.0"?><!DOCTYPE a [<!ENTITY a "%0100d">' 0
+    for i in b c d e f g; do
+        p=$(printf '%b' "\\x$(printf %x $(($(printf %d "'$i") - 1)))")
+        printf '<!ENTITY %s "&%s;&%s;&%s;&%s;&%s;&%s;&%s;&%s;">' $i $p $p $p $p $p $p $p $p
+    done
+    printf ']><a>&g;</a>'
+} >bomb.xml
+{ printf '<html>'; yes '<div><b>x' | head -n 100000 | tr -d '\n'; } >deep.html
+run bomb.xml
+exits 1
+ok "a bomb of entities stays as it is written" test "$(wc -c <"$out")" -lt 100
+run deep.html
+exits 0
+is "$(tr -d '\n\f ' <"$out" | wc -c)" 100000 "nothing is lost in the depth"
+
+# More than is held back before it goes out.
+{ printf '<html><p>'; yes '<p>one two &amp; three' | head -n 50000; } >long.html
+run long.html
+is "$(grep -c '^one two & three$' "$out")" 50000 "a long page"
+run --isolation=none -j 1 long.html
+is "$(grep -c '^$' "$out")" 49999 "its blank lines"
+
+finish
