@@ -349,12 +349,12 @@ static void soup_comment(struct soup *s, const char *p)
     s->p = soup_after(p, s->end, ">");
 }
 
-/* Past the internal subset of a declaration at P: HTML has none. */
+/* Past the internal subset of a declaration at P: XML alone has them. */
 static const char *soup_subset(const struct soup *s, const char *p)
 {
     const char *close = memchr(p, '>', (size_t)(s->end - p));
     const char *open = close ? memchr(p, '[', (size_t)(close - p)) : NULL;
-    return open && !s->html && *p == '!' ? soup_after(open, s->end, "]") : p;
+    return open && (!s->html || s->xhtml) && *p == '!' ? soup_after(open, s->end, "]") : p;
 }
 
 /* At a "<". */
