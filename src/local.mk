@@ -5,7 +5,7 @@ noinst_LIBRARIES += src/libextract.a
 src_libextract_a_CPPFLAGS = $(AM_CPPFLAGS)
 src_libextract_a_CFLAGS = $(AM_CFLAGS) $(POPPLER_CFLAGS) $(LIBZIP_CFLAGS) \
 	$(LIBXML_CFLAGS) $(UCHARDET_CFLAGS) $(GMIME_CFLAGS) $(JANSSON_CFLAGS) $(SECCOMP_CFLAGS) $(DEFLATE_CFLAGS) \
-	$(SQLITE_CFLAGS)
+	$(SQLITE_CFLAGS) $(GLIB_CFLAGS)
 
 src_libextract_a_SOURCES = \
 	src/base/alloc.c src/base/alloc.h \
@@ -165,6 +165,7 @@ src_libextract_a_SOURCES = \
 	src/lane/lane.c src/lane/lane.h \
 	src/lane/local.c \
 	src/lane/memory.c src/lane/memory.h \
+	src/lane/normal.c src/lane/normal.h \
 	src/lane/process.c src/lane/process.h \
 	src/lane/sandbox.c src/lane/sandbox.h \
 	src/lane/serve.c src/lane/serve.h \

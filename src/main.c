@@ -38,7 +38,7 @@
  *   lane/      lane.h (the contract), local (in this process), worker (in a
  *              process of its own: attend, awake, process, spawn, frame,
  *              budget; fallback when there can be none) and the worker's side:
- *              serve, sandbox, memory
+ *              serve, sandbox, memory; normal (--nfc, in both)
  *   sched/     sched (THE OpenMP region) with step, ready, gate, ahead (files read
  *              ahead), task, extract and merge (saved: into a journal)
  *   run/       run (puts it together), resume, places, report, metrics, stats, timeline,

@@ -35,6 +35,7 @@ unit_tests = \
 	tests/unit/test-merge \
 	tests/unit/test-naming \
 	tests/unit/test-ole \
+	tests/unit/test-normal \
 	tests/unit/test-ooxml \
 	tests/unit/test-options \
 	tests/unit/test-package \

@@ -311,6 +311,9 @@ bool resolve_option(struct resolver *r, const struct options_spec *spec,
     case OPTION_ANNOTATIONS:
         s->options.annotations = true;
         return true;
+    case OPTION_NFC:
+        s->options.nfc = true;
+        return true;
     case OPTION_PDF_ENGINE:
         if (!resolve_word(spec, value, &word))
             return false;

@@ -270,14 +270,15 @@ char *settings_describe(const struct settings *s)
     static const char *const layouts[] = { "reading", "raw", "physical" };
 
     return xasprintf("extract %s; layout %s, hyphens %s, headers %s, pages %s, "
-                     "engine %s%s%s", PACKAGE_VERSION,
+                     "engine %s%s%s%s", PACKAGE_VERSION,
                      layouts[s->options.layout],
                      s->options.keep_hyphens ? "kept" : "joined",
                      s->options.strip_headers ? "stripped" : "kept",
                      s->pages_text != NULL ? s->pages_text : "all",
                      s->options.pdf_engine != NULL ? s->options.pdf_engine : "auto",
                      s->page_records ? SETTINGS_PAGE_RECORDS : "",
-                     s->options.annotations ? ", annotations" : "");
+                     s->options.annotations ? ", annotations" : "",
+                     s->options.nfc ? ", form C" : "");
 }
 
 void settings_destroy(struct settings *s)

@@ -81,6 +81,7 @@ struct format_options {
                                engine_registry */
     bool annotations;       /* --annotations */
     bool attachments;       /* --attachments: of PDF, as members */
+    bool nfc;               /* --nfc: done by lanes, for all formats */
 };
 
 struct format_input {

@@ -76,7 +76,8 @@ void frame_put_info(struct buffer *b, const struct format_info *info)
 #define FRAME_STRIP_HEADERS 2u
 #define FRAME_ANNOTATIONS 4u
 #define FRAME_ATTACHMENTS 8u
-#define FRAME_OPTION_BITS 15u
+#define FRAME_NFC 16u
+#define FRAME_OPTION_BITS 31u
 
 void frame_put_options(struct buffer *b, const struct format_options *options)
 {
@@ -86,7 +87,8 @@ void frame_put_options(struct buffer *b, const struct format_options *options)
     frame_put_u32(b, (o->keep_hyphens ? FRAME_KEEP_HYPHENS : 0) |
                          (o->strip_headers ? FRAME_STRIP_HEADERS : 0) |
                          (o->annotations ? FRAME_ANNOTATIONS : 0) |
-                         (o->attachments ? FRAME_ATTACHMENTS : 0));
+                         (o->attachments ? FRAME_ATTACHMENTS : 0) |
+                         (o->nfc ? FRAME_NFC : 0));
     frame_put_string(b, o->pdf_engine ? o->pdf_engine : "");
 }
 
@@ -292,6 +294,7 @@ bool frame_get_options(struct frame_cursor *c, struct format_options *options)
         .strip_headers = bits & FRAME_STRIP_HEADERS,
         .annotations = bits & FRAME_ANNOTATIONS,
         .attachments = bits & FRAME_ATTACHMENTS,
+        .nfc = bits & FRAME_NFC,
         .pdf_engine = engine ? engine->name : NULL,
     };
     return true;

@@ -10,6 +10,7 @@
 #include "base/map.h"
 #include "base/utf8.h"
 #include "lane/lane.h"
+#include "lane/normal.h"
 #include "layout/layout.h"
 
 /* Two, so that a lane that turns from the ranges of a huge document to a
@@ -40,6 +41,8 @@ struct local_emit {
     bool cut;
     bool stopped;
     struct buffer clean;
+    struct normal *normal; /* NULL: text goes out as it is */
+    struct buffer composed;
 };
 
 static void local_handle_close(struct local_handle *h)
@@ -132,13 +135,31 @@ static bool local_is_text(const char *text, size_t size)
     return false;
 }
 
-static int local_emit_out(struct local_emit *le, const char *text, size_t size)
+static int local_put(struct local_emit *le, const char *text, size_t size)
 {
     le->text = le->text || local_is_text(text, size);
     if (le->out->text(le->out, le->page, text, size) == 0)
         return 0;
     le->stopped = true;
     return -1;
+}
+
+/* What has become final of the composed text. */
+static int local_put_composed(struct local_emit *le)
+{
+    if (le->composed.size == 0)
+        return 0;
+    int rc = local_put(le, le->composed.data, le->composed.size);
+    buffer_clear(&le->composed);
+    return rc;
+}
+
+static int local_emit_out(struct local_emit *le, const char *text, size_t size)
+{
+    if (!le->normal)
+        return local_put(le, text, size);
+    normal_feed(le->normal, text, size, &le->composed);
+    return local_put_composed(le);
 }
 
 /* Appends TEXT to B without NULs, form feeds as newlines: page marks are ours
@@ -187,6 +208,12 @@ static int local_page(struct local_handle *h, const struct lane_document *d,
     le->emit.flags = 0;
     le->left = h->format->flags & FORMAT_SPLITS ? LANE_PAGE_TEXT_MAX : SIZE_MAX;
     int rc = h->format->page(h->document, page, &le->emit, &e);
+    if (le->normal) {
+        normal_finish(le->normal, &le->composed);
+        if (!le->stopped)
+            local_put_composed(le);
+        buffer_clear(&le->composed);
+    }
     if (le->stopped)
         return -1;
     if (map_was_cut(h->map))
@@ -213,12 +240,17 @@ static int local_pages(struct lane *lane, const struct lane_document *d,
         .out = out,
         .marks_kept = d->format->flags & FORMAT_KEEPS_MARKS,
     };
+    struct normal normal = { 0 };
+    if (d->options && d->options->nfc)
+        le.normal = &normal;
     int rc = 0;
     for (int i = 0; rc == 0 && i < count; i++) {
         struct local_handle *h = local_handle_get(l, d, e);
         rc = h ? local_page(h, d, &le, out, pages[i]) : -1;
     }
     buffer_free(&le.clean);
+    buffer_free(&le.composed);
+    normal_free(&normal);
     return rc;
 }
 

@@ -63,4 +63,14 @@ is "$(grep -c '^one two & three$' "$out")" 50000 "a long page"
 run --isolation=none -j 1 long.html
 is "$(grep -c '^$' "$out")" 49999 "its blank lines"
 
+# Composed, in each kind of lane, and as it is without the option.
+printf 'Fa\xcc\x88hre\n' >apart.txt
+printf '<p>Fa\xcc\x88hre</p></p>' >apart.html
+for how in process none; do
+    run --nfc --isolation=$how apart.txt apart.html
+    is "$(tr -d '\f\n' <"$out")" "FähreFähre" "form C, isolation $how"
+done
+run apart.txt
+is "$(tr -d '\f' <"$out" | wc -c)" 8 "no form C without --nfc"
+
 finish

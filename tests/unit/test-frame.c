@@ -177,7 +177,7 @@ Test(frame, info)
 Test(frame, options)
 {
     struct format_options options = { FORMAT_PHYSICAL, true, false, "poppler", true,
-                                      false };
+                                      false, true };
     struct format_options got = { .strip_headers = true };
     frame_begin(&built, FRAME_REQUEST);
     frame_put_options(&built, NULL);
@@ -189,7 +189,7 @@ Test(frame, options)
     cr_assert(frame_get_options(&c, &got));
     cr_assert_eq(got.layout, FORMAT_PHYSICAL);
     cr_assert(got.keep_hyphens && !got.strip_headers);
-    cr_assert(got.annotations && !got.attachments);
+    cr_assert(got.annotations && !got.attachments && got.nfc);
     cr_assert_eq(got.pdf_engine, engine_find("poppler")->name);
     cr_assert_eq(c.left, 0);
 }
@@ -200,7 +200,7 @@ Test(frame, options_and_flags_that_lie)
         uint32_t layout, bits;
         const char *engine;
     } cases[] = { { FORMAT_PHYSICAL + 1, 0, "" }, { UINT32_MAX, 0, "" },
-                  { 0, 16, "" }, { 0, UINT32_MAX, "" }, { 0, 0, "no engine" } };
+                  { 0, 32, "" }, { 0, UINT32_MAX, "" }, { 0, 0, "no engine" } };
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
         struct format_options got;
         frame_begin(&built, FRAME_REQUEST);
