@@ -134,6 +134,19 @@ static const char *widen(const char *name)
     return name;
 }
 
+/* Whether KOI8-R's text has, beside letters, the letters that KOI8-U (RFC 2319)
+ * has where KOI8-R draws boxes. */
+static bool is_ukrainian(const unsigned char *data, size_t size)
+{
+    for (size_t i = 1; i < size; i++) {
+        if (data[i] >= 0xa4 && data[i] <= 0xbd
+            && strchr("\xa4\xa6\xa7\xad\xb4\xb6\xb7\xbd", data[i])
+            && (data[i - 1] >= 0xc0 || (i + 1 < size && data[i + 1] >= 0xc0)))
+            return true;
+    }
+    return false;
+}
+
 static void guess(const unsigned char *data, size_t size, bool ascii_too,
                   struct charset *c)
 {
@@ -151,6 +164,9 @@ static void guess(const unsigned char *data, size_t size, bool ascii_too,
         && charset_is_known(name))
         charset_set(c, name, 0);
     lib->uchardet_delete(detector);
+    size_t sample = size < GUESS_BYTES ? size : GUESS_BYTES;
+    if (strcmp(c->name, "KOI8-R") == 0 && is_ukrainian(data, sample))
+        charset_set(c, "KOI8-U", 0);
 }
 
 /* --- ISO-8859-15 or windows-1252 --- */

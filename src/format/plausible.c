@@ -170,6 +170,8 @@ static const struct family families[] = {
     {{0x81, 0x9f, 0xe0, 0xef}, {0x40, 0x7e, 0x80, 0xfc}, false}, /* Shift JIS */
     {{0x81, 0xfe}, {0x40, 0x7e, 0x80, 0xfe}, true},       /* GB 18030, GBK */
     {{0xc0, 0xff}, {0}, false}, /* KOI8, Windows Cyrillic, ISO Greek */
+    {{0xaf, 0xb4, 0xba, 0xff}, {0}, false}, /* Windows, with Ukrainian letters */
+    {{0xa4, 0xa7, 0xad, 0xad, 0xc0, 0xff}, {0}, false}, /* KOI8-U */
     {{0x80, 0xaf, 0xe0, 0xf1}, {0}, false}, /* DOS Cyrillic */
     {{0xb0, 0xf1}, {0}, false},             /* ISO Cyrillic */
     {{0x80, 0x9f, 0xdd, 0xff}, {0}, false}, /* Mac Cyrillic */
@@ -260,6 +262,9 @@ bool charset_is_plausible(const unsigned char *head, size_t size, bool is_cut)
     const char *text = (const char *)head;
     if (is_cut)
         utf8_ends_inside(text, size, &tail);
+    /* ISO-2022-KR (RFC 1557) turns to Korean and back by two of them. */
+    if (size >= 4 && memcmp(head, "\x1b$)C", 4) == 0)
+        odd = 0;
     if (utf8_valid_prefix(text, size - tail) == size - tail
         || plausible_mostly_utf8(head, size))
         return odd * 50 <= size;

@@ -104,6 +104,30 @@ static const struct {
     {rare, "GB18030"},
 };
 
+Test(charset, ukrainian_and_korean)
+{
+    /* The same words in KOI8-U and windows-1251, and ISO-2022-KR. */
+    static const char koi[] =
+        "\xf7\xd3\xa6 \xcc\xc0\xc4\xc9 \xce\xc1\xd2\xcf\xc4\xd6\xd5\xc0\xd4\xd8\xd3\xd1 "
+        "\xd7\xa6\xcc\xd8\xce\xc9\xcd\xc9 \xa6 \xd2\xa6\xd7\xce\xc9\xcd\xc9\n";
+    static const char windows[] =
+        "\xc2\xf1\xb3 \xeb\xfe\xe4\xe8 \xed\xe0\xf0\xee\xe4\xe6\xf3\xfe\xf2\xfc\xf1\xff "
+        "\xe2\xb3\xeb\xfc\xed\xe8\xec\xe8 \xb3 \xf0\xb3\xe2\xed\xe8\xec\xe8\n";
+    static const char hangul[] = "\x1b$)C\x0e" "8p5g\x0f \x0e" "@N0#\x0f\n";
+    struct charset c;
+    cr_expect(charset_is_plausible((const unsigned char *)koi, sizeof koi - 1, false));
+    charset_detect((const unsigned char *)koi, sizeof koi - 1, &c);
+    cr_expect_str_eq(c.name, "KOI8-U");
+    cr_expect(charset_is_plausible((const unsigned char *)windows, sizeof windows - 1,
+                                   false));
+    charset_detect((const unsigned char *)windows, sizeof windows - 1, &c);
+    cr_expect_str_eq(c.name, "WINDOWS-1251");
+    cr_expect(charset_is_plausible((const unsigned char *)hangul, sizeof hangul - 1,
+                                   false));
+    charset_detect((const unsigned char *)hangul, sizeof hangul - 1, &c);
+    cr_expect_str_eq(c.name, "ISO-2022-KR");
+}
+
 Test(charset, comes_back_from_every_charset)
 {
     struct buffer bytes = {0}, back = {0};
