@@ -409,7 +409,9 @@ static int draw_read(const struct opc *opc, int64_t member,
                      struct error *e)
 {
     struct draw *d = xcalloc(1, sizeof *d);
-    d->handler = (struct sax_handler){ draw_start, draw_end, draw_text };
+    d->handler = (struct sax_handler){ .start = draw_start,
+                                      .end = draw_end,
+                                      .text = draw_text };
     d->opc = opc;
     d->kind = kind;
     d->nested = nested;

@@ -171,7 +171,9 @@ int sheetbook_read(struct sheetbook *book, const struct opc *opc,
     };
     if (styles >= 0)
         opc_parse(opc, styles, &r.handler, NULL);
-    r.handler = (struct sax_handler){ strings_start, strings_end, strings_text };
+    r.handler = (struct sax_handler){ .start = strings_start,
+                                      .end = strings_end,
+                                      .text = strings_text };
     if (strings >= 0 && opc_parse(opc, strings, &r.handler, e) < 0)
         return -1;
     return book->text.size > OPC_TEXT ? opc_too_long(opc, strings, e) : 0;

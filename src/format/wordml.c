@@ -293,7 +293,9 @@ int wordml_story(struct wordml *w, int64_t member, struct buffer *out,
                  struct wordml_notes *notes, struct error *e)
 {
     struct story *s = xcalloc(1, sizeof *s);
-    s->handler = (struct sax_handler){ story_start, story_end, story_text };
+    s->handler = (struct sax_handler){ .start = story_start,
+                                      .end = story_end,
+                                      .text = story_text };
     s->w = w;
     s->out = out;
     s->notes = notes;
