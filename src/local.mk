@@ -91,6 +91,11 @@ src_libextract_a_SOURCES = \
 	src/format/olewrite.c src/format/olewrite.h \
 	src/format/ooxml.c src/format/ooxml.h \
 	src/format/opc.c src/format/opc.h \
+	src/format/odf.c \
+	src/format/odfbody.c src/format/odfbody.h \
+	src/format/odfname.c src/format/odfname.h \
+	src/format/odfpage.c src/format/odfpage.h \
+	src/format/odfstyle.c src/format/odfstyle.h \
 	src/format/package.c src/format/package.h \
 	src/format/pdf.c \
 	src/format/pdf-fields.c src/format/pdf-fields.h \

@@ -395,6 +395,18 @@ struct sax_handler *prose_handler(struct prose *p)
     return &p->handler;
 }
 
+void prose_mark(struct prose *p, const char *mark)
+{
+    if (p->lines.fresh)
+        snprintf(p->lines.marker, sizeof p->lines.marker, "%s", mark);
+}
+
+void prose_keep(struct prose *p, const char *text, size_t size)
+{
+    if (p->skip == 0)
+        lines_keep(&p->lines, text, size);
+}
+
 void prose_finish(struct prose *p)
 {
     lines_trim(&p->lines, 0);

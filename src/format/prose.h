@@ -34,6 +34,13 @@ size_t prose_settled(const struct prose *p);
 /* What to give to a parser. Stays P's. */
 struct sax_handler *prose_handler(struct prose *p);
 
+/* Replaces the mark of the item that has just begun, before any text of it; ""
+ * takes it away. Cut at LINES_MARKER. */
+void prose_mark(struct prose *p, const char *mark);
+
+/* Text whose blanks and newlines are kept; what is left out stays so. */
+void prose_keep(struct prose *p, const char *text, size_t size);
+
 /* After the last event: ends the text with one newline when there is any.
  * Destroys P. */
 void prose_finish(struct prose *p);

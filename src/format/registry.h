@@ -44,6 +44,28 @@ extern const struct format format_srt;
 extern const struct format format_vtt;
 extern const struct format format_json;
 extern const struct format format_latex;
+extern const struct format format_odt; /* odf.c */
+extern const struct format format_ott; /* odf.c */
+extern const struct format format_odm; /* odf.c */
+extern const struct format format_ods; /* odf.c */
+extern const struct format format_ots; /* odf.c */
+extern const struct format format_odp; /* odf.c */
+extern const struct format format_otp; /* odf.c */
+extern const struct format format_odg; /* odf.c */
+extern const struct format format_otg; /* odf.c */
+extern const struct format format_sxw; /* odf.c */
+extern const struct format format_stw; /* odf.c */
+extern const struct format format_sxg; /* odf.c */
+extern const struct format format_sxc; /* odf.c */
+extern const struct format format_stc; /* odf.c */
+extern const struct format format_sxi; /* odf.c */
+extern const struct format format_sti; /* odf.c */
+extern const struct format format_sxd; /* odf.c */
+extern const struct format format_std; /* odf.c */
+extern const struct format format_fodt; /* odf.c */
+extern const struct format format_fods; /* odf.c */
+extern const struct format format_fodp; /* odf.c */
+extern const struct format format_fodg; /* odf.c */
 extern const struct format format_markdown; /* text.c */
 extern const struct format format_text;
 
