@@ -94,7 +94,6 @@ src_libextract_a_SOURCES = \
 	src/format/odf.c \
 	src/format/odfbody.c src/format/odfbody.h \
 	src/format/odfname.c src/format/odfname.h \
-	src/format/odfpage.c src/format/odfpage.h \
 	src/format/odfstyle.c src/format/odfstyle.h \
 	src/format/package.c src/format/package.h \
 	src/format/pdf.c \
@@ -112,12 +111,17 @@ src_libextract_a_SOURCES = \
 	src/format/registry.c src/format/registry.h \
 	src/format/remarks.c src/format/remarks.h \
 	src/format/rows.c src/format/rows.h \
+	src/format/rtf.c \
+	src/format/rtffont.c src/format/rtffont.h \
+	src/format/rtfread.c src/format/rtfread.h \
+	src/format/rtfword.c src/format/rtfword.h \
 	src/format/sax.c src/format/sax.h \
 	src/format/sheetbook.c src/format/sheetbook.h \
 	src/format/sheetml.c src/format/sheetml.h \
 	src/format/soup.c src/format/soup.h \
 	src/format/souprules.c src/format/souprules.h \
 	src/format/symbols.c src/format/symbols.h \
+	src/format/targets.c src/format/targets.h \
 	src/format/text.c \
 	src/format/xls.c \
 	src/format/xlsbook.c src/format/xlsbook.h \

@@ -12,10 +12,13 @@
 #include "base/alloc.h"
 #include "format/lines.h"
 #include "format/odfname.h"
-#include "format/odfpage.h"
+#include "format/targets.h"
 #include "format/odfstyle.h"
 #include "format/sax.h"
 #include "format/soup.h"
+
+/* What repeated rows, cells and blanks may add to a document. */
+#define ODF_REPEATED ((size_t)4 << 20)
 
 /* Blanks of one text:s. */
 #define ODF_BLANKS_MOST 64
@@ -44,7 +47,7 @@ struct odf {
     struct sax_handler handler;
     struct metadata *metadata;
     struct odf_styles styles;
-    struct odf_writer writer;
+    struct targets writer;
     enum { ODF_OUTSIDE, ODF_IN_TEXT, ODF_IN_SHEETS, ODF_IN_SLIDES } body;
     bool sheets, slides, story; /* by the root's class or type */
     int skip, shapes;
@@ -68,7 +71,7 @@ static struct odf_frame *odf_frame(struct odf *o, size_t index)
 
 static void odf_element(struct odf *o, const char *name, bool ends)
 {
-    struct odf_target *t = odf_target(&o->writer);
+    struct target *t = targets_top(&o->writer);
     struct sax_handler *h = prose_handler(t->prose);
     h->start(h, NULL, name, NULL, 0);
     if (ends)
@@ -85,13 +88,13 @@ static void odf_touch(struct odf *o)
         return;
     o->cell = 0;
     for (; row && row->gap > 0; row->gap--) {
-        if (row->gap == 1 || odf_spend(&o->writer, 1))
+        if (row->gap == 1 || targets_spend(&o->writer, 1))
             odf_element(o, "td", true);
     }
     cell->open = true;
     cell->element = "td";
     odf_element(o, "td", false);
-    cell->start = odf_target(&o->writer)->text.size;
+    cell->start = targets_top(&o->writer)->text.size;
 }
 
 static void odf_put(struct odf *o, struct odf_frame *f, const char *element)
@@ -104,14 +107,14 @@ static void odf_put(struct odf *o, struct odf_frame *f, const char *element)
 static void odf_say(struct odf *o, const char *text, size_t size)
 {
     odf_touch(o);
-    struct sax_handler *h = prose_handler(odf_target(&o->writer)->prose);
+    struct sax_handler *h = prose_handler(targets_top(&o->writer)->prose);
     h->text(h, text, size);
 }
 
-static void odf_divert(struct odf *o, struct odf_frame *f, enum odf_slot slot)
+static void odf_divert(struct odf *o, struct odf_frame *f, enum slot slot)
 {
     odf_touch(o);
-    f->pushed = odf_push(&o->writer, slot);
+    f->pushed = targets_push(&o->writer, slot);
     if (!f->pushed)
         odf_put(o, f, "div");
 }
@@ -167,7 +170,7 @@ static void odf_mark(struct odf *o)
     else if (item->counts)
         strcpy(mark, "- ");
     item->counts = false;
-    prose_mark(odf_target(&o->writer)->prose, mark);
+    prose_mark(targets_top(&o->writer)->prose, mark);
 }
 
 /* --- paragraphs --- */
@@ -176,7 +179,7 @@ static void odf_paragraph_start(struct odf *o, struct odf_frame *f,
                                 const struct sax_attribute *attributes,
                                 size_t count)
 {
-    struct odf_target *t = odf_target(&o->writer);
+    struct target *t = targets_top(&o->writer);
     bool heading = f->kind == ODF_HEADING;
     f->outer = o->paragraph;
     o->paragraph = o->depth;
@@ -202,10 +205,11 @@ static void odf_paragraph_start(struct odf *o, struct odf_frame *f,
 
 static void odf_paragraph_end(struct odf *o, struct odf_frame *f)
 {
-    struct odf_target *t = odf_target(&o->writer);
+    struct target *t = targets_top(&o->writer);
     o->paragraph = f->outer;
-    if (--t->paragraphs == 0)
-        odf_flush_boxes(t);
+    /* Shapes of a sheet stand behind all of it. */
+    if (--t->paragraphs == 0 && !(o->body == ODF_IN_SHEETS && o->writer.count == 1))
+        targets_flush_boxes(t);
     if (f->hidden && t->text.size > f->start)
         t->text.size = f->start;
 }
@@ -214,9 +218,9 @@ static void odf_blanks(struct odf *o, const struct sax_attribute *number)
 {
     static const char blanks[ODF_BLANKS_MOST + 1] =
         "                                                                ";
-    struct odf_target *t = odf_target(&o->writer);
+    struct target *t = targets_top(&o->writer);
     size_t n = (size_t)odf_integer(number, 0, ODF_BLANKS_MOST, 1);
-    if (t->paragraphs > 0 && odf_spend(&o->writer, n)) {
+    if (t->paragraphs > 0 && targets_spend(&o->writer, n)) {
         odf_touch(o);
         prose_keep(t->prose, blanks, n);
     }
@@ -224,7 +228,7 @@ static void odf_blanks(struct odf *o, const struct sax_attribute *number)
 
 static void odf_tab(struct odf *o)
 {
-    struct odf_target *t = odf_target(&o->writer);
+    struct target *t = targets_top(&o->writer);
     if (t->paragraphs > 0) {
         odf_touch(o);
         prose_keep(t->prose, t->cells > 0 ? " " : "\t", 1);
@@ -245,7 +249,7 @@ static void odf_row_start(struct odf *o, struct odf_frame *f,
 {
     f->repeat = (int)odf_integer(
         odf_find(attributes, count, "number-rows-repeated"), 1, INT32_MAX, 1);
-    f->start = odf_target(&o->writer)->text.size;
+    f->start = targets_top(&o->writer)->text.size;
     odf_put(o, f, "tr");
     o->row = o->depth;
 }
@@ -253,7 +257,7 @@ static void odf_row_start(struct odf *o, struct odf_frame *f,
 /* After its end the row is a line of its own that waits for its newline. */
 static void odf_row_end(struct odf *o, struct odf_frame *f)
 {
-    struct buffer *text = &odf_target(&o->writer)->text;
+    struct buffer *text = &targets_top(&o->writer)->text;
     size_t start = f->start;
     o->row = 0;
     while (start < text->size && text->data[start] == '\n')
@@ -261,7 +265,7 @@ static void odf_row_end(struct odf *o, struct odf_frame *f)
     if (start >= text->size)
         return;
     size_t size = text->size - start;
-    for (; f->repeat > 1 && odf_spend(&o->writer, size + 1); f->repeat--) {
+    for (; f->repeat > 1 && targets_spend(&o->writer, size + 1); f->repeat--) {
         buffer_reserve(text, size + 1);
         buffer_append_char(text, '\n');
         buffer_append(text, text->data + start, size);
@@ -274,7 +278,7 @@ static void odf_cell_start(struct odf *o, struct odf_frame *f,
     f->repeat = (int)odf_integer(
         odf_find(attributes, count, "number-columns-repeated"), 1, INT16_MAX, 1);
     o->cell = o->depth;
-    odf_target(&o->writer)->cells++;
+    targets_top(&o->writer)->cells++;
 }
 
 /* What a cell without text holds, from programs that write values alone. */
@@ -296,7 +300,7 @@ static void odf_cell_value(struct odf *o, const struct sax_attribute *attributes
 
 static void odf_cell_end(struct odf *o, struct odf_frame *f)
 {
-    struct odf_target *t = odf_target(&o->writer);
+    struct target *t = targets_top(&o->writer);
     struct odf_frame *row = odf_frame(o, o->row);
     if (!f->open && o->value.size > 0)
         odf_say(o, o->value.data, o->value.size);
@@ -315,7 +319,7 @@ static void odf_cell_end(struct odf *o, struct odf_frame *f)
         return;
     struct buffer copy = { 0 };
     buffer_append(&copy, t->text.data + f->start, t->text.size - f->start);
-    for (; f->repeat > 1 && odf_spend(&o->writer, copy.size + 1); f->repeat--) {
+    for (; f->repeat > 1 && targets_spend(&o->writer, copy.size + 1); f->repeat--) {
         odf_element(o, "td", false);
         h->text(h, copy.data, copy.size);
         h->end(h, "td");
@@ -331,15 +335,15 @@ static void odf_note_start(struct odf *o, struct odf_frame *f, bool endnote)
     snprintf(reference, sizeof reference, "[%d]", ++o->notes[endnote]);
     odf_say(o, reference, strlen(reference));
     f->kind = endnote ? ODF_ENDNOTE : ODF_FOOTNOTE;
-    odf_divert(o, f, endnote ? ODF_SLOT_ENDNOTES : ODF_SLOT_FOOTNOTES);
+    odf_divert(o, f, endnote ? SLOT_ENDNOTES : SLOT_FOOTNOTES);
 }
 
 static void odf_box_start(struct odf *o, struct odf_frame *f)
 {
-    const struct odf_target *t = odf_target(&o->writer);
+    const struct target *t = targets_top(&o->writer);
     if (t->paragraphs > 0 || o->shapes > 0 ||
         (o->body == ODF_IN_SHEETS && t->cells > 0))
-        odf_divert(o, f, ODF_SLOT_BOX);
+        odf_divert(o, f, SLOT_BOX);
     else
         odf_put(o, f, "div");
 }
@@ -354,7 +358,7 @@ static void odf_pushed_end(struct odf *o, struct odf_frame *f)
         buffer_printf(&by, "Comment by %s: ", o->commenter);
     else if (f->kind == ODF_COMMENT)
         buffer_append_string(&by, "Comment: ");
-    odf_pop(&o->writer, by.size ? buffer_string(&by) : mark);
+    targets_pop(&o->writer, by.size ? buffer_string(&by) : mark);
     buffer_free(&by);
 }
 
@@ -363,7 +367,7 @@ static void odf_pushed_end(struct odf *o, struct odf_frame *f)
 static void odf_page_start(struct odf *o, struct odf_frame *f)
 {
     o->cut |= o->writer.pages == ODF_PAGES;
-    f->pushed = !o->cut && odf_push(&o->writer, ODF_SLOT_PAGE);
+    f->pushed = !o->cut && targets_push(&o->writer, SLOT_PAGE);
 }
 
 static void odf_sheet_start(struct odf *o, struct odf_frame *f,
@@ -375,7 +379,7 @@ static void odf_sheet_start(struct odf *o, struct odf_frame *f,
     odf_element(o, "h1", false);
     if (name)
         odf_say(o, name->value, name->size);
-    struct sax_handler *h = prose_handler(odf_target(&o->writer)->prose);
+    struct sax_handler *h = prose_handler(targets_top(&o->writer)->prose);
     h->end(h, "h1");
     odf_table_start(o, f);
 }
@@ -437,14 +441,14 @@ static void odf_outside(struct odf *o, struct odf_frame *f, const char *prefix,
             odf_page_start(o, f);
         break;
     case ODF_HEADER:
-        f->pushed = odf_push(&o->writer, ODF_SLOT_HEADERS);
+        f->pushed = targets_push(&o->writer, SLOT_HEADERS);
         break;
     case ODF_FOOTER:
     case ODF_DECLARED_FOOTER:
-        f->pushed = odf_push(&o->writer, ODF_SLOT_FOOTERS);
+        f->pushed = targets_push(&o->writer, SLOT_FOOTERS);
         if (f->pushed && f->kind == ODF_DECLARED_FOOTER) {
             odf_put(o, f, "p");
-            odf_target(&o->writer)->paragraphs++;
+            targets_top(&o->writer)->paragraphs++;
         }
         break;
     default:
@@ -505,13 +509,13 @@ static void odf_inside(struct odf *o, struct odf_frame *f, const char *name,
         o->comment = o->depth;
         free(o->commenter);
         o->commenter = NULL;
-        odf_divert(o, f, ODF_SLOT_COMMENTS);
+        odf_divert(o, f, SLOT_COMMENTS);
         break;
     case ODF_BOX:
         odf_box_start(o, f);
         break;
     case ODF_SLIDE_NOTES:
-        odf_divert(o, f, ODF_SLOT_NOTES);
+        odf_divert(o, f, SLOT_NOTES);
         break;
     case ODF_UNSEEN_PARA:
         if (o->paragraph &&
@@ -552,8 +556,11 @@ static bool odf_skips(struct odf *o, const struct odf_frame *f,
     case ODF_BOX:
         return odf_is(odf_find(attributes, count, "placeholder"), "true");
     case ODF_PRINTED: {
-        const struct odf_target *t = odf_target(&o->writer);
-        return o->sheets && t && t->slot >= ODF_SLOT_HEADERS;
+        const struct target *t = targets_top(&o->writer);
+        bool printed = o->sheets && t && t->slot >= SLOT_HEADERS;
+        if (printed && o->paragraph)
+            odf_frame(o, o->paragraph)->hidden = true;
+        return printed;
     }
     default:
         return false;
@@ -605,7 +612,7 @@ static void odf_close(struct odf *o, struct odf_frame *f)
     if (f->kind == ODF_CELL || f->kind == ODF_COVERED)
         odf_cell_end(o, f);
     if (f->element) {
-        struct sax_handler *h = prose_handler(odf_target(&o->writer)->prose);
+        struct sax_handler *h = prose_handler(targets_top(&o->writer)->prose);
         h->end(h, f->element);
     }
     if (f->kind == ODF_ROW)
@@ -644,7 +651,7 @@ static void odf_end(struct sax_handler *handler, const char *name)
 static void odf_text(struct sax_handler *handler, const char *text, size_t size)
 {
     struct odf *o = (struct odf *)handler;
-    const struct odf_target *t = odf_target(&o->writer);
+    const struct target *t = targets_top(&o->writer);
     if (o->skip > 0)
         return;
     if (o->key && o->value.size < 2 * METADATA_VALUE_MAX)
@@ -673,7 +680,7 @@ int odf_read(struct odf *o, struct buffer *source, bool tolerant)
 
 void odf_finish(struct odf *o)
 {
-    odf_writer_finish(&o->writer);
+    targets_finish(&o->writer);
     if (!metadata_get(o->metadata, "author"))
         metadata_add(o->metadata, "author", o->editor);
 }
@@ -696,7 +703,7 @@ void odf_destroy(struct odf *o)
     if (!o)
         return;
     odf_styles_clear(&o->styles);
-    odf_writer_clear(&o->writer);
+    targets_clear(&o->writer);
     buffer_free(&o->value);
     free(o->editor);
     free(o->commenter);

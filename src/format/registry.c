@@ -51,6 +51,7 @@ const struct format *const format_registry[] = {
     &format_vtt,
     &format_json,
     &format_latex,
+    &format_rtf,
     &format_odt,
     &format_ott,
     &format_odm,

@@ -44,6 +44,7 @@ extern const struct format format_srt;
 extern const struct format format_vtt;
 extern const struct format format_json;
 extern const struct format format_latex;
+extern const struct format format_rtf;
 extern const struct format format_odt; /* odf.c */
 extern const struct format format_ott; /* odf.c */
 extern const struct format format_odm; /* odf.c */
