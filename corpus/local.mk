@@ -18,6 +18,9 @@ corpus_files = \
 	corpus/bad-encrypted.eml \
 	corpus/bad-encrypted.ppt \
 	corpus/bad-encrypted.xls \
+	corpus/bad-cut.odt \
+	corpus/bad-cut.rtf \
+	corpus/bad-encrypted.odt \
 	corpus/bad-entities.epub \
 	corpus/bad-garbage.pdf \
 	corpus/bad-no-chains.doc \
@@ -39,6 +42,8 @@ corpus_files = \
 	corpus/expected/bad-cut.xml.txt \
 	corpus/expected/bad-encrypted.eml.txt \
 	corpus/expected/bad-cut.xls.txt \
+	corpus/expected/bad-cut.odt.txt \
+	corpus/expected/bad-cut.rtf.txt \
 	corpus/expected/bad-entities.epub.txt \
 	corpus/expected/bad-no-chains.doc.txt \
 	corpus/expected/bad-page-cycle.pdf.txt \
@@ -87,6 +92,11 @@ corpus_files = \
 	corpus/expected/good-subtitles.srt.txt \
 	corpus/expected/good-subtitles.vtt.txt \
 	corpus/expected/good-table.csv.txt \
+	corpus/expected/good-sheets.ods.txt \
+	corpus/expected/good-slides.odp.txt \
+	corpus/expected/good-text.fodt.txt \
+	corpus/expected/good-text.odt.txt \
+	corpus/expected/good-text.rtf.txt \
 	corpus/expected/good-two-columns.pdf.txt \
 	corpus/expected/good-unicode.pdf.txt \
 	corpus/expected/good-utf16be.txt.txt \
@@ -140,6 +150,11 @@ corpus_files = \
 	corpus/good-subtitles.srt \
 	corpus/good-subtitles.vtt \
 	corpus/good-table.csv \
+	corpus/good-sheets.ods \
+	corpus/good-slides.odp \
+	corpus/good-text.fodt \
+	corpus/good-text.odt \
+	corpus/good-text.rtf \
 	corpus/good-two-columns.pdf \
 	corpus/good-unicode.pdf \
 	corpus/good-utf16be.txt \

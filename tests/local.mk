@@ -37,11 +37,13 @@ unit_tests = \
 	tests/unit/test-ole \
 	tests/unit/test-normal \
 	tests/unit/test-ooxml \
+	tests/unit/test-odf \
 	tests/unit/test-options \
 	tests/unit/test-package \
 	tests/unit/test-pdf \
 	tests/unit/test-query \
 	tests/unit/test-ready \
+	tests/unit/test-rtf \
 	tests/unit/test-run \
 	tests/unit/test-sandbox \
 	tests/unit/test-saved \
@@ -114,6 +116,7 @@ cli_tests = \
 	tests/cli/memory.sh \
 	tests/cli/oldoffice.sh \
 	tests/cli/ooxml.sh \
+	tests/cli/odf.sh \
 	tests/cli/order.sh \
 	tests/cli/output-errors.sh \
 	tests/cli/pages.sh \
@@ -175,7 +178,7 @@ EXTRA_DIST += $(cli_tests) tests/cli/lib.sh tests/cli/validate.py tests/faults/b
 	scripts/bench scripts/build scripts/check scripts/crash scripts/demo \
 	scripts/gen-corpus scripts/packages scripts/setup scripts/soak \
 	scripts/corpus/compound.py scripts/corpus/documents.py \
-	scripts/corpus/epub.py scripts/corpus/mail.py \
+	scripts/corpus/epub.py scripts/corpus/mail.py scripts/corpus/odf.py \
 	scripts/corpus/oldoffice.py scripts/corpus/ooxml.py \
 	scripts/corpus/pdf.py scripts/corpus/prose.py \
 	scripts/corpus/web.py \

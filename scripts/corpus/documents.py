@@ -5,7 +5,7 @@ status. The table at the end is the whole list."""
 import zlib
 from typing import NamedTuple, Optional
 
-from . import epub, mail, oldoffice, ooxml, pdf, prose, web
+from . import epub, mail, odf, oldoffice, ooxml, pdf, prose, web
 
 
 class Sample(NamedTuple):
@@ -619,6 +619,23 @@ def samples():
         "good-epub3.epub": epub3(),
         "good-entities.epub": own_entities(),
         "good-size-lie.epub": lying_sizes(),
+        "good-text.odt": good(
+            "OpenDocument text: lists, a table, notes, a comment, a box",
+            odf.archive("text", "text", odf.STORY), [lines_text(odf.STORY_TEXT)]),
+        "good-text.fodt": good("the same as one flat file",
+                               odf.flat("text", "text", odf.STORY),
+                               [lines_text(odf.STORY_TEXT)]),
+        "good-sheets.ods": good(
+            "OpenDocument spreadsheet: repeated rows and cells, a sheet a page",
+            odf.archive("spreadsheet", "spreadsheet", odf.SHEETS, masters=False),
+            [lines_text(t) for t in odf.SHEETS_TEXT]),
+        "good-slides.odp": good(
+            "OpenDocument presentation: shapes and notes, a slide a page",
+            odf.archive("presentation", "presentation", odf.SLIDES, masters=False),
+            [lines_text(t) for t in odf.SLIDES_TEXT]),
+        "good-text.rtf": good(
+            "RTF: four code pages, Unicode, a table, notes, hidden text",
+            odf.RTF.encode(), [lines_text(odf.RTF_TEXT)]),
         "good-utf8.txt": text("UTF-8 in five languages", filled(
             prose.GERMAN, prose.FRENCH, prose.RUSSIAN, prose.GREEK)
             + japanese, "utf-8"),
@@ -667,6 +684,20 @@ def samples():
         **ooxml.samples(good, bad),
         **letters(),
         **web_samples(),
+        "bad-encrypted.odt": bad(
+            "an OpenDocument text whose manifest says that it is encrypted",
+            odf.archive("text", "text", "", xml="\x01\x02\x03", manifest=
+                        "<manifest:file-entry manifest:full-path='content.xml'>"
+                        "<manifest:encryption-data/></manifest:file-entry>"),
+            "failed", "encrypted"),
+        "bad-cut.odt": bad(
+            "an OpenDocument text whose content breaks off within a word",
+            odf.archive("text", "text", "", masters=False, xml=odf.content(
+                "text", "<text:p>First.</text:p><text:p>Second, and the re")[:-44]),
+            "partial", "damaged", [lines_text(["First.", "Second, and the re"])]),
+        "bad-cut.rtf": bad("RTF that breaks off within a group",
+                           b"{\\rtf1\\ansi Kept.\\par {\\b And th", "partial",
+                           "truncated", [lines_text(["Kept.", "And th"])]),
     }
 
 

@@ -409,7 +409,7 @@ static void rtf_divert(struct rtf *r, struct rtf_group *g, enum slot slot)
 static void rtf_note(struct rtf *r, struct rtf_group *g)
 {
     size_t left = (size_t)(r->end - r->p);
-    bool endnote = memmem(r->p, left < 32 ? left : 32, "\\ftnalt", 7) != NULL;
+    bool endnote = left > 7 && memcmp(r->p, "\\ftnalt", 7) == 0;
     char reference[24];
     if (g->hidden || g->deleted) {
         g->skip = true;

@@ -12,8 +12,10 @@ fuzz_replays = \
 	tests/fuzz/replay-markup \
 	tests/fuzz/replay-naming \
 	tests/fuzz/replay-office \
+	tests/fuzz/replay-odf \
 	tests/fuzz/replay-pdf \
 	tests/fuzz/replay-plain \
+	tests/fuzz/replay-rtf \
 	tests/fuzz/replay-text \
 	tests/fuzz/replay-worker
 check_PROGRAMS += $(fuzz_replays)
@@ -30,8 +32,10 @@ fuzz_programs = \
 	tests/fuzz/fuzz-markup \
 	tests/fuzz/fuzz-naming \
 	tests/fuzz/fuzz-office \
+	tests/fuzz/fuzz-odf \
 	tests/fuzz/fuzz-pdf \
 	tests/fuzz/fuzz-plain \
+	tests/fuzz/fuzz-rtf \
 	tests/fuzz/fuzz-text \
 	tests/fuzz/fuzz-worker
 EXTRA_PROGRAMS = $(fuzz_programs)
@@ -151,6 +155,17 @@ tests_fuzz_fuzz_office_CFLAGS = $(fuzz_cflags)
 tests_fuzz_fuzz_office_LDADD = $(EXTRACT_LIBS)
 tests_fuzz_fuzz_office_LDFLAGS = $(AM_LDFLAGS) $(FUZZ_ENGINE)
 
+tests_fuzz_replay_odf_SOURCES = tests/fuzz/fuzz-odf.c tests/fuzz/replay.c \
+	$(fuzz_common)
+tests_fuzz_replay_odf_CFLAGS = $(fuzz_cflags)
+tests_fuzz_replay_odf_LDADD = $(EXTRACT_LIBS)
+
+tests_fuzz_fuzz_odf_SOURCES = tests/fuzz/fuzz-odf.c \
+	$(fuzz_common)
+tests_fuzz_fuzz_odf_CFLAGS = $(fuzz_cflags)
+tests_fuzz_fuzz_odf_LDADD = $(EXTRACT_LIBS)
+tests_fuzz_fuzz_odf_LDFLAGS = $(AM_LDFLAGS) $(FUZZ_ENGINE)
+
 tests_fuzz_replay_pdf_SOURCES = tests/fuzz/fuzz-pdf.c tests/fuzz/replay.c \
 	$(fuzz_common)
 tests_fuzz_replay_pdf_CFLAGS = $(fuzz_cflags)
@@ -172,6 +187,17 @@ tests_fuzz_fuzz_plain_SOURCES = tests/fuzz/fuzz-plain.c \
 tests_fuzz_fuzz_plain_CFLAGS = $(fuzz_cflags)
 tests_fuzz_fuzz_plain_LDADD = $(EXTRACT_LIBS)
 tests_fuzz_fuzz_plain_LDFLAGS = $(AM_LDFLAGS) $(FUZZ_ENGINE)
+
+tests_fuzz_replay_rtf_SOURCES = tests/fuzz/fuzz-rtf.c tests/fuzz/replay.c \
+	$(fuzz_common)
+tests_fuzz_replay_rtf_CFLAGS = $(fuzz_cflags)
+tests_fuzz_replay_rtf_LDADD = $(EXTRACT_LIBS)
+
+tests_fuzz_fuzz_rtf_SOURCES = tests/fuzz/fuzz-rtf.c \
+	$(fuzz_common)
+tests_fuzz_fuzz_rtf_CFLAGS = $(fuzz_cflags)
+tests_fuzz_fuzz_rtf_LDADD = $(EXTRACT_LIBS)
+tests_fuzz_fuzz_rtf_LDFLAGS = $(AM_LDFLAGS) $(FUZZ_ENGINE)
 
 tests_fuzz_replay_text_SOURCES = tests/fuzz/fuzz-text.c tests/fuzz/replay.c \
 	$(fuzz_common)
