@@ -63,7 +63,7 @@ Test(rtf, destinations)
     expect("{\\pict\\bin3 }}}}after", "after\n");
     expect("{\\header H\\par}body\\par{\\footer F}", "H\n\nbody\n\nF\n");
     expect("a{\\footnote{\\chftn} n}b{\\footnote\\ftnalt e}\\par",
-           "a[1]b[1]\n\n[1] n\n[1] e\n");
+           "a[1]b[1]\n\n[1] n\n\n[1] e\n");
     expect("{\\pntext 1.\\tab}one\\par{\\listtext\\'b7\\tab}two\\par",
            "1. one\n- two\n");
 }
