@@ -9,6 +9,8 @@ corpus_files = \
 	corpus/bad-crc.epub \
 	corpus/bad-cut-update.pdf \
 	corpus/bad-cut.eml \
+	corpus/bad-cut.odt \
+	corpus/bad-cut.rtf \
 	corpus/bad-cut.xls \
 	corpus/bad-cut.xml \
 	corpus/bad-drm.epub \
@@ -16,11 +18,9 @@ corpus_files = \
 	corpus/bad-encrypted.doc \
 	corpus/bad-encrypted.docx \
 	corpus/bad-encrypted.eml \
+	corpus/bad-encrypted.odt \
 	corpus/bad-encrypted.ppt \
 	corpus/bad-encrypted.xls \
-	corpus/bad-cut.odt \
-	corpus/bad-cut.rtf \
-	corpus/bad-encrypted.odt \
 	corpus/bad-entities.epub \
 	corpus/bad-garbage.pdf \
 	corpus/bad-no-chains.doc \
@@ -39,11 +39,11 @@ corpus_files = \
 	corpus/expected/bad-crc.epub.txt \
 	corpus/expected/bad-cut-update.pdf.txt \
 	corpus/expected/bad-cut.eml.txt \
-	corpus/expected/bad-cut.xml.txt \
-	corpus/expected/bad-encrypted.eml.txt \
-	corpus/expected/bad-cut.xls.txt \
 	corpus/expected/bad-cut.odt.txt \
 	corpus/expected/bad-cut.rtf.txt \
+	corpus/expected/bad-cut.xls.txt \
+	corpus/expected/bad-cut.xml.txt \
+	corpus/expected/bad-encrypted.eml.txt \
 	corpus/expected/bad-entities.epub.txt \
 	corpus/expected/bad-no-chains.doc.txt \
 	corpus/expected/bad-page-cycle.pdf.txt \
@@ -57,8 +57,8 @@ corpus_files = \
 	corpus/expected/good-entities.epub.txt \
 	corpus/expected/good-epub2.epub.txt \
 	corpus/expected/good-epub3.epub.txt \
-	corpus/expected/good-flowed.eml.txt \
 	corpus/expected/good-excel.xls.txt \
+	corpus/expected/good-flowed.eml.txt \
 	corpus/expected/good-form-feed.txt.txt \
 	corpus/expected/good-form.pdf.txt \
 	corpus/expected/good-forty-pages.pdf.txt \
@@ -84,16 +84,16 @@ corpus_files = \
 	corpus/expected/good-pdf-named.txt.txt \
 	corpus/expected/good-powerpoint.ppt.txt \
 	corpus/expected/good-rotated.pdf.txt \
+	corpus/expected/good-sheets.ods.txt \
 	corpus/expected/good-sheets.xlsx.txt \
 	corpus/expected/good-shift-jis.txt.txt \
 	corpus/expected/good-simple.pdf.txt \
 	corpus/expected/good-size-lie.epub.txt \
+	corpus/expected/good-slides.odp.txt \
 	corpus/expected/good-slides.pptx.txt \
 	corpus/expected/good-subtitles.srt.txt \
 	corpus/expected/good-subtitles.vtt.txt \
 	corpus/expected/good-table.csv.txt \
-	corpus/expected/good-sheets.ods.txt \
-	corpus/expected/good-slides.odp.txt \
 	corpus/expected/good-text.fodt.txt \
 	corpus/expected/good-text.odt.txt \
 	corpus/expected/good-text.rtf.txt \
@@ -115,8 +115,8 @@ corpus_files = \
 	corpus/good-entities.epub \
 	corpus/good-epub2.epub \
 	corpus/good-epub3.epub \
-	corpus/good-flowed.eml \
 	corpus/good-excel.xls \
+	corpus/good-flowed.eml \
 	corpus/good-form-feed.txt \
 	corpus/good-form.pdf \
 	corpus/good-forty-pages.pdf \
@@ -142,16 +142,16 @@ corpus_files = \
 	corpus/good-pdf-named.txt \
 	corpus/good-powerpoint.ppt \
 	corpus/good-rotated.pdf \
+	corpus/good-sheets.ods \
 	corpus/good-sheets.xlsx \
 	corpus/good-shift-jis.txt \
 	corpus/good-simple.pdf \
 	corpus/good-size-lie.epub \
+	corpus/good-slides.odp \
 	corpus/good-slides.pptx \
 	corpus/good-subtitles.srt \
 	corpus/good-subtitles.vtt \
 	corpus/good-table.csv \
-	corpus/good-sheets.ods \
-	corpus/good-slides.odp \
 	corpus/good-text.fodt \
 	corpus/good-text.odt \
 	corpus/good-text.rtf \

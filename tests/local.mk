@@ -189,7 +189,7 @@ EXTRA_DIST += $(cli_tests) tests/cli/lib.sh tests/cli/validate.py tests/faults/b
 	scripts/benchmark/sets.py \
 	scripts/benchmark/startup.py scripts/benchmark/tools.py \
 	scripts/benchmark/similarity.py scripts/benchmark/tables.py scripts/benchmark/timeline.py \
-	scripts/score scripts/truth \
+	scripts/sameness scripts/score scripts/truth \
 	scripts/typeset/canvas.py scripts/typeset/catalogue.py \
 	scripts/typeset/counted.py scripts/typeset/document.py \
 	scripts/typeset/drawn.py scripts/typeset/groff.py \
