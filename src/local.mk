@@ -122,7 +122,6 @@ src_libextract_a_SOURCES = \
 	src/format/souprules.c src/format/souprules.h \
 	src/format/symbols.c src/format/symbols.h \
 	src/format/targets.c src/format/targets.h \
-	src/format/text.c \
 	src/format/xls.c \
 	src/format/xlsbook.c src/format/xlsbook.h \
 	src/format/xlsrecords.c src/format/xlsrecords.h \

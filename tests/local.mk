@@ -184,7 +184,7 @@ EXTRA_DIST += $(cli_tests) tests/cli/lib.sh tests/cli/validate.py tests/faults/b
 	scripts/corpus/web.py \
 	scripts/crashing/kinds.py \
 	scripts/benchmark/enqueue.py scripts/benchmark/formats.py \
-	scripts/benchmark/measure.py \
+	scripts/benchmark/measure.py scripts/benchmark/outputs.py \
 	scripts/benchmark/owncost.py \
 	scripts/benchmark/sets.py \
 	scripts/benchmark/startup.py scripts/benchmark/tools.py \

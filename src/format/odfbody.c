@@ -663,7 +663,11 @@ static void odf_text(struct sax_handler *handler, const char *text, size_t size)
 struct odf *odf_create(struct metadata *metadata, bool sheets)
 {
     struct odf *o = xcalloc(1, sizeof *o);
-    o->handler = (struct sax_handler){ odf_start, odf_end, odf_text };
+    o->handler = (struct sax_handler){
+        .start = odf_start,
+        .end = odf_end,
+        .text = odf_text,
+    };
     o->metadata = metadata;
     o->sheets = sheets;
     o->writer.budget = ODF_REPEATED;
