@@ -52,6 +52,7 @@ src_libextract_a_SOURCES = \
 	src/format/boxes.h \
 	src/format/biff.c src/format/biff.h \
 	src/format/cellbuiltin.c src/format/cellbuiltin.h \
+	src/format/bzz.c src/format/bzz.h \
 	src/format/cellcode.c src/format/cellcode.h \
 	src/format/celldate.c \
 	src/format/cellformat.c src/format/cellformat.h \
@@ -63,6 +64,7 @@ src_libextract_a_SOURCES = \
 	src/format/doctext.c src/format/doctext.h \
 	src/format/cells.c src/format/cells.h \
 	src/format/datatext.c src/format/datatext.h \
+	src/format/djvu.c src/format/djvufile.c src/format/djvufile.h \
 	src/format/docx.c \
 	src/format/drawml.c src/format/drawml.h \
 	src/format/element.c src/format/element.h \

@@ -74,6 +74,7 @@ const struct format *const format_registry[] = {
     &format_fods,
     &format_fodp,
     &format_fodg,
+    &format_djvu,
     &format_markdown,
     &format_text,
     NULL,
