@@ -140,6 +140,10 @@ src_libextract_a_SOURCES = \
 	src/format/web.c \
 	src/format/webhead.c src/format/webhead.h \
 	src/format/xml.c \
+	src/format/xps.c \
+	src/format/xpsfont.c src/format/xpsfont.h \
+	src/format/xpspage.c src/format/xpspage.h \
+	src/format/xpsparts.c src/format/xpsparts.h \
 	src/format/zipfile.c src/format/zipfile.h \
 	src/pdf/flate.c src/pdf/flate.h \
 	src/pdf/plain.c src/pdf/plain.h \

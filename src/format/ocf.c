@@ -18,6 +18,19 @@
 #define OCF_XML ((size_t)1 << 20)
 #define OCF_ENCRYPTION ((size_t)64 << 20)
 
+int ocf_parse_xml(struct buffer *xml, bool cut, struct sax_handler *handler,
+                  void (*restart)(struct sax_handler *handler), struct error *e)
+{
+    if (!markup_decode(xml))
+        return error_set(e, ERROR_DAMAGED, "no text, but binary data");
+    int r = sax_parse(xml, handler) < 0;
+    if (r > 0) {
+        restart(handler);
+        soup_parse(xml->data, xml->size, false, handler);
+    }
+    return r | cut;
+}
+
 int ocf_parse(struct zipfile *zip, int64_t member, size_t limit,
                     struct sax_handler *handler,
                     void (*restart)(struct sax_handler *handler),
@@ -29,16 +42,8 @@ int ocf_parse(struct zipfile *zip, int64_t member, size_t limit,
     if (r < 0 && xml.size == 0) {
         if (e)
             *e = why;
-    } else if (!markup_decode(&xml)) {
-        r = error_set(e, ERROR_DAMAGED, "no text, but binary data");
     } else {
-        bool cut = r < 0;
-        r = sax_parse(&xml, handler) < 0;
-        if (r > 0) {
-            restart(handler);
-            soup_parse(xml.data, xml.size, false, handler);
-        }
-        r |= cut;
+        r = ocf_parse_xml(&xml, r < 0, handler, restart, e);
     }
     buffer_free(&xml);
     return r;

@@ -25,6 +25,11 @@ int ocf_parse(struct zipfile *zip, int64_t member, size_t limit,
                     void (*restart)(struct sax_handler *handler),
                     struct error *e);
 
+/* The same for XML that was read before, and is changed on the way; CUT: it is
+ * not all of it. */
+int ocf_parse_xml(struct buffer *xml, bool cut, struct sax_handler *handler,
+                  void (*restart)(struct sax_handler *handler), struct error *e);
+
 /* The member that HREF, found in the member named BASE (NULL: the root),
  * points to, or -1. Percent signs are decoded, the fragment is cut off, and
  * ".." never leaves the archive. */

@@ -75,6 +75,7 @@ const struct format *const format_registry[] = {
     &format_fodp,
     &format_fodg,
     &format_djvu,
+    &format_xps,
     &format_markdown,
     &format_text,
     NULL,

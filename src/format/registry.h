@@ -68,6 +68,7 @@ extern const struct format format_fods; /* odf.c */
 extern const struct format format_fodp; /* odf.c */
 extern const struct format format_fodg; /* odf.c */
 extern const struct format format_djvu;
+extern const struct format format_xps;
 extern const struct format format_markdown; /* text.c */
 extern const struct format format_text;
 
