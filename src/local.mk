@@ -64,6 +64,7 @@ src_libextract_a_SOURCES = \
 	src/format/doctext.c src/format/doctext.h \
 	src/format/cells.c src/format/cells.h \
 	src/format/datatext.c src/format/datatext.h \
+	src/format/comic.c \
 	src/format/djvu.c src/format/djvufile.c src/format/djvufile.h \
 	src/format/docx.c \
 	src/format/drawml.c src/format/drawml.h \

@@ -76,6 +76,7 @@ const struct format *const format_registry[] = {
     &format_fodg,
     &format_djvu,
     &format_xps,
+    &format_comic,
     &format_markdown,
     &format_text,
     NULL,

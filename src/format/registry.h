@@ -69,6 +69,7 @@ extern const struct format format_fodp; /* odf.c */
 extern const struct format format_fodg; /* odf.c */
 extern const struct format format_djvu;
 extern const struct format format_xps;
+extern const struct format format_comic;
 extern const struct format format_markdown; /* text.c */
 extern const struct format format_text;
 
