@@ -5,7 +5,8 @@ noinst_LIBRARIES += src/libextract.a
 src_libextract_a_CPPFLAGS = $(AM_CPPFLAGS)
 src_libextract_a_CFLAGS = $(AM_CFLAGS) $(POPPLER_CFLAGS) $(LIBZIP_CFLAGS) \
 	$(LIBXML_CFLAGS) $(UCHARDET_CFLAGS) $(GMIME_CFLAGS) $(JANSSON_CFLAGS) $(SECCOMP_CFLAGS) $(DEFLATE_CFLAGS) \
-	$(SQLITE_CFLAGS) $(GLIB_CFLAGS)
+	$(SQLITE_CFLAGS) $(GLIB_CFLAGS) \
+	$(LIBMOBI_CFLAGS)
 
 src_libextract_a_SOURCES = \
 	src/base/alloc.c src/base/alloc.h \
@@ -233,6 +234,10 @@ src_libextract_a_SOURCES = \
 	src/cli/snippet.c src/cli/snippet.h \
 	src/cli/status.h \
 	src/cli/table.c src/cli/table.h
+
+if HAVE_LIBMOBI
+src_libextract_a_SOURCES += src/format/mobi.c
+endif
 
 # The libraries that parse are not among them (see src/format/library.h).
 EXTRACT_LIBS = src/libextract.a $(JANSSON_LIBS) $(SQLITE_LIBS) $(SECCOMP_LIBS) \

@@ -77,6 +77,10 @@ const struct format *const format_registry[] = {
     &format_djvu,
     &format_xps,
     &format_comic,
+#ifdef HAVE_LIBMOBI
+    &format_mobi,
+    &format_palmdoc,
+#endif
     &format_markdown,
     &format_text,
     NULL,

@@ -70,6 +70,8 @@ extern const struct format format_fodg; /* odf.c */
 extern const struct format format_djvu;
 extern const struct format format_xps;
 extern const struct format format_comic;
+extern const struct format format_mobi;    /* with libmobi alone */
+extern const struct format format_palmdoc; /* mobi.c */
 extern const struct format format_markdown; /* text.c */
 extern const struct format format_text;
 
