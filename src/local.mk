@@ -6,7 +6,7 @@ src_libextract_a_CPPFLAGS = $(AM_CPPFLAGS)
 src_libextract_a_CFLAGS = $(AM_CFLAGS) $(POPPLER_CFLAGS) $(LIBZIP_CFLAGS) \
 	$(LIBXML_CFLAGS) $(UCHARDET_CFLAGS) $(GMIME_CFLAGS) $(JANSSON_CFLAGS) $(SECCOMP_CFLAGS) $(DEFLATE_CFLAGS) \
 	$(SQLITE_CFLAGS) $(GLIB_CFLAGS) \
-	$(LIBMOBI_CFLAGS)
+	$(LIBMOBI_CFLAGS) $(LIBMSPACK_CFLAGS)
 
 src_libextract_a_SOURCES = \
 	src/base/alloc.c src/base/alloc.h \
@@ -237,6 +237,11 @@ src_libextract_a_SOURCES = \
 
 if HAVE_LIBMOBI
 src_libextract_a_SOURCES += src/format/mobi.c
+endif
+if HAVE_LIBMSPACK
+src_libextract_a_SOURCES += src/format/chm.c \
+	src/format/chmfile.c src/format/chmfile.h \
+	src/format/chmtopics.c src/format/chmtopics.h
 endif
 
 # The libraries that parse are not among them (see src/format/library.h).

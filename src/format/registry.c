@@ -81,6 +81,9 @@ const struct format *const format_registry[] = {
     &format_mobi,
     &format_palmdoc,
 #endif
+#ifdef HAVE_LIBMSPACK
+    &format_chm,
+#endif
     &format_markdown,
     &format_text,
     NULL,

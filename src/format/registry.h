@@ -72,6 +72,7 @@ extern const struct format format_xps;
 extern const struct format format_comic;
 extern const struct format format_mobi;    /* with libmobi alone */
 extern const struct format format_palmdoc; /* mobi.c */
+extern const struct format format_chm; /* with libmspack alone */
 extern const struct format format_markdown; /* text.c */
 extern const struct format format_text;
 
