@@ -13,7 +13,9 @@ corpus_files = \
 	corpus/bad-cut.rtf \
 	corpus/bad-cut.xls \
 	corpus/bad-cut.xml \
+	corpus/bad-directory.djvu \
 	corpus/bad-drm.epub \
+	corpus/bad-drm.mobi \
 	corpus/bad-empty.pdf \
 	corpus/bad-encrypted.doc \
 	corpus/bad-encrypted.docx \
@@ -26,12 +28,16 @@ corpus_files = \
 	corpus/bad-no-chains.doc \
 	corpus/bad-page-cycle.pdf \
 	corpus/bad-page.pdf \
+	corpus/bad-page.xps \
 	corpus/bad-password-aes.pdf \
 	corpus/bad-password.pdf \
 	corpus/bad-png.pdf \
 	corpus/bad-sheet.xlsx \
 	corpus/bad-text.pdf \
+	corpus/bad-truncated.chm \
+	corpus/bad-truncated.djvu \
 	corpus/bad-truncated.epub \
+	corpus/bad-truncated.mobi \
 	corpus/bad-truncated.pdf \
 	corpus/expected/bad-bomb.epub.txt \
 	corpus/expected/bad-chapter.epub.txt \
@@ -43,19 +49,28 @@ corpus_files = \
 	corpus/expected/bad-cut.rtf.txt \
 	corpus/expected/bad-cut.xls.txt \
 	corpus/expected/bad-cut.xml.txt \
+	corpus/expected/bad-directory.djvu.txt \
 	corpus/expected/bad-encrypted.eml.txt \
 	corpus/expected/bad-entities.epub.txt \
 	corpus/expected/bad-no-chains.doc.txt \
 	corpus/expected/bad-page-cycle.pdf.txt \
 	corpus/expected/bad-page.pdf.txt \
+	corpus/expected/bad-page.xps.txt \
 	corpus/expected/bad-sheet.xlsx.txt \
 	corpus/expected/bad-text.pdf.txt \
+	corpus/expected/bad-truncated.chm.txt \
+	corpus/expected/bad-truncated.djvu.txt \
+	corpus/expected/bad-truncated.mobi.txt \
 	corpus/expected/good-apple.emlx.txt \
 	corpus/expected/good-article.dbk.txt \
 	corpus/expected/good-book.fb2.txt \
+	corpus/expected/good-book.mobi.txt \
+	corpus/expected/good-bundle.djvu.txt \
+	corpus/expected/good-comic.cbz.txt \
 	corpus/expected/good-data.xml.txt \
 	corpus/expected/good-entities.epub.txt \
 	corpus/expected/good-epub2.epub.txt \
+	corpus/expected/good-epub3.azw3.txt \
 	corpus/expected/good-epub3.epub.txt \
 	corpus/expected/good-excel.xls.txt \
 	corpus/expected/good-flowed.eml.txt \
@@ -63,6 +78,7 @@ corpus_files = \
 	corpus/expected/good-form.pdf.txt \
 	corpus/expected/good-forty-pages.pdf.txt \
 	corpus/expected/good-gb18030.txt.txt \
+	corpus/expected/good-help.chm.txt \
 	corpus/expected/good-html.eml.txt \
 	corpus/expected/good-incremental.pdf.txt \
 	corpus/expected/good-koi8-r.txt.txt \
@@ -80,6 +96,7 @@ corpus_files = \
 	corpus/expected/good-owner-password.pdf.txt \
 	corpus/expected/good-page.html.txt \
 	corpus/expected/good-page.xhtml.txt \
+	corpus/expected/good-pages.xps.txt \
 	corpus/expected/good-parts.eml.txt \
 	corpus/expected/good-pdf-named.txt.txt \
 	corpus/expected/good-powerpoint.ppt.txt \
@@ -96,6 +113,7 @@ corpus_files = \
 	corpus/expected/good-table.csv.txt \
 	corpus/expected/good-text.fodt.txt \
 	corpus/expected/good-text.odt.txt \
+	corpus/expected/good-text.pdb.txt \
 	corpus/expected/good-text.rtf.txt \
 	corpus/expected/good-two-columns.pdf.txt \
 	corpus/expected/good-unicode.pdf.txt \
@@ -111,9 +129,13 @@ corpus_files = \
 	corpus/good-apple.emlx \
 	corpus/good-article.dbk \
 	corpus/good-book.fb2 \
+	corpus/good-book.mobi \
+	corpus/good-bundle.djvu \
+	corpus/good-comic.cbz \
 	corpus/good-data.xml \
 	corpus/good-entities.epub \
 	corpus/good-epub2.epub \
+	corpus/good-epub3.azw3 \
 	corpus/good-epub3.epub \
 	corpus/good-excel.xls \
 	corpus/good-flowed.eml \
@@ -121,6 +143,7 @@ corpus_files = \
 	corpus/good-form.pdf \
 	corpus/good-forty-pages.pdf \
 	corpus/good-gb18030.txt \
+	corpus/good-help.chm \
 	corpus/good-html.eml \
 	corpus/good-incremental.pdf \
 	corpus/good-koi8-r.txt \
@@ -138,6 +161,7 @@ corpus_files = \
 	corpus/good-owner-password.pdf \
 	corpus/good-page.html \
 	corpus/good-page.xhtml \
+	corpus/good-pages.xps \
 	corpus/good-parts.eml \
 	corpus/good-pdf-named.txt \
 	corpus/good-powerpoint.ppt \
@@ -154,6 +178,7 @@ corpus_files = \
 	corpus/good-table.csv \
 	corpus/good-text.fodt \
 	corpus/good-text.odt \
+	corpus/good-text.pdb \
 	corpus/good-text.rtf \
 	corpus/good-two-columns.pdf \
 	corpus/good-unicode.pdf \

@@ -7,6 +7,7 @@ unit_tests = \
 	tests/unit/test-budget \
 	tests/unit/test-buffer \
 	tests/unit/test-cellformat \
+	tests/unit/test-bzz \
 	tests/unit/test-charset \
 	tests/unit/test-classify \
 	tests/unit/test-detect \
@@ -57,7 +58,8 @@ unit_tests = \
 	tests/unit/test-tree \
 	tests/unit/test-utf8 \
 	tests/unit/test-web \
-	tests/unit/test-writer
+	tests/unit/test-writer \
+	tests/unit/test-xps
 check_PROGRAMS += $(unit_tests)
 TESTS += $(unit_tests)
 endif
@@ -92,6 +94,7 @@ tests_tools_enqueue_LDADD = $(EXTRACT_LIBS)
 cli_tests = \
 	tests/cli/annotations.sh \
 	tests/cli/bad-input.sh \
+	tests/cli/books.sh \
 	tests/cli/bombs.sh \
 	tests/cli/clocks.sh \
 	tests/cli/collisions.sh \
@@ -177,6 +180,8 @@ EXTRA_DIST += $(cli_tests) tests/cli/lib.sh tests/cli/validate.py tests/faults/b
 	tests/unit/book.h tests/unit/fake-run.h tests/unit/sheet.h $(corpus_files) \
 	scripts/bench scripts/build scripts/check scripts/crash scripts/demo \
 	scripts/gen-corpus scripts/packages scripts/setup scripts/soak \
+	scripts/corpus/books.py scripts/corpus/chm.py scripts/corpus/djvu.py \
+	scripts/corpus/mobi.py scripts/corpus/xps.py \
 	scripts/corpus/compound.py scripts/corpus/documents.py \
 	scripts/corpus/epub.py scripts/corpus/mail.py scripts/corpus/odf.py \
 	scripts/corpus/oldoffice.py scripts/corpus/ooxml.py \

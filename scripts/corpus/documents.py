@@ -5,7 +5,7 @@ status. The table at the end is the whole list."""
 import zlib
 from typing import NamedTuple, Optional
 
-from . import epub, mail, odf, oldoffice, ooxml, pdf, prose, web
+from . import books, epub, mail, odf, oldoffice, ooxml, pdf, prose, web
 
 
 class Sample(NamedTuple):
@@ -595,6 +595,50 @@ def web_samples():
     return found
 
 
+# Books and pages
+
+def more_books():
+    """Made by books.py. One is None: calibre puts the time into what it makes of
+    good-epub3.epub, so it is kept as it was first made."""
+    mobi, bundle, chm = books.book(), books.bundled_djvu(), books.help_file()
+    pages, xps = books.book_pages(), books.xps.page(books.xps.glyphs(96, 100, "Third"))
+    layers = [books.FERRY, "Grüße aus Århus: the second\npage is packed.\n"]
+    chapters = epub3()
+    return {
+        "good-book.mobi": good("Mobipocket: two chapters, a page each", mobi, pages),
+        "good-epub3.azw3": chapters._replace(
+            data=None, about="good-epub3.epub as calibre makes a Kindle's book of it"),
+        "good-text.pdb": good("PalmDOC: windows-1252 and lines that end with CR LF",
+                              books.palm_text(), ["It’s a text.\nGrüße.\n"]),
+        "good-bundle.djvu": good("DjVu: pages with a text layer, with a packed one and"
+                                 " without", bundle, [*layers, ""]),
+        "good-pages.xps": good("XPS: two documents, parts in pieces, a word in pieces",
+                               books.pages_xps(xps), [books.XPS_TEXT, "Second page\n",
+                                                      "Third\n", "The last\n"]),
+        "good-help.chm": good("CHM: topics in the order of its table of contents",
+                              chm, books.HELP_TEXT),
+        "good-comic.cbz": good("a comic book: two pages without text",
+                               books.comic(), ["", ""]),
+        "bad-drm.mobi": bad("encrypted (DRM)", books.book(encryption=2), "failed",
+                            "encrypted"),
+        "bad-truncated.mobi": bad("its end is missing", mobi[:-3000], "partial",
+                                  "truncated", ["One\n\nText of the first, Grüße.\n"
+                                                + books.MORE * 36 + "\nM\n"]),
+        "bad-truncated.djvu": bad("the last page and a part of the second are missing",
+                                  bundle[:-70], "partial", "truncated",
+                                  [layers[0], "", ""]),
+        "bad-directory.djvu": bad("its directory is damaged; the pages are found",
+                                  bundle.replace(b"DIRM", b"DURM"), "partial",
+                                  "damaged", [*layers, ""]),
+        "bad-page.xps": bad("the third of four pages is not in the package",
+                            books.pages_xps(None), "partial", "damaged",
+                            [books.XPS_TEXT, "Second page\n", "", "The last\n"]),
+        "bad-truncated.chm": bad("its end with the compressed topics is missing",
+                                 chm[:-30000], "partial", "truncated",
+                                 ["", "", books.HELP_TEXT[2]]),
+    }
+
+
 def samples():
     """NAME: Sample, in the order of the README. None for data: made by
     another program, see gen-corpus."""
@@ -698,6 +742,7 @@ def samples():
         "bad-cut.rtf": bad("RTF that breaks off within a group",
                            b"{\\rtf1\\ansi Kept.\\par {\\b And th", "partial",
                            "truncated", [lines_text(["Kept.", "And th"])]),
+        **more_books(),
     }
 
 

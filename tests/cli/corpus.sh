@@ -18,6 +18,7 @@ words() { tr -s ' \t\n' '\n' <"$1" | sort; }
 
 while IFS=$'\t' read -r name wanted pages kind compare; do
     case $name in '#'*) continue ;; esac
+    has_type "$name" || continue
     row=$(jq -r --arg name "$corpus/$name" '.results[] | select(.path == $name)
         | "\(.status) \(.pages) \(.error.kind // .page_errors[0].kind // "-")"' stats.json)
     is "$row" "$wanted $pages $kind" "$name: status, pages, kind of error"

@@ -157,6 +157,11 @@ run_unprivileged() {
         "$EXTRACT" "$@" >"$out" 2>"$err" || status=$?
 }
 
+# has_type FILE: this build has a format for files so named.
+has_type() {
+    "$EXTRACT" --list-types | cut -c 11-34 | tr -s ' ' '\n' | grep -qxF "${1##*.}"
+}
+
 # ok DESCRIPTION COMMAND...: passes when the command succeeds. What it prints
 # is dropped.
 ok() {

@@ -4,6 +4,7 @@
 fuzz_replays = \
 	tests/fuzz/replay-book \
 	tests/fuzz/replay-detect \
+	tests/fuzz/replay-djvu \
 	tests/fuzz/replay-epub \
 	tests/fuzz/replay-frame \
 	tests/fuzz/replay-layout \
@@ -17,13 +18,15 @@ fuzz_replays = \
 	tests/fuzz/replay-plain \
 	tests/fuzz/replay-rtf \
 	tests/fuzz/replay-text \
-	tests/fuzz/replay-worker
+	tests/fuzz/replay-worker \
+	tests/fuzz/replay-xps
 check_PROGRAMS += $(fuzz_replays)
 TESTS += $(fuzz_replays)
 
 fuzz_programs = \
 	tests/fuzz/fuzz-book \
 	tests/fuzz/fuzz-detect \
+	tests/fuzz/fuzz-djvu \
 	tests/fuzz/fuzz-epub \
 	tests/fuzz/fuzz-frame \
 	tests/fuzz/fuzz-layout \
@@ -37,7 +40,8 @@ fuzz_programs = \
 	tests/fuzz/fuzz-plain \
 	tests/fuzz/fuzz-rtf \
 	tests/fuzz/fuzz-text \
-	tests/fuzz/fuzz-worker
+	tests/fuzz/fuzz-worker \
+	tests/fuzz/fuzz-xps
 EXTRA_PROGRAMS = $(fuzz_programs)
 CLEANFILES += $(fuzz_programs)
 
@@ -67,6 +71,17 @@ tests_fuzz_fuzz_detect_CFLAGS = $(fuzz_cflags)
 tests_fuzz_fuzz_detect_LDADD = $(EXTRACT_LIBS)
 tests_fuzz_fuzz_detect_LDFLAGS = $(AM_LDFLAGS) $(FUZZ_ENGINE)
 
+tests_fuzz_replay_djvu_SOURCES = tests/fuzz/fuzz-djvu.c tests/fuzz/replay.c \
+	$(fuzz_common)
+tests_fuzz_replay_djvu_CFLAGS = $(fuzz_cflags)
+tests_fuzz_replay_djvu_LDADD = $(EXTRACT_LIBS)
+
+tests_fuzz_fuzz_djvu_SOURCES = tests/fuzz/fuzz-djvu.c \
+	$(fuzz_common)
+tests_fuzz_fuzz_djvu_CFLAGS = $(fuzz_cflags)
+tests_fuzz_fuzz_djvu_LDADD = $(EXTRACT_LIBS)
+tests_fuzz_fuzz_djvu_LDFLAGS = $(AM_LDFLAGS) $(FUZZ_ENGINE)
+
 tests_fuzz_replay_epub_SOURCES = tests/fuzz/fuzz-epub.c tests/fuzz/replay.c \
 	$(fuzz_common)
 tests_fuzz_replay_epub_CFLAGS = $(fuzz_cflags)
@@ -77,6 +92,17 @@ tests_fuzz_fuzz_epub_SOURCES = tests/fuzz/fuzz-epub.c \
 tests_fuzz_fuzz_epub_CFLAGS = $(fuzz_cflags)
 tests_fuzz_fuzz_epub_LDADD = $(EXTRACT_LIBS)
 tests_fuzz_fuzz_epub_LDFLAGS = $(AM_LDFLAGS) $(FUZZ_ENGINE)
+
+tests_fuzz_replay_xps_SOURCES = tests/fuzz/fuzz-xps.c tests/fuzz/replay.c \
+	$(fuzz_common)
+tests_fuzz_replay_xps_CFLAGS = $(fuzz_cflags)
+tests_fuzz_replay_xps_LDADD = $(EXTRACT_LIBS)
+
+tests_fuzz_fuzz_xps_SOURCES = tests/fuzz/fuzz-xps.c \
+	$(fuzz_common)
+tests_fuzz_fuzz_xps_CFLAGS = $(fuzz_cflags)
+tests_fuzz_fuzz_xps_LDADD = $(EXTRACT_LIBS)
+tests_fuzz_fuzz_xps_LDFLAGS = $(AM_LDFLAGS) $(FUZZ_ENGINE)
 
 tests_fuzz_replay_frame_SOURCES = tests/fuzz/fuzz-frame.c tests/fuzz/replay.c \
 	$(fuzz_common)
