@@ -4,7 +4,7 @@ noinst_LIBRARIES += src/libextract.a
 
 src_libextract_a_CPPFLAGS = $(AM_CPPFLAGS)
 src_libextract_a_CFLAGS = $(AM_CFLAGS) $(POPPLER_CFLAGS) $(LIBZIP_CFLAGS) \
-	$(LIBXML_CFLAGS) $(UCHARDET_CFLAGS) $(GMIME_CFLAGS) $(JANSSON_CFLAGS) $(SECCOMP_CFLAGS) $(DEFLATE_CFLAGS) \
+	$(LIBXML_CFLAGS) $(ARCHIVE_CFLAGS) $(UCHARDET_CFLAGS) $(GMIME_CFLAGS) $(JANSSON_CFLAGS) $(SECCOMP_CFLAGS) $(DEFLATE_CFLAGS) \
 	$(SQLITE_CFLAGS) $(GLIB_CFLAGS) \
 	$(LIBMOBI_CFLAGS) $(LIBMSPACK_CFLAGS)
 
@@ -50,6 +50,7 @@ src_libextract_a_SOURCES = \
 	src/input/list.c src/input/list.h \
 	src/input/source.c src/input/source.h \
 	src/input/walk.c src/input/walk.h \
+	src/format/archive.c \
 	src/format/boxes.h \
 	src/format/biff.c src/format/biff.h \
 	src/format/cellbuiltin.c src/format/cellbuiltin.h \

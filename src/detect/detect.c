@@ -130,11 +130,24 @@ static ssize_t read_at(int fd, unsigned char *to, size_t size, uint64_t offset,
     return (ssize_t)done;
 }
 
-/* The directory of a compound file that neither the head nor the tail has. */
+/* Whether FD may be a disk image: its system area, which is the first 16 sectors,
+ * is empty but for what boots from it. */
+static bool may_be_image(const struct peek *peek)
+{
+    static const unsigned char none[16];
+    const unsigned char *p = peek->head;
+    return peek->size > PEEK_IMAGE && peek->head_size >= 512
+           && (memcmp(p, none, sizeof none) == 0 || (p[510] == 0x55 && p[511] == 0xaa));
+}
+
+/* What neither the head nor the tail has: the directory of a compound file, or the
+ * first descriptor of a disk image. */
 static int peek_middle(int fd, unsigned char *bytes, struct peek *peek,
                        struct error *e)
 {
-    uint64_t at = container_ole_directory(peek->head, peek->head_size);
+    uint64_t at = may_be_image(peek)
+                      ? PEEK_IMAGE
+                      : container_ole_directory(peek->head, peek->head_size);
     if (at < peek->head_size || at >= peek->size - peek->tail_size)
         return 0;
     ssize_t got = read_at(fd, bytes, PEEK_MIDDLE, at, e);

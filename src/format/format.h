@@ -36,6 +36,8 @@ struct peek {
  * central directory before it names the members. */
 #define PEEK_TAIL 131072
 #define PEEK_MIDDLE 4096
+/* Where a disk image says what it is: the 17th sector of 2,048 bytes (ECMA-119 6.2.1 and 8.1). */
+#define PEEK_IMAGE 32768
 
 /* A document within a document: an attachment, a member of an archive. */
 struct member {
@@ -114,7 +116,12 @@ enum format_flags {
      * (--epub-jobs). */
     FORMAT_NEEDS_PERMIT = 2,
     /* A page may hold form feeds of its own: a text is as it is. */
-    FORMAT_KEEPS_MARKS = 4
+    FORMAT_KEEPS_MARKS = 4,
+    /* Nothing but members: one page, which never has text, and no page mark. */
+    FORMAT_ARCHIVE = 8,
+    /* Documents of it may have members. A run that goes on after one that was
+     * stopped reads them again, since members of theirs may be missing. */
+    FORMAT_HOLDS = 16
 };
 
 struct format {

@@ -44,15 +44,21 @@ static void attend_charge(struct attend *a)
     a->since = now;
 }
 
+/* Before and after a call of the output, which may take its time. */
+static void attend_excuse(struct attend *a, double before)
+{
+    double spent = clock_now() - before;
+    a->since += spent;
+    a->deadline += spent;
+}
+
 static int attend_pass_on(struct attend *a)
 {
     a->passed_on = true;
     double before = clock_now();
     int rc = a->out->text(a->out, a->pages[a->done], a->held->data, a->held->size);
     buffer_clear(a->held);
-    double spent = clock_now() - before;
-    a->since += spent;
-    a->deadline += spent;
+    attend_excuse(a, before);
     return rc;
 }
 
@@ -120,6 +126,7 @@ static enum attend_end attend_on_page(struct attend *a, const struct frame *fram
     bool bad = frame_get_error(&c, &page_error);
     unsigned flags = frame_get_flags(&c);
     if (c.bad || a->info || a->done == a->count || page != a->pages[a->done] ||
+        a->member != ATTEND_OUTSIDE ||
         utf8_valid_prefix(a->held->data, a->held->size) != a->held->size)
         return attend_garbage(a, e);
     attend_charge(a);
@@ -133,6 +140,75 @@ static enum attend_end attend_on_page(struct attend *a, const struct frame *fram
     a->passed_on = false;
     a->taken = 0;
     attend_tick(a, 0);
+    return rc == 0 ? ATTEND_DONE : ATTEND_STOP;
+}
+
+/* A page with many members, or large ones, may take longer than one without:
+ * its clock begins anew with each, and with so much of one. The document's goes
+ * on. */
+#define ATTEND_UNPACKED ((uint64_t)16 << 20)
+
+static void attend_member_tick(struct attend *a)
+{
+    attend_charge(a);
+    attend_tick(a, 0);
+    a->unpacked = 0;
+}
+
+static enum attend_end attend_on_member(struct attend *a, const struct frame *frame,
+                                        struct error *e)
+{
+    struct frame_cursor c = frame_cursor(frame);
+    struct member member = { .size = (int64_t)frame_get_u64(&c) };
+    member.mtime_ns = (int64_t)frame_get_u64(&c);
+    char *name = frame_get_string(&c, LANE_NAME_MAX);
+    if (c.bad || member.size < -1 || a->info || a->done == a->count ||
+        a->member != ATTEND_OUTSIDE || !a->document->members) {
+        free(name);
+        return attend_garbage(a, e);
+    }
+    member.name = name;
+    a->passed_on = true;
+    double before = clock_now();
+    int rc = a->out->member_begin(a->out, a->pages[a->done], &member);
+    attend_excuse(a, before);
+    free(name);
+    a->member = rc == 0 ? ATTEND_TAKEN : ATTEND_DROPPED;
+    return rc >= 0 ? ATTEND_DONE : ATTEND_STOP;
+}
+
+static enum attend_end attend_on_data(struct attend *a, const struct frame *frame,
+                                      struct error *e)
+{
+    if (a->member == ATTEND_OUTSIDE)
+        return attend_garbage(a, e);
+    a->unpacked += frame->size;
+    if (a->unpacked >= ATTEND_UNPACKED)
+        attend_member_tick(a);
+    if (a->member == ATTEND_DROPPED)
+        return ATTEND_DONE;
+    double before = clock_now();
+    int rc = a->out->member_data(a->out, frame->body, frame->size);
+    attend_excuse(a, before);
+    return rc == 0 ? ATTEND_DONE : ATTEND_STOP;
+}
+
+static enum attend_end attend_on_whole(struct attend *a, const struct frame *frame,
+                                       struct error *e)
+{
+    struct frame_cursor c = frame_cursor(frame);
+    struct error why;
+    bool bad = frame_get_error(&c, &why);
+    if (c.bad || a->member == ATTEND_OUTSIDE)
+        return attend_garbage(a, e);
+    attend_member_tick(a);
+    bool taken = a->member == ATTEND_TAKEN;
+    a->member = ATTEND_OUTSIDE;
+    if (!taken)
+        return ATTEND_DONE;
+    double before = clock_now();
+    int rc = a->out->member_end(a->out, bad ? &why : NULL);
+    attend_excuse(a, before);
     return rc == 0 ? ATTEND_DONE : ATTEND_STOP;
 }
 
@@ -185,6 +261,8 @@ enum attend_end attend(struct attend *a, struct error *e)
     buffer_clear(a->held);
     a->passed_on = false;
     a->taken = 0;
+    a->member = ATTEND_OUTSIDE;
+    a->unpacked = 0;
     attend_tick(a, ATTEND_OPEN_SECONDS_PER_MIB * (double)(a->document->bytes >> 20));
     for (;;) {
         struct frame frame;
@@ -210,6 +288,15 @@ enum attend_end attend(struct attend *a, struct error *e)
             break;
         case FRAME_PAGE:
             end = attend_on_page(a, &frame, e);
+            break;
+        case FRAME_MEMBER:
+            end = attend_on_member(a, &frame, e);
+            break;
+        case FRAME_DATA:
+            end = attend_on_data(a, &frame, e);
+            break;
+        case FRAME_WHOLE:
+            end = attend_on_whole(a, &frame, e);
             break;
         case FRAME_INFO:
             if (!a->info || a->info->pages || !frame_get_info(&c, a->info))

@@ -38,6 +38,8 @@ struct attend {
     /* The module's own. */
     uint64_t taken; /* bytes of the page's text so far */
     bool answered;  /* a sound frame has come */
+    enum { ATTEND_OUTSIDE, ATTEND_TAKEN, ATTEND_DROPPED } member;
+    uint64_t unpacked; /* bytes of members since the deadline was set */
     double since;   /* when the page at work began */
     double deadline;
 };

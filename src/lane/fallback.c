@@ -31,7 +31,8 @@ static void fallback_enter(struct fallback *f, const struct error *why)
         return;
     diag_error(NULL, "%s", why->detail);
     diag_error(NULL, "going on in one process without isolation: a document "
-                     "that crashes the parser will end the run");
+                     "that crashes the parser will end the run, and what is in "
+                     "archives and mail is left out");
     map_install_guard();
     f->lane = lane_create_local();
 }
@@ -51,7 +52,10 @@ int fallback_pages(struct fallback *f, const struct lane_document *document,
                    const struct error *why, struct error *e)
 {
     fallback_enter(f, why);
-    int rc = lane_pages(f->lane, document, pages, count, out, e);
+    /* Its members would need the lane while it is at work. */
+    struct lane_document alone = *document;
+    alone.members = false;
+    int rc = lane_pages(f->lane, &alone, pages, count, out, e);
     pthread_mutex_unlock(&f->lock);
     return rc;
 }

@@ -19,8 +19,8 @@ enum frame_type {
     FRAME_HELLO = 1, /* u64 memory limit, u32 sandbox mode, string format:
                         whose libraries it needs; "": all */
     FRAME_REQUEST,   /* u64 id, string format, name, password
-                        (u32 1 before it when there is one), options, u32 count,
-                        pages */
+                        (u32 1 before it when there is one), options, u32
+                        members are wanted, u32 count, pages */
     FRAME_CLOSE,     /* u64 id */
     /* From the worker. */
     FRAME_READY, /* string: what of the sandbox is missing; "" when nothing */
@@ -28,6 +28,11 @@ enum frame_type {
                    (string key, string)...  */
     FRAME_TEXT,  /* the text itself */
     FRAME_PAGE,  /* u32 page, error, u32 flags */
+    /* A member of the page at work: begin, bytes in pieces, end. Text may come
+     * in between; the page ends after it. */
+    FRAME_MEMBER, /* u64 size and mtime_ns of struct member, string name */
+    FRAME_DATA,   /* the bytes themselves */
+    FRAME_WHOLE,  /* error: why it is not */
     FRAME_DONE,  /* the request is through; error: the document was not opened */
     FRAME_TRAP   /* u32 system call that the sandbox forbids; then it dies */
 };

@@ -25,6 +25,7 @@ struct lane_document {
     const struct format_options *options; /* NULL: as by default */
     struct budget *budget; /* what it may cost; shared by the lanes. NULL: no
                               bound, and lanes in this process know none */
+    bool members;          /* those within it are wanted, by lane_output */
 };
 
 /* Where pages go, called within lane_pages, in the order of the request. */
@@ -33,6 +34,14 @@ struct lane_output {
     int (*text)(struct lane_output *out, int page, const char *text, size_t size);
     /* PAGE is complete; E is NULL, or says why its text is missing or cut. */
     int (*page_done)(struct lane_output *out, int page, const struct error *e);
+    /* Documents within the page, as in struct emit: the name is not NULL and has
+     * at most LANE_NAME_MAX bytes. A page may end, or be given up by a page_done
+     * with an error, while a member is open: it is not whole then. Unused unless
+     * the document says `members`. What these calls take of the time is not the
+     * document's. A page that had a member is not tried again. */
+    int (*member_begin)(struct lane_output *out, int page, const struct member *member);
+    int (*member_data)(struct lane_output *out, const void *data, size_t size);
+    int (*member_end)(struct lane_output *out, const struct error *e);
     bool died; /* during page_done: a worker died of PAGE */
     unsigned flags; /* during page_done, without E: what there is to say of the
                        page's text, enum layout_flags */
@@ -42,6 +51,9 @@ struct lane_output {
  * memory for their turn. A dense page has 10 KB; this is a thousand of them.
  * What is longer is cut, and the page has an ERROR_LIMIT. */
 #define LANE_PAGE_TEXT_MAX (16 << 20)
+
+/* Bytes of a member's name; longer ones are cut. */
+#define LANE_NAME_MAX 65535
 
 struct lane;
 

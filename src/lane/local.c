@@ -40,6 +40,7 @@ struct local_emit {
     bool text;         /* of the page, there is some */
     bool cut;
     bool stopped;
+    bool in_member;
     struct buffer clean;
     struct normal *normal; /* NULL: text goes out as it is */
     struct buffer composed;
@@ -198,6 +199,52 @@ static int local_emit_text(struct emit *emit, const char *text, size_t size)
     return local_emit_out(le, le->clean.data, le->clean.size);
 }
 
+static int local_stop(struct local_emit *le, int rc)
+{
+    le->stopped = le->stopped || rc < 0;
+    return rc;
+}
+
+static int local_member_begin(struct emit *emit, const struct member *member)
+{
+    struct local_emit *le = (struct local_emit *)emit;
+    struct member m = *member;
+    char *cut = NULL;
+    if (!m.name)
+        m.name = "";
+    if (strlen(m.name) > LANE_NAME_MAX)
+        m.name = cut = xstrndup(m.name, LANE_NAME_MAX);
+    int rc = local_stop(le, le->out->member_begin(le->out, le->page, &m));
+    free(cut);
+    le->in_member = rc == 0;
+    return rc;
+}
+
+static int local_member_data(struct emit *emit, const void *data, size_t size)
+{
+    struct local_emit *le = (struct local_emit *)emit;
+    return local_stop(le, le->out->member_data(le->out, data, size));
+}
+
+static int local_member_end(struct emit *emit, const struct error *e)
+{
+    struct local_emit *le = (struct local_emit *)emit;
+    le->in_member = false;
+    return local_stop(le, le->out->member_end(le->out, e));
+}
+
+/* The page came to its end, with the error in E if it failed: a member that
+ * it has left open is not whole. */
+static void local_close_member(struct local_emit *le, bool failed,
+                               const struct error *e)
+{
+    struct error why;
+    if (!le->in_member)
+        return;
+    error_set(&why, ERROR_TRUNCATED, "its end is missing");
+    local_member_end(&le->emit, failed ? e : &why);
+}
+
 static int local_page(struct local_handle *h, const struct lane_document *d,
                       struct local_emit *le, struct lane_output *out, int page)
 {
@@ -214,6 +261,8 @@ static int local_page(struct local_handle *h, const struct lane_document *d,
             local_put_composed(le);
         buffer_clear(&le->composed);
     }
+    if (!le->stopped)
+        local_close_member(le, rc != 0, &e);
     if (le->stopped)
         return -1;
     if (map_was_cut(h->map))
@@ -221,10 +270,11 @@ static int local_page(struct local_handle *h, const struct lane_document *d,
     else if (le->cut)
         rc = error_set(&e, ERROR_LIMIT, "its text is longer than %d MiB",
                        LANE_PAGE_TEXT_MAX >> 20);
+    bool none = !le->text && !(h->format->flags & FORMAT_ARCHIVE);
+    out->flags = rc ? 0 : le->emit.flags | (none ? LAYOUT_NO_TEXT : 0);
     /* All pages after this one would lack the lost bytes too. */
     if (rc && error_may_pass(&e))
         local_handle_close(h);
-    out->flags = rc ? 0 : le->emit.flags | (le->text ? 0 : LAYOUT_NO_TEXT);
     rc = out->page_done(out, page, rc ? &e : NULL);
     out->flags = 0;
     return rc;
@@ -243,6 +293,11 @@ static int local_pages(struct lane *lane, const struct lane_document *d,
     struct normal normal = { 0 };
     if (d->options && d->options->nfc)
         le.normal = &normal;
+    if (d->members) {
+        le.emit.member_begin = local_member_begin;
+        le.emit.member_data = local_member_data;
+        le.emit.member_end = local_member_end;
+    }
     int rc = 0;
     for (int i = 0; rc == 0 && i < count; i++) {
         struct local_handle *h = local_handle_get(l, d, e);

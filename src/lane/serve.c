@@ -98,6 +98,44 @@ static int serve_page_done(struct lane_output *out, int page, const struct error
     return 0;
 }
 
+/* The parent takes any member, and drops what it does not want. */
+static int serve_member_begin(struct lane_output *out, int page,
+                              const struct member *member)
+{
+    struct serve *s = ((struct serve_output *)out)->serve;
+    (void)page;
+    frame_begin(&s->out, FRAME_MEMBER);
+    frame_put_u64(&s->out, (uint64_t)member->size);
+    frame_put_u64(&s->out, (uint64_t)member->mtime_ns);
+    frame_put_string(&s->out, member->name);
+    serve_send(s);
+    return 0;
+}
+
+static int serve_member_data(struct lane_output *out, const void *data, size_t size)
+{
+    struct serve *s = ((struct serve_output *)out)->serve;
+    const char *p = data;
+    while (size) {
+        size_t part = size < FRAME_BODY_MAX ? size : FRAME_BODY_MAX;
+        frame_begin(&s->out, FRAME_DATA);
+        buffer_append(&s->out, p, part);
+        serve_send(s);
+        p += part;
+        size -= part;
+    }
+    return 0;
+}
+
+static int serve_member_end(struct lane_output *out, const struct error *e)
+{
+    struct serve *s = ((struct serve_output *)out)->serve;
+    frame_begin(&s->out, FRAME_WHOLE);
+    frame_put_error(&s->out, e);
+    serve_send(s);
+    return 0;
+}
+
 /* What a request says, with its own copies of the strings. */
 struct serve_request {
     struct lane_document document;
@@ -117,6 +155,7 @@ static bool serve_read_request(struct serve *s, const struct frame *frame,
     if (frame_get_u32(&c))
         q->password = frame_get_string(&c, SERVE_STRING_MAX);
     frame_get_options(&c, &q->options);
+    q->document.members = frame_get_u32(&c) != 0;
     uint32_t count = frame_get_u32(&c);
     if (c.bad || count > FRAME_PAGES_MAX || s->in.passed < 0)
         return false;
@@ -137,7 +176,11 @@ static void serve_request(struct serve *s, const struct frame *frame)
 {
     struct serve_request q = { .document.fd = -1 };
     struct serve_output out = {
-        .out = { .text = serve_text, .page_done = serve_page_done },
+        .out = { .text = serve_text,
+                 .page_done = serve_page_done,
+                 .member_begin = serve_member_begin,
+                 .member_data = serve_member_data,
+                 .member_end = serve_member_end },
         .serve = s,
     };
     struct error e = { 0 };

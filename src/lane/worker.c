@@ -89,6 +89,7 @@ static int worker_request(struct worker_lane *w, const struct lane_document *d,
     if (d->password)
         frame_put_string(&w->process.out, d->password);
     frame_put_options(&w->process.out, d->options);
+    frame_put_u32(&w->process.out, d->members);
     frame_put_u32(&w->process.out, (uint32_t)count);
     for (int i = 0; i < count; i++)
         frame_put_u32(&w->process.out, (uint32_t)pages[i]);
