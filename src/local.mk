@@ -24,6 +24,7 @@ src_libextract_a_SOURCES = \
 	src/base/number.c src/base/number.h \
 	src/base/sanitized.h \
 	src/base/signals.c src/base/signals.h \
+	src/base/temporary.c src/base/temporary.h \
 	src/base/utf8.c src/base/utf8.h \
 	src/document/item.c src/document/item.h \
 	src/document/metadata.c src/document/metadata.h \
@@ -191,10 +192,13 @@ src_libextract_a_SOURCES = \
 	src/sched/ahead.c src/sched/ahead.h \
 	src/sched/extract.c src/sched/extract.h \
 	src/sched/gate.c src/sched/gate.h \
+	src/sched/gather.c src/sched/gather.h \
 	src/sched/merge.c src/sched/merge.h \
+	src/sched/nest.c src/sched/nest.h \
 	src/sched/ready.c src/sched/ready.h \
 	src/sched/saved.c src/sched/saved.h \
 	src/sched/sched.c src/sched/sched.h \
+	src/sched/spool.c src/sched/spool.h \
 	src/sched/state.h \
 	src/sched/step.c src/sched/step.h \
 	src/sched/task.c src/sched/task.h \

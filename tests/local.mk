@@ -93,6 +93,7 @@ tests_tools_enqueue_LDADD = $(EXTRACT_LIBS)
 
 cli_tests = \
 	tests/cli/annotations.sh \
+	tests/cli/archives.sh \
 	tests/cli/bad-input.sh \
 	tests/cli/books.sh \
 	tests/cli/bombs.sh \

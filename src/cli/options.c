@@ -6,6 +6,7 @@
 #include "cli/options.h"
 
 #include <getopt.h>
+#include <limits.h>
 #include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -94,6 +95,10 @@ const struct options_spec options_table[] = {
     {.id = OPTION_TYPE, .name = "type", .value = "LIST",
      .kind = OPTIONS_TYPES, .repeats = true, .group = OPTIONS_SELECTION,
      .help = "take only these types, as in pdf,epub"},
+    {.id = OPTION_ARCHIVES, .name = "archives", .value = "WHETHER",
+     .kind = OPTIONS_WORD, .words = "yes no", .fallback = "yes",
+     .group = OPTIONS_SELECTION,
+     .help = "enter archives and mail: yes, no"},
     {.id = OPTION_PAGES, .name = "pages", .value = "LIST",
      .kind = OPTIONS_TEXT, .group = OPTIONS_SELECTION,
      .help = "take only these pages, as in 1-3,7,20-"},
@@ -112,6 +117,25 @@ const struct options_spec options_table[] = {
      .kind = OPTIONS_TEXT, .group = OPTIONS_SPEED,
      .help = "where tiers end, as in tiny=1M/10 (bytes/pages)"},
 
+    {.id = OPTION_ARCHIVE_DEPTH, .name = "archive-depth", .value = "N",
+     .kind = OPTIONS_NUMBER, .minimum = 1, .maximum = SETTINGS_ARCHIVE_DEPTH_MAX,
+     .fallback = "8", .group = OPTIONS_SAFETY,
+     .help = "archives within archives"},
+    {.id = OPTION_ARCHIVE_MEMBERS, .name = "archive-members", .value = "N",
+     .kind = OPTIONS_NUMBER, .minimum = 1, .maximum = INT_MAX,
+     .fallback = "1000000", .group = OPTIONS_SAFETY,
+     .help = "members of one input in all"},
+    {.id = OPTION_ARCHIVE_BYTES, .name = "archive-bytes", .value = "SIZE",
+     .kind = OPTIONS_SIZE, .fallback = "64G", .group = OPTIONS_SAFETY,
+     .help = "what they unpack to in all"},
+    {.id = OPTION_ARCHIVE_RATIO, .name = "archive-ratio", .value = "N",
+     .kind = OPTIONS_NUMBER, .minimum = 1, .maximum = INT_MAX,
+     .fallback = "100", .group = OPTIONS_SAFETY,
+     .help = "the same to its size, past 1 MiB"},
+    {.id = OPTION_ARCHIVE_NAMES, .name = "archive-names", .value = "N",
+     .kind = OPTIONS_NUMBER, .minimum = 1, .maximum = SETTINGS_ARCHIVE_NAMES_MAX,
+     .fallback = "1024", .group = OPTIONS_SAFETY,
+     .help = "bytes of a member's name"},
     {.id = OPTION_ISOLATION, .name = "isolation", .value = "KIND",
      .kind = OPTIONS_WORD, .words = "process none", .fallback = "process",
      .group = OPTIONS_SAFETY,

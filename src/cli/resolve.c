@@ -327,6 +327,21 @@ bool resolve_option(struct resolver *r, const struct options_spec *spec,
         return resolve_number(spec, value, &s->epub_jobs);
     case OPTION_TIERS:
         return resolve_tiers(s, spec, value);
+    case OPTION_ARCHIVES:
+        if (!resolve_word(spec, value, &word))
+            return false;
+        s->nest.enter = word == 0;
+        return true;
+    case OPTION_ARCHIVE_DEPTH:
+        return resolve_number(spec, value, &s->nest.depth);
+    case OPTION_ARCHIVE_MEMBERS:
+        return resolve_number(spec, value, &s->nest.members);
+    case OPTION_ARCHIVE_BYTES:
+        return resolve_size(spec, value, &s->nest.bytes);
+    case OPTION_ARCHIVE_RATIO:
+        return resolve_number(spec, value, &s->nest.ratio);
+    case OPTION_ARCHIVE_NAMES:
+        return resolve_number(spec, value, &s->nest.name);
     case OPTION_ISOLATION:
         if (!resolve_word(spec, value, &word))
             return false;

@@ -14,6 +14,7 @@
 #include "format/format.h"
 #include "input/source.h"
 #include "lane/sandbox.h"
+#include "sched/nest.h"
 
 enum settings_format { OUTPUT_TEXT, OUTPUT_JSONL, OUTPUT_SQLITE };
 enum settings_order { ORDER_INPUT, ORDER_COMPLETION };
@@ -58,6 +59,8 @@ struct settings {
     int epub_jobs;   /* 1 .. SETTINGS_JOBS_MAX */
     struct tier_limits tiers;
 
+    struct nest_limits nest;   /* --archives, --archive-depth and the like */
+
     bool isolated;             /* --isolation=process */
     enum sandbox_mode sandbox; /* --sandbox */
     double timeout;            /* --timeout: the base, in seconds */
@@ -83,6 +86,8 @@ struct settings {
 #define SETTINGS_JOBS_MAX 1024
 #define SETTINGS_SPLIT_PAGES_MAX 100000
 #define SETTINGS_RETRIES_MAX 100
+#define SETTINGS_ARCHIVE_DEPTH_MAX NEST_DEPTH_MAX
+#define SETTINGS_ARCHIVE_NAMES_MAX 65535
 /* A worker needs some 20 MiB before it has seen a document. */
 #define SETTINGS_MEMORY_MIN ((uint64_t)64 << 20)
 

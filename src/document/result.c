@@ -90,11 +90,12 @@ bool result_has_no_text(const struct result *r)
 
 static enum status status_of(const struct result *r)
 {
-    bool some_text = r->pages > r->pages_failed || r->text_bytes > 0;
+    bool some_good =
+        r->pages > r->pages_failed || r->text_bytes > 0 || r->members > 0;
 
     if (r->error.kind == ERROR_NONE && r->pages_failed == 0)
         return STATUS_OK;
-    if (some_text)
+    if (some_good)
         return STATUS_PARTIAL;
     switch (r->error.kind) {
     case ERROR_UNSUPPORTED:

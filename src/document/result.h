@@ -68,6 +68,10 @@ struct result {
     uint64_t output_bytes;
     int64_t output_mtime_ns;
     uint64_t output_end;      /* where its record ends in a file of records */
+    uint64_t members;         /* documents that came out of it */
+    bool bare;                /* it has no text, only members */
+    void *turn;               /* where a member stands in an ordered output; the
+                                 sink's own */
     bool touched;             /* unchanged but for its time */
     void *sink_data;          /* the sink's own */
     int output_error;         /* errno that the sink met, or 0 */
@@ -93,7 +97,7 @@ bool result_has_no_text(const struct result *r);
  * an error of its own without any good page is failed (or skipped for
  * ERROR_UNSUPPORTED, ERROR_FILTERED, ERROR_UNCHANGED and ERROR_NO_PAGES), with one partial;
  * pages that all failed are failed, with the first one's error as error, unless some
- * text of them came out: then, as when only some of them failed, it is partial; else
+ * text or a member of them came out: then, as when only some of them failed, it is partial; else
  * ok. And garbled, which changes no status. */
 void result_conclude(struct result *r);
 

@@ -40,7 +40,7 @@
     call(archive_error_string)                 \
     call(archive_format)                       \
     call(archive_read_add_passphrase)          \
-    call(archive_read_data)                    \
+    call(archive_read_data_block)              \
     call(archive_read_free)                    \
     call(archive_read_has_encrypted_entries)   \
     call(archive_read_new)                     \
@@ -197,34 +197,49 @@ static struct format_document *archive_open(const struct format_input *input,
     return d;
 }
 
-/* The bytes of the member that is open. 0; -1: no more is wanted, or A cannot be
- * read any further, which is in E then. */
+/* The zeros that a sparse file has from AT to END. */
+static int archive_emit_hole(struct emit *emit, int64_t at, int64_t end)
+{
+    static const char none[ARCHIVE_PIECE];
+    int rc = 0;
+    while (rc == 0 && at < end) {
+        size_t n = end - at < (int64_t)sizeof none ? (size_t)(end - at) : sizeof none;
+        rc = emit->member_data(emit, none, n);
+        at += (int64_t)n;
+    }
+    return rc;
+}
+
+/* The bytes of the member that is open, block by block: archive_read_data would keep
+ * those back that stand before an error. 0; -1: no more is wanted, or A cannot be read
+ * any further, which is in E then. */
 static int archive_emit_data(struct archive *a, struct archive_entry *entry,
                              struct emit *emit, struct error *e)
 {
-    char *piece = xmalloc(ARCHIVE_PIECE);
-    int rc = 0;
-    ssize_t n;
-    while (rc == 0 && (n = lib->archive_read_data(a, piece, ARCHIVE_PIECE)) != 0) {
-        if (n == ARCHIVE_RETRY)
+    const void *block;
+    size_t size;
+    int64_t offset, at = 0;
+    int got;
+    while ((got = lib->archive_read_data_block(a, &block, &size, &offset)) >=
+               ARCHIVE_WARN ||
+           got == ARCHIVE_RETRY) {
+        if (got == ARCHIVE_EOF)
+            return emit->member_end(emit, NULL);
+        if (got == ARCHIVE_RETRY)
             continue;
-        if (n < 0)
-            break;
-        rc = emit->member_data(emit, piece, (size_t)n);
+        if (archive_emit_hole(emit, at, offset) != 0 ||
+            (size > 0 && emit->member_data(emit, block, size) != 0))
+            return -1;
+        at = offset + (int64_t)size;
     }
-    free(piece);
-    if (rc != 0)
-        return -1;
-    if (n == 0)
-        return emit->member_end(emit, NULL);
     struct error why = { 0 };
     archive_fail(a, lib->archive_entry_is_data_encrypted(entry) ? ERROR_ENCRYPTED
                                                                : ERROR_DAMAGED, &why);
     if (emit->member_end(emit, &why) != 0)
         return -1;
-    if (n == ARCHIVE_FATAL)
+    if (got == ARCHIVE_FATAL)
         *e = why;
-    return n == ARCHIVE_FATAL ? -1 : 0;
+    return got == ARCHIVE_FATAL ? -1 : 0;
 }
 
 /* Whether ENTRY is a file of its own: not a directory, a device, or a link. */

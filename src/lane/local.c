@@ -249,6 +249,9 @@ static int local_page(struct local_handle *h, const struct lane_document *d,
                       struct local_emit *le, struct lane_output *out, int page)
 {
     struct error e = { 0 };
+    le->emit.member_begin = d->members ? local_member_begin : NULL;
+    le->emit.member_data = d->members ? local_member_data : NULL;
+    le->emit.member_end = d->members ? local_member_end : NULL;
     le->page = page;
     le->cut = false;
     le->text = false;
@@ -293,11 +296,6 @@ static int local_pages(struct lane *lane, const struct lane_document *d,
     struct normal normal = { 0 };
     if (d->options && d->options->nfc)
         le.normal = &normal;
-    if (d->members) {
-        le.emit.member_begin = local_member_begin;
-        le.emit.member_data = local_member_data;
-        le.emit.member_end = local_member_end;
-    }
     int rc = 0;
     for (int i = 0; rc == 0 && i < count; i++) {
         struct local_handle *h = local_handle_get(l, d, e);

@@ -39,6 +39,15 @@ void metrics_admit(struct metrics *m, const struct item *item)
     pthread_mutex_unlock(&m->lock);
 }
 
+void metrics_admit_member(struct metrics *m, const struct item *item)
+{
+    metrics_admit(m, item);
+    pthread_mutex_lock(&m->lock);
+    m->totals.members++;
+    m->totals.member_bytes += item->bytes;
+    pthread_mutex_unlock(&m->lock);
+}
+
 void metrics_page(struct metrics *m, uint64_t bytes)
 {
     atomic_fetch_add_explicit(&m->bytes_live, bytes, memory_order_relaxed);

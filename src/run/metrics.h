@@ -24,6 +24,7 @@ struct metrics_snapshot {
     double wall_seconds;       /* since metrics_create */
     uint64_t admitted;         /* documents taken from the source so far */
     uint64_t admitted_bytes;
+    uint64_t members, member_bytes; /* of these: members of documents */
     uint64_t not_reached;      /* admitted without a result so far: queued,
                                   interrupted, lost when the output failed */
     uint64_t pages_live;       /* as they come out of lanes, failed included */
@@ -58,6 +59,8 @@ struct metrics_snapshot {
 struct metrics *metrics_create(int lanes);
 
 void metrics_admit(struct metrics *m, const struct item *item);
+/* The same of a member of a document, which no survey has counted. */
+void metrics_admit_member(struct metrics *m, const struct item *item);
 /* A page is out, which stands for BYTES of its file: of a document with N
  * pages, its bytes divided by N (metrics_finish adds the remainder). */
 void metrics_page(struct metrics *m, uint64_t bytes);

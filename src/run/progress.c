@@ -131,6 +131,8 @@ static void progress_draw(struct progress *p, struct buffer *b, size_t columns)
     uint64_t documents = 0, bytes = 0;
     metrics_read(p->metrics, &m);
     bool known = survey_read(p->survey, &documents, &bytes);
+    documents += m.members;
+    bytes += m.member_bytes;
     double share = known ? progress_share(&m, documents, bytes) : 0;
     struct buffer figures = { 0 };
     progress_figures(&figures, &m, known, documents, share, true);

@@ -232,15 +232,35 @@ static bool resume_redoes(const struct resume *r, const struct result *result,
                          !resume_has_output(r, result, row));
 }
 
+/* Whether members of the document, which ROW tells of, may be missing or are to
+ * be done again: it is to be read anew, then, whatever it is itself. *FAILED:
+ * how many of them did before. */
+static bool resume_rereads(struct resume *r, const struct result *result,
+                           const struct history_row *row, uint64_t *failed)
+{
+    const struct format *format = format_find(row->format);
+    struct error e = { 0 };
+    *failed = 0;
+    if (!format || !(format->flags & FORMAT_HOLDS))
+        return false;
+    if (!row->run_ended)
+        return true;
+    if (history_count_failed(r->history, result->item.path, failed, &e) != 0)
+        diag_warning(result->item.path, "%s", e.detail);
+    return r->settings->retry_failed && *failed > 0;
+}
+
 /* Whether nothing is to be done for RESULT, of which ROW tells (NULL: nothing does);
  * says so in it. */
 static bool resume_judge(struct resume *r, struct result *result,
                          const struct history_row *row)
 {
     const struct settings *s = r->settings;
-    if (row ? resume_redoes(r, result, row) : s->resume)
+    uint64_t failed = 0;
+    if (row ? resume_redoes(r, result, row) || resume_rereads(r, result, row, &failed)
+            : s->resume)
         return false;
-    r->failed_before += row && resume_is_failure(row);
+    r->failed_before += (row && resume_is_failure(row)) + failed;
     result->touched = row && s->resume && row->mtime_ns != result->item.mtime_ns;
     /* A kill came between the commit and the end of its journal. */
     if (row && r->unfinished && result->item.error.kind == ERROR_NONE)

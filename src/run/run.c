@@ -43,6 +43,7 @@ struct run {
     const struct settings *settings;
     int lanes;
     struct source_config source_config;
+    struct filter filter; /* the same choice for members */
     struct metrics *metrics;
     struct stats *stats;
     struct timeline *timeline;
@@ -213,6 +214,12 @@ static int run_prepare(struct run *r, struct error *e)
     r->writer = writer_create(r->sink, run_on_sink_failure, NULL, e);
     if (!r->writer)
         return -1;
+    r->filter = (struct filter){
+        .includes = s->source.includes,
+        .include_count = s->source.include_count,
+        .excludes = s->source.excludes,
+        .exclude_count = s->source.exclude_count,
+    };
     struct sched_config config = {
         .lanes = r->lanes,
         .split_pages = s->split_pages,
@@ -228,6 +235,8 @@ static int run_prepare(struct run *r, struct error *e)
         .hash = s->hash,
         .is_done = r->resume ? resume_is_done : NULL,
         .is_done_ctx = r->resume,
+        .nest = s->nest,
+        .filter = &r->filter,
         .journals = r->resume ? resume_journals(r->resume) : NULL,
         .timeline = r->timeline,
         .lane_create = s->isolated ? run_worker_lane : run_local_lane,

@@ -28,6 +28,8 @@ static bool extract_may_retry(const struct extract *x, const struct error *e)
 static int extract_page_done(struct lane_output *out, int page, const struct error *e)
 {
     struct extract *x = (struct extract *)out;
+    if (x->gather)
+        gather_finish(x->gather, e);
     if (e && extract_may_retry(x, e) && merge_take_back(x->range, page)) {
         x->again = true;
         return -1;
@@ -38,6 +40,24 @@ static int extract_page_done(struct lane_output *out, int page, const struct err
     x->attempts = 0;
     metrics_page(x->metrics, x->task->document.bytes / (uint64_t)x->task->total);
     return *x->abort || merge_is_given_up(&x->task->merge, x->range) ? -1 : 0;
+}
+
+static int extract_member_begin(struct lane_output *out, int page,
+                                const struct member *member)
+{
+    struct extract *x = (struct extract *)out;
+    x->range->passed = page;
+    return gather_begin(x->gather, member);
+}
+
+static int extract_member_data(struct lane_output *out, const void *data, size_t size)
+{
+    return gather_data(((struct extract *)out)->gather, data, size);
+}
+
+static int extract_member_end(struct lane_output *out, const struct error *e)
+{
+    return gather_end(((struct extract *)out)->gather, e);
 }
 
 /* As lane_pages, for those of PAGES that are not done. */
@@ -70,8 +90,16 @@ bool extract(struct extract *x)
         pages[i] = pages_at(x->pages, x->range->first + i);
     x->out.text = extract_text;
     x->out.page_done = extract_page_done;
+    x->out.member_begin = extract_member_begin;
+    x->out.member_data = extract_member_data;
+    x->out.member_end = extract_member_end;
     struct error e = { 0 };
     int rc = extract_pages(x, pages, &e);
+    if (x->gather) {
+        gather_finish(x->gather, NULL);
+        if (rc != 0 && x->gather->error.kind != ERROR_NONE)
+            e = x->gather->error;
+    }
     bool stopped = rc != 0 && e.kind == ERROR_NONE && x->done < count;
     bool given_up = merge_is_given_up(&x->task->merge, x->range);
     if (stopped)

@@ -10,6 +10,7 @@
 #include "document/pages.h"
 #include "lane/lane.h"
 #include "run/metrics.h"
+#include "sched/gather.h"
 #include "sched/merge.h"
 #include "sched/task.h"
 
@@ -23,6 +24,7 @@ struct extract {
     int retries;               /* of a page, each after a pause */
     struct metrics *metrics;
     const atomic_bool *abort; /* once it is set no page is begun */
+    struct gather *gather;    /* takes members; NULL: they are not wanted */
     /* The module's own. */
     int done;     /* pages */
     int attempts; /* at the page that is at work */

@@ -70,7 +70,7 @@ void gate_move(struct gate *g, enum gate_class from, enum gate_class to)
 
 bool gate_try_permit(struct gate *g)
 {
-    if (g->permits == 0)
+    if (g->permits <= 0)
         return false;
     g->permits--;
     return true;

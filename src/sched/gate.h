@@ -23,7 +23,8 @@ struct gate {
     int active[GATE_CLASSES];  /* lanes at work, by class */
     double pass[GATE_CLASSES]; /* stride scheduling: starts / share */
     double now;                /* the pass of the last start */
-    int permits;               /* that are free */
+    int permits;               /* that are free; below 0: more are out, see
+                                  ready_pick_within */
 };
 
 void gate_init(struct gate *g, int lanes, int permits);

@@ -52,7 +52,7 @@ struct range *merge_claim(struct merge *m, int first, int count)
 static int merge_put(struct merge *m, struct range *range)
 {
     m->result->text_bytes += range->chunk.text.size;
-    return range->chunk.mark_count
+    return range->chunk.mark_count && !m->bare
                ? writer_put(m->writer, m->result, &range->chunk)
                : 0;
 }

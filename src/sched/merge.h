@@ -54,6 +54,7 @@ struct merge {
     struct result *result; /* its page rows are written by the emitter alone */
     struct writer *writer;
     const struct pages *pages; /* that are wanted; NULL: all */
+    bool bare; /* pages leave no mark: they have no text */
     struct journal *journal;   /* what is passed on is saved; NULL: it is not. The
                                   emitter's */
     struct range *slots; /* a ring: range N stands at N % window */

@@ -60,12 +60,9 @@ static void ready_heap_push(struct ready_heap *h, struct task *t)
     h->tasks[i] = t;
 }
 
-static struct task *ready_heap_pop(struct ready_heap *h)
+/* Puts T where I is free, or nearer to the bottom. */
+static void ready_heap_sink(struct ready_heap *h, int i, struct task *t)
 {
-    if (h->count == 0)
-        return NULL;
-    struct task *top = h->tasks[0], *t = h->tasks[--h->count];
-    int i = 0;
     for (int child; (child = 2 * i + 1) < h->count; i = child) {
         if (child + 1 < h->count &&
             ready_is_before(h->tasks[child + 1], h->tasks[child]))
@@ -75,7 +72,23 @@ static struct task *ready_heap_pop(struct ready_heap *h)
         h->tasks[i] = h->tasks[child];
     }
     h->tasks[i] = t;
-    return top;
+}
+
+/* The task at I; the last one takes its place, and finds its own from there. */
+static struct task *ready_heap_take(struct ready_heap *h, int i)
+{
+    struct task *taken = h->tasks[i], *t = h->tasks[--h->count];
+    if (i == h->count)
+        return taken;
+    for (; i > 0 && ready_is_before(t, h->tasks[(i - 1) / 2]); i = (i - 1) / 2)
+        h->tasks[i] = h->tasks[(i - 1) / 2];
+    ready_heap_sink(h, i, t);
+    return taken;
+}
+
+static struct task *ready_heap_pop(struct ready_heap *h)
+{
+    return h->count == 0 ? NULL : ready_heap_take(h, 0);
 }
 
 int ready_waiting(const struct ready *r)
@@ -193,6 +206,57 @@ struct task *ready_pick(struct ready *r, uint64_t own, enum gate_class *class)
     default:
         return ready_pick_heavy(r, own);
     }
+}
+
+static struct task *ready_list_within(struct ready_list *l, const struct nest *nest)
+{
+    for (struct task **link = &l->first, *before = NULL; *link;
+         before = *link, link = &before->next) {
+        struct task *t = *link;
+        if (t->within != nest)
+            continue;
+        *link = t->next;
+        if (l->last == t)
+            l->last = before;
+        l->count--;
+        return t;
+    }
+    return NULL;
+}
+
+static struct task *ready_heap_within(struct ready_heap *h, const struct nest *nest)
+{
+    for (int i = 0; i < h->count; i++)
+        if (h->tasks[i]->within == nest)
+            return ready_heap_take(h, i);
+    return NULL;
+}
+
+static struct task *ready_shared_within(const struct ready *r, const struct nest *nest)
+{
+    for (struct task *t = r->shared.first; t; t = t->next)
+        if (t->within == nest && task_has_range(t))
+            return t;
+    return NULL;
+}
+
+struct task *ready_pick_within(struct ready *r, const struct nest *nest,
+                               enum gate_class *class)
+{
+    struct task *t = ready_list_within(&r->quick, nest);
+    if (!t)
+        t = ready_heap_within(&r->medium, nest);
+    if (!t)
+        t = ready_heap_within(&r->heavy, nest);
+    if (!t)
+        t = ready_shared_within(r, nest);
+    if (!t && (t = ready_list_within(&r->parked, nest))) {
+        r->gate->permits--;
+        t->has_permit = true;
+    }
+    if (t)
+        *class = t->class;
+    return t;
 }
 
 bool ready_is_startable(const struct ready *r)

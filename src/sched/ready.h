@@ -50,6 +50,11 @@ void ready_unshare(struct ready *r, struct task *task);
  * permit; *CLASS is what the gate is to be entered with. */
 struct task *ready_pick(struct ready *r, uint64_t own, enum gate_class *class);
 
+/* The same for a lane that can do nothing but members of the container NEST: also
+ * one that wants a permit, if there is none, for who has it may wait as well. */
+struct task *ready_pick_within(struct ready *r, const struct nest *nest,
+                               enum gate_class *class);
+
 /* Whether ready_pick would give something. */
 bool ready_is_startable(const struct ready *r);
 

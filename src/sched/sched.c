@@ -39,6 +39,7 @@ struct sched *sched_create(const struct sched_config *config,
     s->metrics = metrics;
     pthread_mutex_init(&s->lock, NULL);
     pthread_cond_init(&s->moved, NULL);
+    pthread_cond_init(&s->over, NULL);
     gate_init(&s->gate, config->lanes, config->permits);
     ready_init(&s->ready, &s->gate);
     s->hands_most = config->lanes;
@@ -113,7 +114,7 @@ static void sched_hand(struct sched *s)
 }
 
 /* Ends RESULT without a lane. */
-static void sched_refuse(struct sched *s, struct result *r, const struct error *e)
+void sched_refuse(struct sched *s, struct result *r, const struct error *e)
 {
     if (e != &r->error)
         r->error = *e;
@@ -133,6 +134,9 @@ static void sched_drain(struct sched *s)
             return;
         sched_not_reached(&t->result->error);
         writer_end(s->writer, task_conclude(t));
+        pthread_mutex_lock(&s->lock);
+        task_leave_nest(t);
+        pthread_mutex_unlock(&s->lock);
         task_destroy(t);
     }
 }
@@ -212,6 +216,17 @@ static int sched_produce(struct sched *s, struct source *source, struct error *e
     return rc < 0 ? -1 : 0;
 }
 
+/* And those beneath it, of which the last has no more to hold. */
+static void sched_clear_lane(struct sched *s, struct sched_lane *l)
+{
+    if (l->held)
+        step_release(s, l, l->held);
+    lane_destroy(l->lane);
+    if (l->inner)
+        sched_clear_lane(s, l->inner);
+    free(l->inner);
+}
+
 int sched_run(struct sched *s, struct source *source, struct error *e)
 {
     int rc = 0;
@@ -229,12 +244,8 @@ int sched_run(struct sched *s, struct source *source, struct error *e)
                          s->config.lanes);
         rc = sched_produce(s, source, e);
     }
-    for (int i = 0; i <= s->config.lanes; i++) {
-        struct sched_lane *l = s->lanes + i;
-        if (l->held)
-            step_release(s, l, l->held);
-        lane_destroy(l->lane);
-    }
+    for (int i = 0; i <= s->config.lanes; i++)
+        sched_clear_lane(s, s->lanes + i);
     free(s->lanes);
     s->lanes = NULL;
     return rc;
@@ -246,6 +257,7 @@ void sched_stop(struct sched *s)
     writer_abandon(s->writer);
     pthread_mutex_lock(&s->lock);
     pthread_cond_broadcast(&s->moved);
+    pthread_cond_broadcast(&s->over);
     pthread_mutex_unlock(&s->lock);
 }
 
@@ -262,5 +274,6 @@ void sched_destroy(struct sched *s)
     ready_clear(&s->ready);
     pthread_mutex_destroy(&s->lock);
     pthread_cond_destroy(&s->moved);
+    pthread_cond_destroy(&s->over);
     free(s);
 }

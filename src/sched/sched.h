@@ -8,10 +8,12 @@
 #include "detect/classify.h"
 #include "document/pages.h"
 #include "format/format.h"
+#include "input/filter.h"
 #include "input/source.h"
 #include "lane/lane.h"
 #include "run/metrics.h"
 #include "run/timeline.h"
+#include "sched/nest.h"
 #include "sink/writer.h"
 #include "store/journal.h"
 
@@ -33,6 +35,8 @@ struct sched_config {
      * it is opened, and with the hash. NULL: there always is. Any thread. */
     bool (*is_done)(void *ctx, struct result *result);
     void *is_done_ctx;
+    struct nest_limits nest;
+    const struct filter *filter; /* for members; NULL: all are taken */
     const struct journals *journals; /* of large documents; NULL: none */
     struct timeline *timeline; /* NULL: none */
     struct lane *(*lane_create)(void *ctx); /* called in the lane's thread */

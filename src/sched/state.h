@@ -12,6 +12,9 @@
 
 struct sched_lane {
     struct lane *lane; /* NULL: not needed so far */
+    /* Where members are worked on while this one reads their container; or NULL */
+    struct sched_lane *inner;
+    double away; /* seconds that this one did so, of the step at hand */
     /* A long document that it has open and comes back to; or NULL. One at
      * most, so that those at work are hardly more than there are lanes. */
     struct task *held;
@@ -27,6 +30,7 @@ struct sched {
 
     pthread_mutex_t lock; /* all below */
     pthread_cond_t moved; /* room in the ready queue, or all done */
+    pthread_cond_t over;  /* a member is over, or may be taken up */
     struct gate gate;
     struct ready ready;
     int hands;      /* OpenMP tasks sent out */
@@ -42,6 +46,9 @@ void sched_wake(struct sched *s, bool idle);
 
 /* Sends out a hand when there is work for one more. */
 void sched_send_hand(struct sched *s);
+
+/* Ends RESULT, which no lane has had, with the error in E. */
+void sched_refuse(struct sched *s, struct result *r, const struct error *e);
 
 /* Sets E for a document that a stopped run does not come to. -1. */
 int sched_not_reached(struct error *e);

@@ -7,21 +7,30 @@
 
 #include "base/clock.h"
 #include "sched/extract.h"
+#include "sched/gather.h"
 #include "sched/step.h"
 
 /* Ranges of a document that the lanes may be ahead of its first unfinished
  * one. */
 #define STEP_WINDOW 4
 
+/* What is wanted of T: of what is in an archive its members' pages. */
+static const struct pages *step_pages(const struct sched *s, const struct task *t)
+{
+    return t->document.format->flags & FORMAT_ARCHIVE ? NULL : s->config.pages;
+}
+
 /* Extracts the pages of RANGE. False: the output takes no more. */
 static bool step_extract(struct sched *s, struct sched_lane *l, struct task *t,
                          struct range *range)
 {
+    struct gather gather = { .sched = s, .lane = l, .task = t };
     struct extract x = {
+        .gather = t->document.members ? &gather : NULL,
         .lane = l->lane,
         .task = t,
         .range = range,
-        .pages = s->config.pages,
+        .pages = step_pages(s, t),
         .retries = s->config.retries,
         .metrics = s->metrics,
         .abort = &s->aborting,
@@ -29,7 +38,7 @@ static bool step_extract(struct sched *s, struct sched_lane *l, struct task *t,
     double start = clock_now();
     bool whole = extract(&x);
     timeline_add(s->config.timeline, omp_get_thread_num(), start, t->result,
-                 pages_at(s->config.pages, range->first), range->count);
+                 pages_at(step_pages(s, t), range->first), range->count);
     bool good = merge_finish(&t->merge, range) == 0 && !s->aborting;
     pthread_mutex_lock(&s->lock);
     t->cut |= !whole;
@@ -47,6 +56,9 @@ static void step_conclude(struct sched *s, struct task *t)
     if (permit)
         gate_return_permit(&s->gate);
     s->at_work--;
+    task_leave_nest(t);
+    if (t->within)
+        pthread_cond_broadcast(&s->over);
     t->concluded = true;
     bool last = t->holders == 0;
     sched_wake(s, false);
@@ -75,6 +87,28 @@ static bool step_is_known(struct sched *s, struct result *r)
            s->config.is_done(s->config.is_done_ctx, r);
 }
 
+/* Whether members of T are wanted; else, for an archive, there is nothing to do,
+ * which its result says. */
+static bool step_enters(const struct sched *s, struct task *t)
+{
+    const struct nest_limits *limits = &s->config.nest;
+    int depth = t->within ? t->within->depth : 0;
+    /* One that splits may have so many pages that it had better be. */
+    bool whole = !(t->document.format->flags & FORMAT_SPLITS) ||
+                 (s->config.options && s->config.options->attachments);
+    t->document.members = whole && limits->enter && depth < limits->depth;
+    if (t->document.members || !(t->document.format->flags & FORMAT_ARCHIVE))
+        return true;
+    if (limits->enter)
+        error_set(&t->result->error, ERROR_LIMIT,
+                  "archives in archives are not entered beyond a depth of %d",
+                  limits->depth);
+    else
+        error_set(&t->result->error, ERROR_UNSUPPORTED, "%s is not entered",
+                  t->document.format->media_type);
+    return false;
+}
+
 enum step_begun { STEP_OPEN, STEP_OVER, STEP_PARKED, STEP_DEFERRED };
 
 /* Detects and opens a new document. */
@@ -94,6 +128,8 @@ static enum step_begun step_begin(struct sched *s, struct sched_lane *l,
         begun = STEP_OVER;
     if (step_is_known(s, t->result))
         begun = STEP_OVER;
+    if (begun == STEP_OPEN && !step_enters(s, t))
+        begun = STEP_OVER;
     if (begun == STEP_OPEN && t->needs_permit && !t->has_permit) {
         pthread_mutex_lock(&s->lock);
         t->has_permit = gate_try_permit(&s->gate);
@@ -108,7 +144,7 @@ static enum step_begun step_begin(struct sched *s, struct sched_lane *l,
     t->budget.limit = s->config.timeout;
     unsigned window = STEP_WINDOW * (unsigned)s->config.lanes;
     if (begun == STEP_OPEN &&
-        task_open(t, l->lane, &s->config.limits, s->config.pages, s->writer,
+        task_open(t, l->lane, &s->config.limits, step_pages(s, t), s->writer,
                   window, s->config.retries) != 0)
         begun = STEP_OVER;
     if (begun == STEP_OVER) {
@@ -156,7 +192,7 @@ static enum step_begun step_opened(struct sched *s, struct sched_lane *l,
     enum step_begun begun = STEP_OPEN;
     pthread_mutex_lock(&s->lock);
     enum gate_class class = gate_class_of(t->result->tier);
-    bool splits = t->document.format->flags & FORMAT_SPLITS;
+    bool splits = t->document.format->flags & FORMAT_SPLITS && !t->document.members;
     if (splits && class == GATE_HEAVY && t->class != class && step_is_taken(l)) {
         begun = STEP_DEFERRED;
     } else {
@@ -171,7 +207,8 @@ static enum step_begun step_opened(struct sched *s, struct sched_lane *l,
     }
     if (!splits)
         return begun;
-    if (s->config.journals && class == GATE_HEAVY)
+    /* A member has its bytes from its container alone, which is read anew. */
+    if (s->config.journals && class == GATE_HEAVY && !t->within)
         task_recover(t, s->config.journals);
     pthread_mutex_lock(&s->lock);
     ready_share(&s->ready, t);
@@ -200,6 +237,8 @@ static void step_leave(struct sched *s, struct sched_lane *l, struct task *t,
     gate_leave(&s->gate, t->class);
     t->lanes--;
     t->result->lane_seconds += seconds;
+    if (t->within)
+        pthread_cond_broadcast(&s->over);
     if (begun == STEP_PARKED || begun == STEP_DEFERRED) {
         step_put_back(s, t, begun);
         pthread_mutex_unlock(&s->lock);
@@ -225,6 +264,7 @@ static void step_leave(struct sched *s, struct sched_lane *l, struct task *t,
 void step(struct sched *s, struct sched_lane *l, struct task *t)
 {
     double start = clock_now();
+    l->away = 0;
     metrics_lane_busy(s->metrics);
     enum step_begun begun = STEP_OPEN;
     if (!t->merging) {
@@ -235,7 +275,7 @@ void step(struct sched *s, struct sched_lane *l, struct task *t)
     }
     if (begun == STEP_OPEN)
         step_work(s, l, t);
-    double seconds = clock_now() - start;
+    double seconds = clock_now() - start - l->away;
     metrics_lane_idle(s->metrics);
     step_leave(s, l, t, begun, seconds);
 }

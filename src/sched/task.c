@@ -27,6 +27,7 @@ struct task *task_create(struct result *result, const struct tier_limits *limits
     struct task *t = xcalloc(1, sizeof *t);
     t->result = result;
     t->document.fd = -1;
+    spool_init(&t->spool);
     t->document.id = result->item.ordinal;
     t->path = xstrdup(result->item.path);
     t->document.path = t->path;
@@ -46,6 +47,11 @@ static void task_close_file(struct task *t)
 static int task_open_file(struct task *t, struct stat *st)
 {
     struct error *e = &t->result->error;
+    if (t->within) {
+        t->document.fd = spool_open(&t->spool, e);
+        t->document.bytes = t->result->item.bytes;
+        return t->document.fd < 0 ? -1 : 0;
+    }
     /* Without waiting for a FIFO's writer that took the file's place. */
     t->document.fd = open(t->document.path,
                           O_RDONLY | O_CLOEXEC | O_NOCTTY | O_NONBLOCK);
@@ -58,9 +64,12 @@ static int task_open_file(struct task *t, struct stat *st)
     return 0;
 }
 
+/* Archives are, for what may be in them. */
 static bool task_is_wanted(const struct format *format,
                            const struct format *const *types, size_t count)
 {
+    if (format && format->flags & FORMAT_ARCHIVE)
+        return true;
     for (size_t i = 0; i < count; i++)
         if (types[i] == format)
             return true;
@@ -107,11 +116,12 @@ int task_detect(struct task *t, const struct format *const *types,
     }
     if (!task_is_wanted(found.format, types, type_count))
         return error_set(&r->error, ERROR_FILTERED, "of a type not asked for");
-    r->error = found.error;
+    r->error = t->flaw.kind != ERROR_NONE ? t->flaw : found.error;
     if (!found.format)
         return -1;
     t->document.format = found.format;
     t->detected = true;
+    r->bare = found.format->flags & FORMAT_ARCHIVE;
     t->needs_permit = found.format->flags & FORMAT_NEEDS_PERMIT;
     return 0;
 }
@@ -164,6 +174,7 @@ int task_open(struct task *t, struct lane *lane, const struct tier_limits *limit
                          "none of the pages asked for exist (it has %d)",
                          info.pages);
     merge_init(&t->merge, r, writer, pages, window);
+    t->merge.bare = r->bare;
     t->merging = true;
     return 0;
 }
@@ -223,9 +234,21 @@ struct result *task_conclude(struct task *t)
     return r;
 }
 
+void task_leave_nest(struct task *t)
+{
+    if (!t->within)
+        return;
+    t->within->waiting--;
+    t->within->held -= t->spooled;
+    t->within->files -= t->filed;
+}
+
 void task_destroy(struct task *t)
 {
     task_close_file(t);
+    spool_clear(&t->spool);
+    nest_release(t->nest);
+    nest_release(t->within);
     free(t->path);
     free(t);
 }

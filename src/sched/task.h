@@ -12,6 +12,8 @@
 #include "lane/lane.h"
 #include "sched/gate.h"
 #include "sched/merge.h"
+#include "sched/nest.h"
+#include "sched/spool.h"
 
 struct task {
     struct task *next; /* in the queue that holds it */
@@ -20,6 +22,13 @@ struct task {
     struct budget budget;          /* its limit is the base, until it is open */
     char *path;                    /* of the document; outlives the result */
     enum gate_class class;
+    struct nest *within; /* its container's; NULL: it is a file */
+    struct spool spool;  /* of a member: its bytes */
+    uint64_t spooled;    /* how many they were */
+    bool filed;          /* and they are in a file */
+    struct error flaw;   /* of a member: why it is not whole */
+    struct nest *nest;   /* of its own members; NULL: none so far */
+    uint64_t unpacked;   /* bytes of these */
     bool detected;    /* document.format is known */
     bool needs_permit;
     bool has_permit;
@@ -74,6 +83,10 @@ void task_close(struct task *t);
 /* Gives the result up, which has its times and its status then. What lanes
  * may still have open stays until task_destroy. */
 struct result *task_conclude(struct task *t);
+
+/* A member that is concluded makes room for others of its container. Under the
+ * scheduler's lock. */
+void task_leave_nest(struct task *t);
 
 void task_destroy(struct task *t);
 

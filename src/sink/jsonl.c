@@ -152,6 +152,13 @@ static int jsonl_text(struct sink *sink, struct result *result, int page,
     return held_append(j->held, result, page, text, size, end_of_page, e);
 }
 
+static int jsonl_insert(struct sink *sink, struct result *result, struct result *outer,
+                        struct error *e)
+{
+    struct jsonl *j = (struct jsonl *)sink;
+    return j->stream->ops->insert(j->stream, result, outer, e);
+}
+
 static int jsonl_end(struct sink *sink, struct result *result, struct error *e)
 {
     struct jsonl *j = (struct jsonl *)sink;
@@ -226,6 +233,7 @@ static void jsonl_destroy(struct sink *sink)
 }
 
 static const struct sink_ops jsonl_ops = {
+    .insert = jsonl_insert,
     .text = jsonl_text,
     .end = jsonl_end,
     .idle = jsonl_idle,

@@ -66,6 +66,7 @@ struct naming_part {
     size_t size;
     enum naming_kind kind;
     const char *suffix;
+    bool member;
 };
 
 /* Puts PART into B, from START on, as the NUMBER-th of its name. Whether it is
@@ -79,6 +80,8 @@ static bool naming_is_taken(const struct naming *n, struct buffer *b,
         snprintf(tail, sizeof tail, "~%u", number);
     b->size = start;
     buffer_append(b, part->name, part->size);
+    if (part->kind == NAMING_FOLDER && !part->member && part->name[part->size - 1] == '!')
+        buffer_append_char(b, '_');
     naming_shorten(b, start, strlen(tail) + strlen(part->suffix));
     buffer_append_string(b, tail);
     buffer_append_string(b, part->suffix);
@@ -138,13 +141,10 @@ static char *naming_keep(struct naming *n, const char *path)
     return name;
 }
 
-char *naming_assign(struct naming *n, const char *path, const char *suffix,
-                    bool *renamed)
+static char *naming_give(struct naming *n, const char *path, const char *suffix,
+                         bool member, bool *renamed)
 {
-    char *kept = naming_keep(n, path);
-    *renamed = kept;
-    if (kept)
-        return kept;
+    *renamed = false;
     struct buffer b = { 0 };
     const char *p = naming_skip(path);
     if (*p == '\0')
@@ -160,6 +160,7 @@ char *naming_assign(struct naming *n, const char *path, const char *suffix,
             .size = size,
             .kind = *next ? NAMING_FOLDER : NAMING_FILE,
             .suffix = *next ? "" : suffix,
+            .member = member,
         };
         *renamed |= naming_settle(n, &b, &part);
         p = next;
@@ -167,6 +168,20 @@ char *naming_assign(struct naming *n, const char *path, const char *suffix,
     char *name = xstrndup(b.data, b.size);
     buffer_free(&b);
     return name;
+}
+
+char *naming_assign(struct naming *n, const char *path, const char *suffix,
+                    bool *renamed)
+{
+    char *kept = naming_keep(n, path);
+    *renamed = kept;
+    return kept ? kept : naming_give(n, path, suffix, false, renamed);
+}
+
+char *naming_assign_member(struct naming *n, const char *path, const char *suffix,
+                           bool *renamed)
+{
+    return naming_give(n, path, suffix, true, renamed);
 }
 
 void naming_destroy(struct naming *n)

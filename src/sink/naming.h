@@ -30,6 +30,12 @@ void naming_reserve(struct naming *n, const char *name);
 char *naming_assign(struct naming *n, const char *path, const char *suffix,
                     bool *renamed);
 
+/* The same for a member of a document, whose PATH has folders that end in "!":
+ * naming_assign puts a "_" behind those of other paths. No earlier run is asked:
+ * the members of a container come in one order, and have its folder alone. */
+char *naming_assign_member(struct naming *n, const char *path, const char *suffix,
+                           bool *renamed);
+
 void naming_destroy(struct naming *n); /* takes NULL */
 
 #endif

@@ -48,6 +48,20 @@ static void recorded_admit(struct sink *sink, struct result *r)
     c->inner->ops->admit(c->inner, r);
 }
 
+static void recorded_admit_member(struct sink *sink, struct result *r,
+                                  const struct result *outer)
+{
+    struct recorded *c = (struct recorded *)sink;
+    c->inner->ops->admit_member(c->inner, r, outer);
+}
+
+static int recorded_insert(struct sink *sink, struct result *r, struct result *outer,
+                           struct error *e)
+{
+    struct recorded *c = (struct recorded *)sink;
+    return recorded_after(c, c->inner->ops->insert(c->inner, r, outer, e), e);
+}
+
 static int recorded_text(struct sink *sink, struct result *r, int page, const char *text,
                          size_t size, bool end_of_page, struct error *e)
 {
@@ -123,6 +137,10 @@ struct sink *sink_create_recorded(struct sink *inner, struct manifest *manifest)
     /* Nobody asks for these but of a sink that has them. */
     if (inner->ops->admit)
         ops->admit = recorded_admit;
+    if (inner->ops->admit_member)
+        ops->admit_member = recorded_admit_member;
+    if (inner->ops->insert)
+        ops->insert = recorded_insert;
     if (inner->ops->owns)
         ops->owns = recorded_owns;
     sink_init(&c->sink, ops, inner->report);

@@ -29,6 +29,14 @@ struct sink_ops {
     /* *Called by the producer thread, in input order, before anything else of
      * RESULT: names that depend on the order of inputs are given here. */
     void (*admit)(struct sink *sink, struct result *result);
+    /* *The same for a member of OUTER, which has not ended; called by the thread
+     * that reads it, in the order of its members. */
+    void (*admit_member)(struct sink *sink, struct result *result,
+                         const struct result *outer);
+    /* *The same, by the writer thread: RESULT comes behind what there is of OUTER
+     * in an ordered output, and behind the members that OUTER has so far. */
+    int (*insert)(struct sink *sink, struct result *result, struct result *outer,
+                  struct error *e);
     /* TEXT (valid UTF-8) belongs to PAGE and follows what came before; a page
      * may come in pieces. END_OF_PAGE: its last piece (which may be empty). */
     int (*text)(struct sink *sink, struct result *result, int page,

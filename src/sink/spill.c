@@ -10,7 +10,7 @@
 #include <unistd.h>
 
 #include "base/alloc.h"
-#include "base/limits.h"
+#include "base/temporary.h"
 #include "sink/spill.h"
 
 /* Small pieces are joined up to this size, so that a page does not cost an
@@ -40,42 +40,10 @@ struct spill *spill_create(size_t limit)
     return s;
 }
 
-/* A descriptor, or -1 and errno. */
-static int spill_open_once(const char *dir)
-{
-    int fd = open(dir, O_TMPFILE | O_RDWR | O_CLOEXEC, 0600);
-    if (fd >= 0 || errno == EMFILE || errno == ENFILE)
-        return fd;
-    /* A file system without O_TMPFILE. */
-    char *name = xasprintf("%s/extract-XXXXXX", dir);
-    fd = mkostemp(name, O_CLOEXEC);
-    int errnum = errno;
-    if (fd >= 0)
-        unlink(name);
-    free(name);
-    errno = errnum;
-    return fd;
-}
-
-static int spill_open(struct spill *s, struct error *e)
-{
-    const char *dir = getenv("TMPDIR");
-    if (!dir || !*dir)
-        dir = "/tmp";
-    int attempt = 0;
-    do
-        s->fd = spill_open_once(dir);
-    while (s->fd < 0 && limits_wait_descriptor(errno, &attempt));
-    if (s->fd < 0)
-        return error_set_errno(e, ERROR_OUTPUT, errno,
-                               "cannot make a temporary file in %s", dir);
-    return 0;
-}
-
 static int spill_write(struct spill *s, const char *data, size_t size,
                        struct error *e)
 {
-    if (s->fd < 0 && spill_open(s, e) != 0)
+    if (s->fd < 0 && (s->fd = temporary_open(ERROR_OUTPUT, e)) < 0)
         return -1;
     for (size_t done = 0; done < size;) {
         ssize_t n = pwrite(s->fd, data + done, size - done,

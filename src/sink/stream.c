@@ -26,9 +26,15 @@
 #define STREAM_WRITTEN 256
 
 struct stream_slot {
-    struct result *result; /* NULL: not ended yet */
+    struct result *result; /* that has ended, and was not given on */
+    bool ended, done;      /* done: all of its own is in the output */
+    bool bare;             /* it has no text, only members */
+    uint64_t ordinal;
     struct spill_queue held;
-    struct stream_slot *next, *previous; /* among the loose ones */
+    /* In order: its members, and the slot that it is one of. Else NULL. */
+    struct stream_slot *outer, *first, *last;
+    /* Among its siblings; or among the loose ones. */
+    struct stream_slot *next, *previous;
 };
 
 struct stream {
@@ -43,11 +49,12 @@ struct stream {
      * whole one in the output ends; NULL for text. */
     size_t whole_size;
     _Atomic uint64_t *whole;
-    /* In order: slot i stands for ordinal head + i, in a ring; the capacity
-     * is a power of two. */
-    struct stream_slot *slots;
+    /* In order: slot i, when there is one, stands for ordinal head + i, in a ring;
+     * the capacity is a power of two. */
+    struct stream_slot **slots;
     size_t first, capacity;
     uint64_t head;
+    struct stream_slot *at; /* what writes through: the head, or a member in it */
     /* As they end: the slots of all documents that have text and no end. */
     struct stream_slot *loose;
     /* Results whose text is in the buffer, or was: reported when it is out. */
@@ -127,7 +134,7 @@ static void stream_grow(struct stream *s, size_t wanted)
     size_t capacity = s->capacity ? s->capacity : 64;
     while (capacity <= wanted)
         capacity *= 2;
-    struct stream_slot *slots = xcalloc(capacity, sizeof *slots);
+    struct stream_slot **slots = xcalloc(capacity, sizeof *slots);
     for (size_t i = 0; i < s->capacity; i++)
         slots[i] = s->slots[(s->first + i) & (s->capacity - 1)];
     free(s->slots);
@@ -141,7 +148,19 @@ static struct stream_slot *stream_slot(struct stream *s, uint64_t ordinal)
     size_t index = (size_t)(ordinal - s->head);
     if (index >= s->capacity)
         stream_grow(s, index);
-    return s->slots + ((s->first + index) & (s->capacity - 1));
+    struct stream_slot **at = s->slots + ((s->first + index) & (s->capacity - 1));
+    if (!*at)
+        *at = xcalloc(1, sizeof **at);
+    (*at)->ordinal = ordinal;
+    return *at;
+}
+
+/* What is at work in the output. */
+static struct stream_slot *stream_at(struct stream *s)
+{
+    if (!s->at)
+        s->at = stream_slot(s, s->head);
+    return s->at;
 }
 
 static void stream_loose_free(struct stream *s, struct stream_slot *slot)
@@ -161,7 +180,7 @@ static void stream_loose_free(struct stream *s, struct stream_slot *slot)
 static struct stream_slot *stream_slot_of(struct stream *s, struct result *r)
 {
     if (s->in_order)
-        return stream_slot(s, r->item.ordinal);
+        return r->turn ? r->turn : stream_slot(s, r->item.ordinal);
     if (!r->sink_data) {
         struct stream_slot *slot = xcalloc(1, sizeof *slot);
         slot->next = s->loose;
@@ -180,7 +199,8 @@ static int stream_text(struct sink *sink, struct result *result, int page,
     struct stream *s = (struct stream *)sink;
     (void)page;
     /* Records of a document come all at once. */
-    bool now = s->in_order ? result->item.ordinal == s->head : s->whole != NULL;
+    bool now = s->in_order ? stream_slot_of(s, result) == stream_at(s)
+                           : s->whole != NULL;
     if (now) {
         if (stream_write(s, text, size, e) != 0)
             return -1;
@@ -208,33 +228,110 @@ static int stream_end_unordered(struct stream *s, struct result *result,
     return -1;
 }
 
+/* Slot AT, whose members have left, leaves. What comes next: the one that it was
+ * a member of, or the next head. */
+static void stream_leave(struct stream *s, struct stream_slot *at)
+{
+    struct stream_slot *outer = at->outer;
+    if (outer) {
+        outer->first = at->next;
+        if (!outer->first)
+            outer->last = NULL;
+    } else {
+        s->slots[s->first] = NULL;
+        s->first = (s->first + 1) & (s->capacity - 1);
+        s->head++;
+        s->sink.horizon = s->head + STREAM_AHEAD;
+    }
+    free(at);
+    s->at = outer;
+}
+
+/* What is next in the output leaves when it has ended: a document, then its
+ * members. Those of one that has no text need not wait for its end, but where it
+ * has a record. */
+static int stream_advance(struct stream *s, struct error *e)
+{
+    for (;;) {
+        struct stream_slot *at = stream_at(s);
+        if (spill_replay(s->spill, &at->held, stream_write, s, e) != 0)
+            return -1;
+        bool open = at->bare && !s->whole && !at->ended;
+        if (!at->ended && !open)
+            return 0;
+        if (at->ended && !at->done) {
+            struct result *ended = at->result;
+            at->result = NULL;
+            at->done = true;
+            if (stream_finished(s, ended, e) != 0)
+                return -1;
+        }
+        if (at->first)
+            s->at = at->first;
+        else if (at->ended)
+            stream_leave(s, at);
+        else
+            return 0;
+    }
+}
+
 static int stream_end(struct sink *sink, struct result *result, struct error *e)
 {
     struct stream *s = (struct stream *)sink;
     if (!s->in_order)
         return stream_end_unordered(s, result, e);
-    stream_slot(s, result->item.ordinal)->result = result;
-    /* The head has ended: it and all that ended behind it leave; the next
-     * one that has not becomes the head, and what it has is written. */
-    for (;;) {
-        struct stream_slot *slot = stream_slot(s, s->head);
-        if (spill_replay(s->spill, &slot->held, stream_write, s, e) != 0)
-            return -1;
-        if (!slot->result)
-            return 0;
-        struct result *ended = slot->result;
-        slot->result = NULL;
-        s->first = (s->first + 1) & (s->capacity - 1);
-        s->head++;
-        s->sink.horizon = s->head + STREAM_AHEAD;
-        if (stream_finished(s, ended, e) != 0)
-            return -1;
-    }
+    struct stream_slot *slot = stream_slot_of(s, result);
+    slot->result = result;
+    slot->ended = true;
+    return stream_advance(s, e);
+}
+
+static int stream_insert(struct sink *sink, struct result *result,
+                         struct result *outer, struct error *e)
+{
+    struct stream *s = (struct stream *)sink;
+    if (!s->in_order)
+        return 0;
+    struct stream_slot *o = stream_slot_of(s, outer);
+    struct stream_slot *slot = xcalloc(1, sizeof *slot);
+    o->bare = outer->bare;
+    slot->ordinal = result->item.ordinal;
+    slot->outer = o;
+    if (o->last)
+        o->last->next = slot;
+    else
+        o->first = slot;
+    o->last = slot;
+    result->turn = slot;
+    return o == s->at ? stream_advance(s, e) : 0;
 }
 
 static int stream_idle(struct sink *sink, struct error *e)
 {
     return stream_flush((struct stream *)sink, e);
+}
+
+/* That of SLOT, which may be NULL, and those of its members, the first for the
+ * reason in WHY. */
+static void stream_lose_slot(struct stream *s, struct stream_slot *slot,
+                             struct error *why)
+{
+    for (struct stream_slot *i = slot; i;) {
+        if (i->result) {
+            sink_lose(&s->sink, i->result, why);
+            error_set(why, ERROR_INTERRUPTED, "not reached: the output failed");
+        }
+        i->result = NULL;
+        if (i->first) {
+            i = i->first;
+            continue;
+        }
+        while (i != slot && !i->next)
+            i = i->outer;
+        i = i == slot ? NULL : i->next;
+    }
+    if (slot)
+        error_set(why, ERROR_INTERRUPTED, "not reached: the output failed");
 }
 
 /* What was in the buffer is lost for the reason in E, and so is the head, whose
@@ -248,13 +345,26 @@ static void stream_lose(struct sink *sink, const struct error *e)
         sink_lose(sink, s->written[i], e);
     s->written_count = 0;
     if (s->in_order && !s->whole)
-        sink->broken = s->head;
-    for (size_t i = 0; i < s->capacity; i++) {
-        struct stream_slot *slot = s->slots + ((s->first + i) & (s->capacity - 1));
-        if (slot->result)
-            sink_lose(sink, slot->result, &why);
-        slot->result = NULL;
-        error_set(&why, ERROR_INTERRUPTED, "not reached: the output failed");
+        sink->broken = stream_at(s)->ordinal;
+    for (size_t i = 0; i < s->capacity; i++)
+        stream_lose_slot(s, s->slots[(s->first + i) & (s->capacity - 1)], &why);
+}
+
+/* SLOT, which may be NULL, and all below it. */
+static void stream_drop(struct stream *s, struct stream_slot *slot)
+{
+    while (slot) {
+        if (slot->first) {
+            slot = slot->first;
+            continue;
+        }
+        struct stream_slot *outer = slot->outer;
+        if (outer)
+            outer->first = slot->next;
+        spill_drop(s->spill, &slot->held);
+        result_destroy(slot->result);
+        free(slot);
+        slot = outer;
     }
 }
 
@@ -263,10 +373,8 @@ static void stream_destroy(struct sink *sink)
     struct stream *s = (struct stream *)sink;
     for (int i = 0; i < s->written_count; i++)
         result_destroy(s->written[i]);
-    for (size_t i = 0; i < s->capacity; i++) {
-        spill_drop(s->spill, &s->slots[i].held);
-        result_destroy(s->slots[i].result);
-    }
+    for (size_t i = 0; i < s->capacity; i++)
+        stream_drop(s, s->slots[i]);
     free(s->slots);
     while (s->loose)
         stream_loose_free(s, s->loose);
@@ -276,6 +384,7 @@ static void stream_destroy(struct sink *sink)
 }
 
 static const struct sink_ops stream_ops = {
+    .insert = stream_insert,
     .text = stream_text,
     .end = stream_end,
     .idle = stream_idle,

@@ -26,6 +26,7 @@
 /* Text up to this size is kept until its document ends, and then written with
  * one call: most documents are smaller. */
 #define TREE_BUFFER ((size_t)1 << 20)
+#define TREE_SUFFIX ".txt"
 
 /* The output of one document in flight. */
 struct tree_file {
@@ -39,9 +40,9 @@ struct tree {
     struct sink sink;
     char *directory;
     int fd;
-    struct naming *naming; /* the producer thread's */
     struct marks *marks;
-    pthread_mutex_t lock;         /* of inputs */
+    pthread_mutex_t lock;         /* of naming and inputs */
+    struct naming *naming;
     struct fingerprints *inputs;  /* files that are outputs of a former run */
     bool unnamed;          /* O_TMPFILE works here */
     unsigned long serial;  /* of hidden names */
@@ -370,8 +371,39 @@ static void tree_admit(struct sink *sink, struct result *r)
         fingerprints_add(t->inputs, tree_identity(item->device, item->inode));
         pthread_mutex_unlock(&t->lock);
     }
-    r->output = naming_assign(t->naming, r->item.path, ".txt", &r->renamed);
+    pthread_mutex_lock(&t->lock);
+    r->output = naming_assign(t->naming, r->item.path, TREE_SUFFIX, &r->renamed);
+    pthread_mutex_unlock(&t->lock);
     if (r->renamed)
+        diag_warning(r->item.path, "its output name is taken; it goes to %s/%s",
+                     t->directory, r->output);
+}
+
+/* A path below the directory that is longer than this is not one that every
+ * system takes. */
+#define TREE_NAME_MAX 3000
+
+/* Below a folder that is named as its container's file would be, with "!": no
+ * folder of inputs has such a name. */
+static void tree_admit_member(struct sink *sink, struct result *r,
+                              const struct result *outer)
+{
+    struct tree *t = (struct tree *)sink;
+    const char *inner = r->item.path + strlen(outer->item.path) + 1;
+    size_t stem = strlen(outer->output) - strlen(TREE_SUFFIX);
+    char *path = stem + strlen(inner) < TREE_NAME_MAX
+                     ? xasprintf("%.*s!%s", (int)stem, outer->output, inner)
+                     : xasprintf("%016llx!%s",
+                                 (unsigned long long)fingerprints_hash(
+                                     'p', outer->item.path, strlen(outer->item.path)),
+                                 strlen(inner) < TREE_NAME_MAX ? inner : "/long");
+    /* Which is not kept as such: it follows from the container alone. */
+    bool renamed;
+    pthread_mutex_lock(&t->lock);
+    r->output = naming_assign_member(t->naming, path, TREE_SUFFIX, &renamed);
+    pthread_mutex_unlock(&t->lock);
+    free(path);
+    if (renamed)
         diag_warning(r->item.path, "its output name is taken; it goes to %s/%s",
                      t->directory, r->output);
 }
@@ -451,6 +483,7 @@ static void tree_destroy(struct sink *sink)
 
 static const struct sink_ops tree_ops = {
     .admit = tree_admit,
+    .admit_member = tree_admit_member,
     .text = tree_text,
     .end = tree_end,
     .owns = tree_owns,

@@ -22,6 +22,7 @@
 struct writer_entry {
     struct result *result;
     struct chunk chunk;
+    struct result *outer; /* RESULT is admitted, as a member of this; or NULL */
     bool end;
 };
 
@@ -57,6 +58,8 @@ static void writer_lose(struct writer *w, struct result *result,
 static int writer_write(struct writer *w, struct writer_entry *entry,
                         struct error *e)
 {
+    if (entry->outer)
+        return w->sink->ops->insert(w->sink, entry->result, entry->outer, e);
     /* Pages without any text leave the buffer NULL. */
     const char *text = entry->chunk.text.data ? entry->chunk.text.data : "";
     size_t start = 0;
@@ -208,6 +211,17 @@ static int writer_push(struct writer *w, struct writer_entry *entry)
     if (!take)
         chunk_free(&entry->chunk);
     return rc;
+}
+
+void writer_admit_member(struct writer *w, struct result *result,
+                         struct result *outer)
+{
+    if (w->sink->ops->admit_member)
+        w->sink->ops->admit_member(w->sink, result, outer);
+    if (!w->sink->ops->insert)
+        return;
+    struct writer_entry entry = { .result = result, .outer = outer };
+    writer_push(w, &entry);
 }
 
 int writer_put(struct writer *w, struct result *result, struct chunk *chunk)

@@ -23,6 +23,11 @@ struct writer *writer_create(struct sink *sink, void (*on_fail)(void *ctx),
  * or writer_abandon was called. */
 int writer_admit(struct writer *w, struct result *result);
 
+/* The same for a member of OUTER, which has not ended, by the thread that reads
+ * OUTER. Does not wait for the output: it blocks as writer_put. */
+void writer_admit_member(struct writer *w, struct result *result,
+                         struct result *outer);
+
 /* Text of RESULT; the chunk is moved. Blocks while the queue is full (10,000
  * entries or 32 MiB). Any thread; the calls of one document one after the
  * other. 0, or -1: the sink has failed, more text is useless. */

@@ -28,7 +28,7 @@
 struct history {
     struct database database;
     unsigned finds; /* in the transaction */
-    sqlite3_stmt *find, *renamed;
+    sqlite3_stmt *find, *renamed, *failed;
     int64_t run;      /* the last one, which is at work */
     int64_t highest;  /* id of a row of earlier runs */
     uint8_t *found;   /* by id */
@@ -52,13 +52,19 @@ static int history_prepare(struct history *h, const char *path, const char *opti
         &h->database,
         "SELECT d.id, d.bytes, d.mtime_ns, d.sha256, d.status, d.format, d.engine,"
         " r.options = ?3, d.output_bytes, d.output_mtime_ns, d.error,"
-        " substr(d.path, 1, 1) = '/' OR r.directory = ?4"
+        " substr(d.path, 1, 1) = '/' OR r.directory = ?4,"
+        " r.finished IS NOT NULL AND r.exit_status <= 1"
         " FROM documents d JOIN runs r ON r.id = d.run"
         " WHERE d.path = ?1 AND d.output = ?2 AND d.run < ?5", e);
     h->renamed = database_prepare(
         &h->database, HISTORY_RENAMED " AND d.path = ?", e);
-    if (!h->find || !h->renamed)
+    h->failed = database_prepare(
+        &h->database,
+        "SELECT count(*) FROM documents WHERE path > ?1 || '!/' AND path < ?1 || '!0'"
+        " AND run < ?2 AND status IN ('failed', 'partial')", e);
+    if (!h->find || !h->renamed || !h->failed)
         return -1;
+    sqlite3_bind_int64(h->failed, 2, h->run);
     sqlite3_bind_text(h->find, 3, options, -1, SQLITE_TRANSIENT);
     h->directory = getcwd(NULL, 0);
     database_bind_bytes(h->find, 4, h->directory ? h->directory : "");
@@ -127,6 +133,7 @@ int history_find(struct history *h, const char *path, const char *output,
         history_copy(row->engine, sizeof row->engine, h->find, 6);
         history_copy(row->error, sizeof row->error, h->find, 10);
         row->same_place = sqlite3_column_int(h->find, 11);
+        row->run_ended = sqlite3_column_int(h->find, 12);
     }
     sqlite3_reset(h->find);
     if (rc != SQLITE_ROW)
@@ -135,6 +142,29 @@ int history_find(struct history *h, const char *path, const char *output,
     if (row->id > 0 && row->id <= h->highest)
         h->found[row->id / 8] |= (uint8_t)(1 << row->id % 8);
     return 1;
+}
+
+int history_count_failed(struct history *h, const char *path, uint64_t *count,
+                         struct error *e)
+{
+    database_bind_bytes(h->failed, 1, path);
+    int rc = database_step(&h->database, h->failed, e);
+    *count = rc == SQLITE_ROW ? (uint64_t)sqlite3_column_int64(h->failed, 0) : 0;
+    sqlite3_reset(h->failed);
+    return rc < 0 ? -1 : 0;
+}
+
+/* Whether WHOLE names something within a file that is there. */
+static bool history_is_within(char *whole)
+{
+    struct stat st;
+    bool within = false;
+    for (char *p = strstr(whole, "!/"); p && !within; p = strstr(p + 1, "!/")) {
+        *p = '\0';
+        within = stat(whole, &st) == 0 && S_ISREG(st.st_mode);
+        *p = '!';
+    }
+    return within;
 }
 
 /* PATH, which a run in DIRECTORY was given, as an absolute one, when it is not there;
@@ -146,7 +176,8 @@ static char *history_find_gone(const char *directory, const char *path)
     if (path[0] != '/' && (!*directory || stat(directory, &st) != 0))
         return NULL;
     char *whole = path[0] == '/' ? xstrdup(path) : xasprintf("%s/%s", directory, path);
-    if (lstat(whole, &st) != 0 && (errno == ENOENT || errno == ENOTDIR))
+    if (lstat(whole, &st) != 0 && (errno == ENOENT || errno == ENOTDIR) &&
+        !history_is_within(whole))
         return whole;
     free(whole);
     return NULL;
@@ -257,6 +288,7 @@ void history_close(struct history *h)
         return;
     sqlite3_finalize(h->find);
     sqlite3_finalize(h->renamed);
+    sqlite3_finalize(h->failed);
     database_close(&h->database);
     free(h->found);
     free(h->directory);

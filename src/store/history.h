@@ -22,6 +22,7 @@ struct history_row {
     bool same_place;  /* the path is the same file's by name: absolute, or of the same
                          directory */
     bool same_options; /* as this run's */
+    bool run_ended;    /* the run that left it was not stopped */
     bool has_output; /* a file of its own, in the state: */
     uint64_t output_bytes;
     int64_t output_mtime_ns;
@@ -38,6 +39,10 @@ struct history *history_open(const char *path, const char *options,
 int history_find(struct history *h, const char *path, const char *output,
                  struct history_row *row, struct error *e);
 
+/* How many members of PATH, at any depth, failed or are partial. -1 and E. */
+int history_count_failed(struct history *h, const char *path, uint64_t *count,
+                         struct error *e);
+
 /* To be called when no more is looked up for a while: what is being read cannot be
  * cut from the log of what is being written. */
 int history_release(struct history *h, struct error *e);
@@ -50,7 +55,7 @@ struct history_gone {
     const char *output; /* "": none */
 };
 
-/* Calls GONE for each one whose file is not there any more. 0, or -1 and E: from GONE,
+/* Calls GONE for each one whose file, or that of its container, is not there any more. 0, or -1 and E: from GONE,
  * or else. */
 int history_each_gone(struct history *h,
                       int (*gone)(void *ctx, const struct history_gone *document,

@@ -11,7 +11,7 @@ good=("$corpus"/good-word.doc "$corpus"/good-excel.xls
 for file in "${good[@]}"; do
     cp "$file" "plain-${file##*.}"
 done
-run -f jsonl plain-*
+run --archives=no -f jsonl plain-*
 exits 0 "four documents without extensions"
 is "$(jq -r '[.path, .type, .pages] | join(" ")' "$out")" \
     "plain-doc application/msword 1
@@ -94,7 +94,7 @@ for file in "${good[@]}"; do
         head -c $((size * part / 4)) "$file" >"cut-$part-$name"
     done
 done
-run -j 2 -f jsonl cut-*
+run --archives=no -j 2 -f jsonl cut-*
 exits 1 "files that are cut off"
 is "$(wc -l <"$out")" 12 "a row for each"
 is "$(jq -r .status "$out" | grep -c ok)" 0 "none of them is whole"

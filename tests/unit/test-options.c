@@ -13,6 +13,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "base/buffer.h"
 #include "base/hardware.h"
 #include "cli/help.h"
 #include "cli/options.h"
@@ -57,7 +58,7 @@ static char *complaint(const char **argv)
 
 static void expect_wrong(const char *sentence, const char **argv)
 {
-    char wanted[1024];
+    char wanted[4096];
     const char *said = complaint(argv);
 
     snprintf(wanted, sizeof wanted,
@@ -72,7 +73,7 @@ static void expect_wrong(const char *sentence, const char **argv)
 /* WORD is none of the formats of this build. */
 static void expect_no_type(const char *word, const char *option)
 {
-    char sentence[512];
+    char sentence[2048];
     int n = snprintf(sentence, sizeof sentence, "--type: '%s' is none of: ", word);
 
     for (size_t i = 0; format_registry[i]; i++)
