@@ -2,7 +2,7 @@
 /* main.c - start-up. The map of the house, from the foundation up:
  *
  *   base/      alloc backoff buffer clock diag digest error fingerprints
- *              hardware limits map number signals utf8
+ *              hardware limits map number signals temporary utf8
  *   document/  the nouns: item (an input), pages (a selection), metadata,
  *              tier, result (what became of an item), record (that as JSON)
  *   pdf/       a library of its own on what a PDF file is made of: syntax, flate,
@@ -30,7 +30,7 @@
  *              (Excel's records); mail over letter (a message: lettertext, mime) and
  *              mailscan (its lines); web (HTML) with webhead; xml with vocabulary
  *              and datatext; text with charset, textkinds with cells and
- *              subtitles; pieces
+ *              subtitles; pieces; archive
  *   store/     database (SQLite) with schema; manifest (what became of each document,
  *              written), history (the same of earlier runs, read), journal (pages
  *              of large documents that are not finished), lock, foreign
@@ -44,7 +44,8 @@
  *              budget; fallback when there can be none) and the worker's side:
  *              serve, sandbox, memory; normal (--nfc, in both)
  *   sched/     sched (THE OpenMP region) with step, ready, gate, ahead (files read
- *              ahead), task, extract and merge (saved: into a journal)
+ *              ahead), task, extract and merge (saved: into a journal); gather
+ *              (members become tasks) with nest (their bounds) and spool
  *   run/       run (puts it together), resume, places, report, metrics, stats, timeline,
  *              progress, survey
  *   cli/       options (the table), settings with resolve, help, status; command

@@ -52,6 +52,8 @@ unit_tests = \
 	tests/unit/test-signals \
 	tests/unit/test-source \
 	tests/unit/test-spill \
+	tests/unit/test-spool \
+	tests/unit/test-spool \
 	tests/unit/test-stats \
 	tests/unit/test-stream \
 	tests/unit/test-text \

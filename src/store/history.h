@@ -55,8 +55,8 @@ struct history_gone {
     const char *output; /* "": none */
 };
 
-/* Calls GONE for each one whose file, or that of its container, is not there any more. 0, or -1 and E: from GONE,
- * or else. */
+/* Calls GONE for each one whose file, or that of its container, is not there any
+ * more. 0, or -1 and E: from GONE, or else. */
 int history_each_gone(struct history *h,
                       int (*gone)(void *ctx, const struct history_gone *document,
                                   struct error *e),

@@ -107,6 +107,27 @@ static void faulty_own_end(struct buffer *b)
     _exit(9);
 }
 
+/* A member, or a part of one. */
+static void faulty_member(struct buffer *b, const char *part)
+{
+    if (!strcmp(part, "begin") || !strcmp(part, "twice")) {
+        for (int i = 0; i < 1 + !strcmp(part, "twice"); i++) {
+            frame_begin(b, FRAME_MEMBER);
+            frame_put_u64(b, 0);
+            frame_put_u64(b, 0);
+            frame_put_string(b, "x.txt");
+            faulty_send(b);
+        }
+    } else if (!strcmp(part, "data")) {
+        frame_begin(b, FRAME_DATA);
+        faulty_send(b);
+    } else {
+        frame_begin(b, FRAME_WHOLE);
+        frame_put_error(b, NULL);
+        faulty_send(b);
+    }
+}
+
 /* The page's end, and then its own. */
 static void faulty_last_words(struct buffer *b, int page)
 {
@@ -174,6 +195,8 @@ void faulty_frame(const char *how, int page)
         faulty_descriptors(&b);
     } else if (!strcmp(how, "last-words")) {
         faulty_last_words(&b, page);
+    } else if (!strncmp(how, "member-", 7)) {
+        faulty_member(&b, how + 7);
     } else if (!strcmp(how, "own-end")) {
         faulty_own_end(&b);
     }

@@ -269,3 +269,37 @@ Test(ready, ranges_get_short_towards_the_end)
     drop(t);
     ready_clear(&ready);
 }
+
+/* A lane whose container is full gets its members alone, from wherever they are. */
+Test(ready, members_of_one_container)
+{
+    struct nest *nest = nest_create(NULL), *other = nest_create(NULL);
+    static const uint64_t bytes[] = {1, 2, 20 << 20, 30 << 20, 300 << 20, 400 << 20};
+    struct task *tasks[6];
+    enum gate_class class;
+    setup(2, 0);
+    for (unsigned i = 0; i < 6; i++) {
+        tasks[i] = make(i, bytes[i]);
+        tasks[i]->within = nest_use(i % 2 ? nest : other);
+        ready_push(&ready, tasks[i]);
+    }
+    for (unsigned i = 1; i < 6; i += 2) {
+        struct task *t = ready_pick_within(&ready, nest, &class);
+        cr_assert_eq(t, tasks[i]);
+        cr_expect_eq(class, t->class);
+    }
+    cr_expect_null(ready_pick_within(&ready, nest, &class));
+    /* Without a permit: who has it may wait for this very member. */
+    ready_park(&ready, tasks[1]);
+    cr_expect_eq(ready_pick_within(&ready, nest, &class), tasks[1]);
+    cr_expect(tasks[1]->has_permit);
+    cr_expect_eq(gate.permits, -1);
+    cr_expect_eq(ready_waiting(&ready), 3);
+    for (int i = 0; i < 3; i++)
+        cr_expect_eq(ready_drain(&ready)->within, other);
+    for (int i = 0; i < 6; i++)
+        drop(tasks[i]);
+    nest_release(nest);
+    nest_release(other);
+    ready_clear(&ready);
+}
