@@ -308,6 +308,9 @@ bool resolve_option(struct resolver *r, const struct options_spec *spec,
     case OPTION_STRIP_HEADERS:
         s->options.strip_headers = true;
         return true;
+    case OPTION_ATTACHMENTS:
+        s->options.attachments = true;
+        return true;
     case OPTION_ANNOTATIONS:
         s->options.annotations = true;
         return true;

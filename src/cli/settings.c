@@ -270,7 +270,7 @@ char *settings_describe(const struct settings *s)
     static const char *const layouts[] = { "reading", "raw", "physical" };
 
     return xasprintf("extract %s; layout %s, hyphens %s, headers %s, pages %s, "
-                     "engine %s%s%s%s%s", PACKAGE_VERSION,
+                     "engine %s%s%s%s%s%s", PACKAGE_VERSION,
                      layouts[s->options.layout],
                      s->options.keep_hyphens ? "kept" : "joined",
                      s->options.strip_headers ? "stripped" : "kept",
@@ -279,6 +279,7 @@ char *settings_describe(const struct settings *s)
                      s->page_records ? SETTINGS_PAGE_RECORDS : "",
                      s->options.annotations ? ", annotations" : "",
                      s->options.nfc ? ", form C" : "",
+                     s->options.attachments ? ", attachments" : "",
                      s->nest.enter ? "" : ", archives closed");
 }
 
