@@ -80,6 +80,7 @@ const struct format format_doc = {
     .media_type = "application/msword",
     .extensions = "doc dot",
     .description = "Word 6 to 2003 documents",
+    .flags = FORMAT_HOLDS,
     .bid = doc_bid,
     .open = doc_open,
     .page = doc_page,

@@ -119,8 +119,10 @@ enum format_flags {
     FORMAT_KEEPS_MARKS = 4,
     /* Nothing but members: one page, which never has text, and no page mark. */
     FORMAT_ARCHIVE = 8,
-    /* Documents of it may have members. A run that goes on after one that was
-     * stopped reads them again, since members of theirs may be missing. */
+    /* Documents of it may have members; where these are wanted it does not split, so
+     * that they come in order. Those of other formats that split have none but with
+     * --attachments. A run that goes on after one that was stopped reads them again,
+     * since members of theirs may be missing. */
     FORMAT_HOLDS = 16
 };
 

@@ -387,6 +387,7 @@ const struct format format_msg = {
     .media_type = "application/vnd.ms-outlook",
     .extensions = "msg oft",
     .description = "Outlook messages",
+    .flags = FORMAT_HOLDS,
     .bid = msg_bid,
     .open = msg_open,
     .page = msg_page,

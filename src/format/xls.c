@@ -135,6 +135,7 @@ const struct format format_xls = {
     .media_type = "application/vnd.ms-excel",
     .extensions = "xls xlt",
     .description = "Excel 2 to 2003 workbooks",
+    .flags = FORMAT_HOLDS,
     .bid = xls_bid,
     .open = xls_open,
     .page = xls_page,

@@ -37,9 +37,9 @@ struct lane_output {
     /* Documents within the page, as in struct emit: the name is not NULL and has
      * at most LANE_NAME_MAX bytes. A page may end, or be given up by a page_done
      * with an error, while a member is open: it is not whole then. Unused unless
-     * the document says `members`: then its pages are to be asked for in order, and
-     * by one lane, whatever its format's flags are. What these calls take of the time is not the
-     * document's. A page that had a member is not tried again. */
+     * the document says `members`: then its pages are to be asked for in order,
+     * and by one lane, whatever its format's flags are. What these calls take of the
+     * time is not the document's. A page that had a member is not tried again. */
     int (*member_begin)(struct lane_output *out, int page, const struct member *member);
     int (*member_data)(struct lane_output *out, const void *data, size_t size);
     int (*member_end)(struct lane_output *out, const struct error *e);

@@ -241,7 +241,7 @@ static bool resume_rereads(struct resume *r, const struct result *result,
     const struct format *format = format_find(row->format);
     struct error e = { 0 };
     *failed = 0;
-    if (!format || !(format->flags & FORMAT_HOLDS))
+    if (!format || !(format->flags & FORMAT_HOLDS || r->settings->options.attachments))
         return false;
     if (!row->run_ended)
         return true;

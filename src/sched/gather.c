@@ -57,7 +57,8 @@ int gather_begin(struct gather *g, const struct member *member)
         free(path);
         return 1;
     }
-    if (atomic_fetch_add(&nest_outermost(nest)->members, 1) >= (uint64_t)limits->members) {
+    uint64_t before = atomic_fetch_add(&nest_outermost(nest)->members, 1);
+    if (before >= (uint64_t)limits->members) {
         free(path);
         return gather_refuse(g);
     }

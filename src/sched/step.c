@@ -94,7 +94,8 @@ static bool step_enters(const struct sched *s, struct task *t)
     const struct nest_limits *limits = &s->config.nest;
     int depth = t->within ? t->within->depth : 0;
     /* One that splits may have so many pages that it had better be. */
-    bool whole = !(t->document.format->flags & FORMAT_SPLITS) ||
+    unsigned flags = t->document.format->flags;
+    bool whole = !(flags & FORMAT_SPLITS) || (flags & FORMAT_HOLDS) ||
                  (s->config.options && s->config.options->attachments);
     t->document.members = whole && limits->enter && depth < limits->depth;
     if (t->document.members || !(t->document.format->flags & FORMAT_ARCHIVE))

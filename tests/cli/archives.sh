@@ -180,6 +180,31 @@ mkdir 'wow!' && cp good-simple.pdf 'wow!/a.pdf'
 run -o tree3 'wow!'
 ok "a folder does not pass for an archive's" test -f 'tree3/wow!_/a.pdf.txt'
 
+python3 - <<'END'
+import mailbox
+from email.message import EmailMessage
+box = mailbox.mbox('box.mbox')
+for i in range(40):
+    m = EmailMessage()
+    m['From'], m['Subject'] = 'a@example.org', 'message %d' % i
+    m.set_content('body %d\n' % i)
+    m.add_attachment(b'attached to %d\n' % i, maintype='text', subtype='plain',
+                     filename='a%d.txt' % i)
+    m.add_attachment(open('inner.zip', 'rb').read(), maintype='application',
+                     subtype='zip', filename='inner.zip')
+    box.add(m)
+box.close()
+END
+run -j1 -f jsonl --no-timings box.mbox good-simple.pdf
+exits 0
+is "$(paths | wc -l)" 122 "what is attached to mail, and in archives attached to it"
+is "$(paths | sed -n 2p)" 'box.mbox!/a0.txt' "by name"
+cp "$out" wanted
+run -j3 -f jsonl --no-timings box.mbox good-simple.pdf
+same_file "$out" wanted "a mailbox's members come in the order of its messages"
+run -f jsonl --archives=no box.mbox
+is "$(paths | wc -l)" 1 "--archives=no: mail has no members"
+
 run -f sqlite -o db outer.zip
 is "$(sqlite3 db 'SELECT count(*) FROM documents')" 7 "a row for each member"
 run --stats=stats -j2 -o tree4 many.zip
