@@ -18,7 +18,7 @@ struct metrics_group {
 };
 
 /* Formats are told apart by name, in the order in which they first ended. */
-#define METRICS_TYPES 32
+#define METRICS_TYPES 128
 
 struct metrics_snapshot {
     double wall_seconds;       /* since metrics_create */
