@@ -313,7 +313,7 @@ static bool archive_begins(const struct peek *peek, size_t at, const char *mark,
 
 static int archive_bid_zip_type(const struct peek *peek, const char *type)
 {
-    return peek->container && !strcmp(peek->container, type) ? MAGIC_BINARY + 1 : 0;
+    return peek->container && !strcmp(peek->container, type) ? ARCHIVE_BID : 0;
 }
 
 /* The sum of a header's bytes, its own field taken as blanks (POSIX pax, ustar).

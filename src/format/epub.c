@@ -27,12 +27,12 @@ struct format_document {
     struct package package;
 };
 
-/* Sure when the first member is what OCF asks for; else a ZIP archive with an
- * EPUB's container in it will do, as readers accept those too. Some other
- * formats have the container as well, but a mimetype of their own. */
+/* Sure when the first member is what OCF asks for; else a ZIP archive among whose
+ * members an EPUB's container is will do, as readers accept those too. Some other
+ * formats have the container as well, but a mimetype of their own; and an archive of
+ * books holds it within its members. */
 static int epub_bid(const struct peek *peek)
 {
-    static const char container[] = "META-INF/container.xml";
     static const char type[] = "application/epub+zip";
     const unsigned char *head = peek->head;
     if (peek->head_size < 30 || memcmp(head, "PK\3\4", 4) != 0)
@@ -45,10 +45,7 @@ static int epub_bid(const struct peek *peek)
         peek->head_size >= content + sizeof type - 1 &&
         memcmp(head + 30, "mimetype", 8) == 0)
         return memcmp(head + content, type, sizeof type - 1) == 0 ? 100 : 0;
-    if (memmem(peek->tail, peek->tail_size, container, sizeof container - 1) ||
-        memmem(head, peek->head_size, container, sizeof container - 1))
-        return 90;
-    return 0;
+    return peek->container && !strcmp(peek->container, type) ? 90 : 0;
 }
 
 static void epub_close(struct format_document *document)

@@ -28,6 +28,11 @@ def tar(name, members):
 
 pdf = open('good-simple.pdf', 'rb').read()
 epub = open('good-epub3.epub', 'rb').read()
+# Documents that show within an archive that keeps them as they are.
+pack('library.zip', [('a.epub', epub), ('b.pdf', pdf)], zipfile.ZIP_STORED)
+pack('papers.zip', [('a.pdf', pdf), ('b.epub', epub)], zipfile.ZIP_STORED)
+with tarfile.open('papers.tar', 'w') as t:
+    t.add('good-simple.pdf')
 pack('inner.zip', [('c.txt', 'third\n')])
 pack('outer.zip', [('a.txt', 'first\n'), ('d/b.pdf', pdf), ('e.epub', epub),
                    ('inner.zip', open('inner.zip', 'rb').read()), ('z.txt', 'last\n')])
@@ -210,4 +215,9 @@ is "$(sqlite3 db 'SELECT count(*) FROM documents')" 7 "a row for each member"
 run --stats=stats -j2 -o tree4 many.zip
 is "$(jq .documents.ok stats)" 3001 \
     "each member counts"
+
+run -f jsonl library.zip papers.zip papers.tar
+is "$(jq -r .type "$out" | sort | uniq -c | awk '{ print $1, $2 }')" \
+    "$(printf '2 application/epub+zip\n3 application/pdf\n1 application/x-tar\n2 application/zip')" \
+    "an archive is not what it begins with"
 finish

@@ -10,6 +10,7 @@
 #include "base/buffer.h"
 #include "base/utf8.h"
 #include "book.h"
+#include "detect/magic.h"
 #include "format/registry.h"
 
 #define OPF                                                                   \
@@ -104,6 +105,7 @@ static int bid(const unsigned char *data, size_t size)
         .size = size,
         .name = "x",
     };
+    peek.container = container_type(&peek);
     return format_epub.bid(&peek);
 }
 
@@ -133,9 +135,13 @@ Test(epub, bids)
         { "a.txt", "a", NULL },
         { NULL, NULL, NULL },
     };
-    const struct book_member *books[] = { good, late, other, plain };
-    static const int bids[] = { 100, 90, 0, 0 };
-    for (size_t i = 0; i < 4; i++) {
+    static const struct book_member library[] = {
+        { "a.epub", "PK\3\4 META-INF/container.xml", NULL },
+        { NULL, NULL, NULL },
+    };
+    const struct book_member *books[] = { good, late, other, plain, library };
+    static const int bids[] = { 100, 90, 0, 0, 0 };
+    for (size_t i = 0; i < sizeof bids / sizeof *bids; i++) {
         size_t size;
         unsigned char *data = book_make(books[i], &size);
         cr_expect_eq(bid(data, size), bids[i], "book %zu", i);
