@@ -243,7 +243,7 @@ static bool resume_rereads(struct resume *r, const struct result *result,
     *failed = 0;
     if (!format || !(format->flags & FORMAT_HOLDS || r->settings->options.attachments))
         return false;
-    if (!row->run_ended)
+    if (!history_is_whole(r->history, result->item.path, row->members))
         return true;
     if (history_count_failed(r->history, result->item.path, failed, &e) != 0)
         diag_warning(result->item.path, "%s", e.detail);

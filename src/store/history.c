@@ -28,7 +28,7 @@
 struct history {
     struct database database;
     unsigned finds; /* in the transaction */
-    sqlite3_stmt *find, *renamed, *failed;
+    sqlite3_stmt *find, *renamed, *failed, *whole;
     int64_t run;      /* the last one, which is at work */
     int64_t highest;  /* id of a row of earlier runs */
     uint8_t *found;   /* by id */
@@ -53,7 +53,7 @@ static int history_prepare(struct history *h, const char *path, const char *opti
         "SELECT d.id, d.bytes, d.mtime_ns, d.sha256, d.status, d.format, d.engine,"
         " r.options = ?3, d.output_bytes, d.output_mtime_ns, d.error,"
         " substr(d.path, 1, 1) = '/' OR r.directory = ?4,"
-        " r.finished IS NOT NULL AND r.exit_status <= 1"
+        " d.members"
         " FROM documents d JOIN runs r ON r.id = d.run"
         " WHERE d.path = ?1 AND d.output = ?2 AND d.run < ?5", e);
     h->renamed = database_prepare(
@@ -62,7 +62,11 @@ static int history_prepare(struct history *h, const char *path, const char *opti
         &h->database,
         "SELECT count(*) FROM documents WHERE path > ?1 || '!/' AND path < ?1 || '!0'"
         " AND run < ?2 AND status IN ('failed', 'partial')", e);
-    if (!h->find || !h->renamed || !h->failed)
+    h->whole = database_prepare(
+        &h->database,
+        "SELECT count(*) = ?2 + total(members) FROM documents"
+        " WHERE path > ?1 || '!/' AND path < ?1 || '!0'", e);
+    if (!h->find || !h->renamed || !h->failed || !h->whole)
         return -1;
     sqlite3_bind_int64(h->failed, 2, h->run);
     sqlite3_bind_text(h->find, 3, options, -1, SQLITE_TRANSIENT);
@@ -133,7 +137,7 @@ int history_find(struct history *h, const char *path, const char *output,
         history_copy(row->engine, sizeof row->engine, h->find, 6);
         history_copy(row->error, sizeof row->error, h->find, 10);
         row->same_place = sqlite3_column_int(h->find, 11);
-        row->run_ended = sqlite3_column_int(h->find, 12);
+        row->members = (uint64_t)sqlite3_column_int64(h->find, 12);
     }
     sqlite3_reset(h->find);
     if (rc != SQLITE_ROW)
@@ -152,6 +156,18 @@ int history_count_failed(struct history *h, const char *path, uint64_t *count,
     *count = rc == SQLITE_ROW ? (uint64_t)sqlite3_column_int64(h->failed, 0) : 0;
     sqlite3_reset(h->failed);
     return rc < 0 ? -1 : 0;
+}
+
+bool history_is_whole(struct history *h, const char *path, uint64_t members)
+{
+    if (members == 0)
+        return true;
+    database_bind_bytes(h->whole, 1, path);
+    sqlite3_bind_int64(h->whole, 2, (int64_t)members);
+    bool whole = database_step(&h->database, h->whole, NULL) == SQLITE_ROW &&
+                 sqlite3_column_int(h->whole, 0);
+    sqlite3_reset(h->whole);
+    return whole;
 }
 
 /* Whether WHOLE names something within a file that is there. */
@@ -289,6 +305,7 @@ void history_close(struct history *h)
     sqlite3_finalize(h->find);
     sqlite3_finalize(h->renamed);
     sqlite3_finalize(h->failed);
+    sqlite3_finalize(h->whole);
     database_close(&h->database);
     free(h->found);
     free(h->directory);

@@ -22,7 +22,7 @@ struct history_row {
     bool same_place;  /* the path is the same file's by name: absolute, or of the same
                          directory */
     bool same_options; /* as this run's */
-    bool run_ended;    /* the run that left it was not stopped */
+    uint64_t members;  /* documents that came out of it */
     bool has_output; /* a file of its own, in the state: */
     uint64_t output_bytes;
     int64_t output_mtime_ns;
@@ -42,6 +42,10 @@ int history_find(struct history *h, const char *path, const char *output,
 /* How many members of PATH, at any depth, failed or are partial. -1 and E. */
 int history_count_failed(struct history *h, const char *path, uint64_t *count,
                          struct error *e);
+
+/* Whether there is a row for each of the MEMBERS of PATH, and of theirs, at any depth:
+ * a run that was stopped may have come to some of them alone. */
+bool history_is_whole(struct history *h, const char *path, uint64_t members);
 
 /* To be called when no more is looked up for a while: what is being read cannot be
  * cut from the log of what is being written. */

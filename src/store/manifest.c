@@ -32,10 +32,10 @@ enum manifest_statement {
     "run, type, format, tier, bytes, mtime, mtime_ns, sha256, status, error, " \
     "reason, pages, pages_total, pages_failed, pages_without_text, garbled, "  \
     "title, author, language, created, engine, text_bytes, seconds, "          \
-    "output_bytes, output_mtime_ns, renamed"
+    "output_bytes, output_mtime_ns, renamed, members"
 #define MANIFEST_VALUES                                                        \
     "?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, " \
-    "?19, ?20, ?21, ?22, ?23, ?24, ?25, ?26, ?27, ?28"
+    "?19, ?20, ?21, ?22, ?23, ?24, ?25, ?26, ?27, ?28, ?29"
 
 static const char *const manifest_sql[MANIFEST_STATEMENTS] = {
     [MANIFEST_PUT] =
@@ -217,6 +217,7 @@ static void manifest_bind(const struct manifest *m, sqlite3_stmt *s,
         sqlite3_bind_null(s, 27);
     }
     sqlite3_bind_int(s, 28, r->renamed);
+    sqlite3_bind_int64(s, 29, (int64_t)r->members);
 }
 
 static int manifest_put_row(struct manifest *m, const struct result *r, int64_t *id,

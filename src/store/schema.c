@@ -22,6 +22,7 @@ static const char schema_manifest[] =
     " id INTEGER PRIMARY KEY,"
     " path NOT NULL,"
     " output NOT NULL," /* below the output directory; '': no file of its own */
+    " members INTEGER NOT NULL," /* documents that came out of it */
     " renamed INTEGER NOT NULL," /* the output: another path's has its name */
     " run INTEGER NOT NULL REFERENCES runs(id),"
     " type TEXT, format TEXT, tier TEXT NOT NULL,"
