@@ -6,7 +6,9 @@
 #include "cli/help.h"
 
 #include <stdlib.h>
+#include <string.h>
 
+#include "base/alloc.h"
 #include "base/buffer.h"
 #include "base/diag.h"
 #include "cli/command.h"
@@ -64,8 +66,26 @@ static void help_usage(FILE *out)
             EXIT_STATUS_RUN);
 }
 
+/* Prints ", NAME" for each of LIBRARIES, parted by ", ", that is not among SEEN, and
+ * puts it there. */
+static void help_libraries(FILE *out, const char *libraries, struct buffer *seen)
+{
+    while (*libraries) {
+        size_t size = strcspn(libraries, ",");
+        char *name = xasprintf(", %.*s,", (int)size, libraries);
+        if (!strstr(buffer_string(seen), name)) {
+            buffer_append_string(seen, name);
+            fprintf(out, ", %.*s", (int)size, libraries);
+        }
+        free(name);
+        libraries += size;
+        libraries += strspn(libraries, ", ");
+    }
+}
+
 static void help_version(FILE *out)
 {
+    struct buffer seen = { 0 };
     fprintf(out,
             "%s %s\n"
             "Copyright (C) 2026 the extract authors\n"
@@ -79,9 +99,10 @@ static void help_version(FILE *out)
         char *library = format_registry[i]->library
                             ? format_registry[i]->library() : NULL;
         if (library != NULL)
-            fprintf(out, ", %s", library);
+            help_libraries(out, library, &seen);
         free(library);
     }
+    buffer_free(&seen);
     putc('\n', out);
 }
 

@@ -65,7 +65,7 @@
     call(archive_read_support_format_raw)      \
     call(archive_read_support_format_tar)      \
     call(archive_read_support_format_zip)      \
-    call(archive_version_details)
+    call(archive_version_string)
 
 LIBRARY(ARCHIVE_CALLS)
 
@@ -85,8 +85,6 @@ static void archive_load(void)
 {
     archive_locale = newlocale(LC_CTYPE_MASK, "C.UTF-8", (locale_t)0);
     LIBRARY_LOAD(ARCHIVE_SONAME);
-    if (!lib_missing)
-        lib->archive_version_details();
 }
 
 static bool archive_is_loaded(void)
@@ -103,7 +101,8 @@ static void archive_prepare(void)
 
 static char *archive_library(void)
 {
-    return archive_is_loaded() ? xstrdup(lib->archive_version_details())
+    /* archive_version_details() would leak each time. */
+    return archive_is_loaded() ? xstrdup(lib->archive_version_string())
                                : xstrdup("libarchive (missing)");
 }
 
