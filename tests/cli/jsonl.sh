@@ -8,6 +8,7 @@ command -v jq >/dev/null || skip_all "no jq"
 
 mkdir samples
 cp "$corpus"/good-* "$corpus"/bad-* samples
+drop_holders samples
 printf 'a "quote", a \\ and a tab\t, \342\200\250\n' >samples/escapes.txt
 count=$(find samples -type f | wc -l)
 

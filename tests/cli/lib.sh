@@ -211,6 +211,12 @@ texts() {
     find "$dir" -name .extract -prune -o -type f "$@"
 }
 
+# drop_holders DIR: removes the samples in which other documents are.
+drop_holders() {
+    rm "$1"/good-outlook.msg "$1"/good-word.doc
+    rm -f "$1"/bad-no-chains.doc
+}
+
 # damage_database SEED FROM TO: a copy with bytes behind the header changed, the more
 # of them the higher the seed.
 damage_database() {

@@ -8,6 +8,7 @@ if grep -qE '__(asan|tsan)_init' "$EXTRACT"; then
     skip_all "a sanitizer needs threads and descriptors of its own"
 fi
 cp "$corpus"/good-* .
+drop_holders .
 "$EXTRACT" --isolation=none good-* >wanted
 
 # Descriptors. The soft limit alone does not count.

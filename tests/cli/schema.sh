@@ -15,6 +15,7 @@ valid() {
 
 mkdir samples
 cp "$corpus"/good-* "$corpus"/bad-* samples
+drop_holders samples
 printf 'x\n' >samples/$'\xff.txt'
 count=$(($(find samples -type f | wc -l) + 1))
 for options in "" "--no-timings --hash" "--pages=2"; do

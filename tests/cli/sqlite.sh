@@ -48,6 +48,7 @@ sound() {
 
 mkdir in
 cp "$corpus"/good-* "$corpus"/bad-* in
+drop_holders in
 rm in/bad-bomb.epub in/good-size-lie.epub
 gen --big in --pages 400
 count=$(find in -type f | wc -l)

@@ -6,6 +6,7 @@
 . "$srcdir/tests/faults/lib.sh"
 
 cp "$corpus"/good-* .
+drop_holders .
 "$real" --isolation=none good-* >wanted
 
 export EXTRACT_FAULT=no-start

@@ -259,6 +259,7 @@ static void puppet_read_request(const char *data, size_t size, int passed)
             free(frame_get_string(&c, 64));
         struct format_options options;
         fuzz_must(frame_get_options(&c, &options));
+        frame_get_u32(&c); /* whether members are wanted */
         hand.count = frame_get_u32(&c);
         hand.next = 0;
         fuzz_must(hand.count <= FRAME_PAGES_MAX);
