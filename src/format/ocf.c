@@ -187,7 +187,7 @@ int64_t ocf_package(struct zipfile *zip, struct error *flaw,
                           struct error *e)
 {
     struct rootfile r = {
-        .handler = { rootfile_start, sax_no_end, sax_no_text },
+        .handler = { .start = rootfile_start, .end = sax_no_end, .text = sax_no_text },
         .zip = zip,
         .member = -1,
     };
@@ -263,7 +263,8 @@ static void encryption_end(struct sax_handler *handler, const char *name)
 bool *ocf_encrypted(struct zipfile *zip)
 {
     struct encryption c = {
-        .handler = { encryption_start, encryption_end, sax_no_text },
+        .handler = { .start = encryption_start, .end = encryption_end,
+                     .text = sax_no_text },
         .zip = zip,
     };
     int64_t member = zipfile_find(zip, "META-INF/encryption.xml");
