@@ -137,7 +137,7 @@ void opc_open(struct opc *opc, struct zipfile *zip)
         xcalloc((size_t)zipfile_count(zip) + 1, sizeof *opc->types);
     opc->defaults = xcalloc(OPC_DEFAULTS, sizeof *opc->defaults);
     struct opc_types types = {
-        .handler = { types_start, sax_no_end, sax_no_text },
+        .handler = { .start = types_start, .end = sax_no_end, .text = sax_no_text },
         .opc = opc,
     };
     int64_t member = zipfile_find(zip, "[Content_Types].xml");
@@ -232,7 +232,7 @@ void opc_relations_read(const struct opc *opc, int64_t member,
     int64_t from = zipfile_find(opc->zip, path);
     free(path);
     struct opc_reading reading = {
-        .handler = { relations_start, sax_no_end, sax_no_text },
+        .handler = { .start = relations_start, .end = sax_no_end, .text = sax_no_text },
         .opc = opc,
         .base = base,
         .out = r,
@@ -345,7 +345,8 @@ void opc_metadata(const struct opc *opc, struct metadata *m)
                                          "extended-properties",
                                          "extendedProperties" };
     struct opc_properties p = {
-        .handler = { properties_start, properties_end, properties_text },
+        .handler = { .start = properties_start, .end = properties_end,
+                     .text = properties_text },
         .metadata = m,
     };
     struct opc_relations r;

@@ -368,7 +368,7 @@ static int package_check(struct package *p, struct error *e)
 int package_read(struct zipfile *zip, struct package *p, struct error *e)
 {
     struct package_reader r = {
-        .handler = { package_start, package_end, package_text },
+        .handler = { .start = package_start, .end = package_end, .text = package_text },
         .package = p,
         .zip = zip,
     };

@@ -81,7 +81,7 @@ static struct format_document *pptx_open(const struct format_input *input,
         return NULL;
     }
     struct show show = {
-        .handler = { show_start, sax_no_end, sax_no_text },
+        .handler = { .start = show_start, .end = sax_no_end, .text = sax_no_text },
         .document = d,
     };
     struct error why = { 0 };

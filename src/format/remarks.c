@@ -87,7 +87,7 @@ void remarks_read_authors(struct remarks_authors *a, const struct opc *opc,
                           int64_t member)
 {
     struct authors_reading r = {
-        .handler = { authors_start, sax_no_end, sax_no_text },
+        .handler = { .start = authors_start, .end = sax_no_end, .text = sax_no_text },
         .authors = a,
     };
     if (member >= 0)
@@ -220,7 +220,7 @@ int remarks_read(const struct remarks_authors *a, const struct opc *opc,
                  int64_t member, struct buffer *out, struct error *e)
 {
     struct remarks r = {
-        .handler = { remarks_start, remarks_end, remarks_text },
+        .handler = { .start = remarks_start, .end = remarks_end, .text = remarks_text },
         .authors = a,
     };
     r.flow.lines.out = out;

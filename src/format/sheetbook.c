@@ -166,7 +166,7 @@ int sheetbook_read(struct sheetbook *book, const struct opc *opc,
                    int64_t strings, int64_t styles, struct error *e)
 {
     struct reading r = {
-        .handler = { styles_start, styles_end, sax_no_text },
+        .handler = { .start = styles_start, .end = styles_end, .text = sax_no_text },
         .book = book,
     };
     if (styles >= 0)

@@ -293,7 +293,7 @@ int sheetml_read(const struct opc *opc, int64_t member,
                  struct error *e)
 {
     struct sheet s = {
-        .handler = { sheet_start, sheet_end, sheet_text },
+        .handler = { .start = sheet_start, .end = sheet_end, .text = sheet_text },
         .book = book,
         .sink = sink,
     };

@@ -253,7 +253,7 @@ struct word_lists *word_lists_read(const struct opc *opc, int64_t styles,
 {
     struct word_lists *w = xcalloc(1, sizeof *w);
     struct word_reading r = {
-        .handler = { styles_start, word_no_end, sax_no_text },
+        .handler = { .start = styles_start, .end = word_no_end, .text = sax_no_text },
         .out = w,
         .level = -1,
     };

@@ -101,7 +101,7 @@ static struct format_document *xlsx_open(const struct format_input *input,
         return NULL;
     }
     struct workbook workbook = {
-        .handler = { workbook_start, sax_no_end, sax_no_text },
+        .handler = { .start = workbook_start, .end = sax_no_end, .text = sax_no_text },
         .document = d,
     };
     struct error why = { 0 };
