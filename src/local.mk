@@ -118,8 +118,11 @@ src_libextract_a_SOURCES = \
 	src/format/remarks.c src/format/remarks.h \
 	src/format/rows.c src/format/rows.h \
 	src/format/rtf.c \
+	src/format/rtfflow.c src/format/rtfflow.h \
 	src/format/rtffont.c src/format/rtffont.h \
+	src/format/rtfgroup.c src/format/rtfgroup.h \
 	src/format/rtfread.c src/format/rtfread.h \
+	src/format/rtfstate.h \
 	src/format/rtfword.c src/format/rtfword.h \
 	src/format/sax.c src/format/sax.h \
 	src/format/sheetbook.c src/format/sheetbook.h \

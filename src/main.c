@@ -24,7 +24,7 @@
  *              and wordlist, drawml (slides, charts), sheetml with sheetbook and
  *              cellformat, remarks (comments), over flow; markup and what it is
  *              made of; odf with odfbody, odfname and odfstyle, rtf with rtfread,
- *              rtfword and rtffont, both over targets (notes, boxes); doc, xls, ppt
+ *              rtfgroup, rtfflow, rtfword and rtffont, both over targets (notes, boxes); doc, xls, ppt
  *              and msg (with files of their names) over ole (their container;
  *              olewrite writes one) with oleprops and oleobject, codepage, biff
  *              (Excel's records); mail over letter (a message: lettertext, mime) and
