@@ -99,7 +99,9 @@ src_libextract_a_SOURCES = \
 	src/format/opc.c src/format/opc.h \
 	src/format/odf.c \
 	src/format/odfbody.c src/format/odfbody.h \
+	src/format/odfflow.c src/format/odfflow.h \
 	src/format/odfname.c src/format/odfname.h \
+	src/format/odfstate.h \
 	src/format/odfstyle.c src/format/odfstyle.h \
 	src/format/package.c src/format/package.h \
 	src/format/pdf.c \

@@ -23,14 +23,16 @@
  *              with ooxml over opc (parts of a package): wordml with wordstory
  *              and wordlist, drawml (slides, charts), sheetml with sheetbook and
  *              cellformat, remarks (comments), over flow; markup and what it is
- *              made of; odf with odfbody, odfname and odfstyle, rtf with rtfread,
- *              rtfgroup, rtfflow, rtfword and rtffont, both over targets (notes, boxes); doc, xls, ppt
- *              and msg (with files of their names) over ole (their container;
- *              olewrite writes one) with oleprops and oleobject, codepage, biff
- *              (Excel's records); mail over letter (a message: lettertext, mime) and
- *              mailscan (its lines); web (HTML) with webhead; xml with vocabulary
- *              and datatext; text with charset, textkinds with cells and
- *              subtitles; pieces; archive
+ *              made of; odf with odfbody, odfflow, odfname and odfstyle, rtf with
+ *              rtfread, rtfgroup, rtfflow, rtfword and rtffont, both over targets
+ *              (notes, boxes); doc, xls, ppt and msg (with files of their names)
+ *              over ole (their container; olewrite writes one) with oleprops and
+ *              oleobject, codepage, biff (Excel's records); mail over letter (a
+ *              message: lettertext, mime) and mailscan (its lines); web (HTML) with
+ *              webhead; xml with vocabulary and datatext; text with charset,
+ *              textkinds with cells and subtitles; pieces; archive; books: mobi, chm,
+ *              djvu over djvufile and bzz, xps over xpsparts and others of its name,
+ *              comic (CBZ)
  *   store/     database (SQLite) with schema; manifest (what became of each document,
  *              written), history (the same of earlier runs, read), journal (pages
  *              of large documents that are not finished), lock, foreign
