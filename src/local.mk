@@ -104,6 +104,7 @@ src_libextract_a_SOURCES = \
 	src/format/odfstate.h \
 	src/format/odfstyle.c src/format/odfstyle.h \
 	src/format/package.c src/format/package.h \
+	src/format/packed.c src/format/packed.h \
 	src/format/pdf.c \
 	src/format/pdf-fields.c src/format/pdf-fields.h \
 	src/format/pdf-glyphs.c src/format/pdf-glyphs.h \

@@ -32,7 +32,7 @@
  *              webhead; xml with vocabulary and datatext; text with charset,
  *              textkinds with cells and subtitles; pieces; archive; books: mobi, chm,
  *              djvu over djvufile and bzz, xps over xpsparts and others of its name,
- *              comic (CBZ)
+ *              comic (CBZ); packed (what formats of XML in a ZIP load)
  *   store/     database (SQLite) with schema; manifest (what became of each document,
  *              written), history (the same of earlier runs, read), journal (pages
  *              of large documents that are not finished), lock, foreign

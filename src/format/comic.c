@@ -10,6 +10,7 @@
 #include "base/alloc.h"
 #include "base/buffer.h"
 #include "format/ocf.h"
+#include "format/packed.h"
 #include "format/registry.h"
 #include "format/sax.h"
 #include "format/zipfile.h"
@@ -167,21 +168,6 @@ static int comic_page(struct format_document *d, int page, struct emit *emit,
     return 0;
 }
 
-static void comic_prepare(void)
-{
-    const char *why;
-    zipfile_prepare(&why);
-    sax_prepare(&why);
-}
-
-static char *comic_library(void)
-{
-    char *xml = sax_library_version();
-    char *both = xasprintf("libzip %s, libxml2 %s", zipfile_library_version(), xml);
-    free(xml);
-    return both;
-}
-
 const struct format format_comic = {
     .name = "cbz",
     .media_type = "application/vnd.comicbook+zip",
@@ -192,6 +178,6 @@ const struct format format_comic = {
     .open = comic_open,
     .page = comic_page,
     .close = comic_close,
-    .prepare = comic_prepare,
-    .library = comic_library,
+    .prepare = packed_prepare,
+    .library = packed_library,
 };

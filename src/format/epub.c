@@ -9,9 +9,9 @@
 
 #include "base/alloc.h"
 #include "base/buffer.h"
-#include "format/charset.h"
 #include "format/markup.h"
 #include "format/package.h"
+#include "format/packed.h"
 #include "format/pieces.h"
 #include "format/plausible.h"
 #include "format/registry.h"
@@ -55,15 +55,6 @@ static void epub_close(struct format_document *document)
     package_clear(&document->package);
     zipfile_close(document->zip);
     free(document);
-}
-
-/* What is missing is said when it is needed. */
-static void epub_prepare(void)
-{
-    const char *why;
-    zipfile_prepare(&why);
-    sax_prepare(&why);
-    charset_prepare(&why);
 }
 
 static struct format_document *epub_open(const struct format_input *input,
@@ -149,14 +140,6 @@ static int epub_page(struct format_document *document, int page,
     return error_set(e, ERROR_INTERNAL, "page %d is of no known kind", page);
 }
 
-static char *epub_library(void)
-{
-    char *xml = sax_library_version();
-    char *both = xasprintf("libzip %s, libxml2 %s", zipfile_library_version(), xml);
-    free(xml);
-    return both;
-}
-
 const struct format format_epub = {
     .name = "epub",
     .media_type = "application/epub+zip",
@@ -167,6 +150,6 @@ const struct format format_epub = {
     .open = epub_open,
     .page = epub_page,
     .close = epub_close,
-    .prepare = epub_prepare,
-    .library = epub_library,
+    .prepare = packed_prepare,
+    .library = packed_library,
 };

@@ -9,9 +9,9 @@
 
 #include "base/alloc.h"
 #include "base/buffer.h"
-#include "format/charset.h"
 #include "format/markup.h"
 #include "format/odfbody.h"
+#include "format/packed.h"
 #include "format/pieces.h"
 #include "format/registry.h"
 #include "format/sax.h"
@@ -271,22 +271,6 @@ static int odf_page(struct format_document *document, int page, struct emit *emi
     return pieces_emit(emit, text, size);
 }
 
-static void odf_prepare(void)
-{
-    const char *why;
-    zipfile_prepare(&why);
-    sax_prepare(&why);
-    charset_prepare(&why);
-}
-
-static char *odf_library(void)
-{
-    char *xml = sax_library_version();
-    char *both = xasprintf("libzip %s, libxml2 %s", zipfile_library_version(), xml);
-    free(xml);
-    return both;
-}
-
 /* --- the kinds --- */
 
 #define ODF_KIND(id, how, type, about)                   \
@@ -304,8 +288,8 @@ static char *odf_library(void)
         .open = odf_open_##how,                          \
         .page = odf_page,                                \
         .close = odf_close,                              \
-        .prepare = odf_prepare,                          \
-        .library = odf_library,                          \
+        .prepare = packed_prepare,                          \
+        .library = packed_library,                          \
     };
 
 #define OASIS "application/vnd.oasis.opendocument."

@@ -7,11 +7,8 @@
 #include "format/ooxml.h"
 
 #include <string.h>
-#include <stdlib.h>
 
-#include "base/alloc.h"
 #include "base/buffer.h"
-#include "format/charset.h"
 #include "format/registry.h"
 
 #define OOXML_ENCRYPTED "application/x-encrypted-ooxml"
@@ -19,23 +16,6 @@
 int ooxml_bid(const struct peek *peek, const char *media_type)
 {
     return peek->container && strcmp(peek->container, media_type) == 0 ? 95 : 0;
-}
-
-void ooxml_prepare(void)
-{
-    const char *why;
-    zipfile_prepare(&why);
-    sax_prepare(&why);
-    charset_prepare(&why);
-}
-
-char *ooxml_library(void)
-{
-    char *xml = sax_library_version();
-    char *both =
-        xasprintf("libzip %s, libxml2 %s", zipfile_library_version(), xml);
-    free(xml);
-    return both;
 }
 
 int64_t ooxml_main(const struct opc *opc)

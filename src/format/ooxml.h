@@ -8,6 +8,7 @@
 
 #include "format/format.h"
 #include "format/opc.h"
+#include "format/packed.h"
 
 /* The content of the main part decides, see container.c: sure when its type
  * makes the file one of MEDIA_TYPE. */
@@ -30,9 +31,6 @@ void ooxml_fault(struct error *first, int r, const struct error *e);
  * sides; empties it. */
 void ooxml_append(struct buffer *out, struct buffer *block);
 
-void ooxml_prepare(void);
-char *ooxml_library(void);
-
 /* One of several kinds that differ in their media type alone. */
 #define OOXML_KIND(kind, media, ending, what, more, base)             \
     static int kind##_bid(const struct peek *peek)                    \
@@ -49,8 +47,8 @@ char *ooxml_library(void);
         .open = base##_open,                                          \
         .page = base##_page,                                          \
         .close = base##_close,                                        \
-        .prepare = ooxml_prepare,                                     \
-        .library = ooxml_library,                                     \
+        .prepare = packed_prepare,                                    \
+        .library = packed_library,                                    \
     };
 
 #endif

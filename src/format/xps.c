@@ -9,8 +9,8 @@
 
 #include "base/alloc.h"
 #include "base/buffer.h"
-#include "format/charset.h"
 #include "format/ocf.h"
+#include "format/packed.h"
 #include "format/pieces.h"
 #include "format/registry.h"
 #include "format/sax.h"
@@ -66,14 +66,6 @@ static void xps_close(struct format_document *d)
     xpsparts_clear(&d->parts);
     zipfile_close(d->zip);
     free(d);
-}
-
-static void xps_prepare(void)
-{
-    const char *why;
-    zipfile_prepare(&why);
-    sax_prepare(&why);
-    charset_prepare(&why);
 }
 
 static struct format_document *xps_open(const struct format_input *input,
@@ -208,14 +200,6 @@ static int xps_page(struct format_document *d, int number, struct emit *emit,
     return r;
 }
 
-static char *xps_library(void)
-{
-    char *xml = sax_library_version();
-    char *both = xasprintf("libzip %s, libxml2 %s", zipfile_library_version(), xml);
-    free(xml);
-    return both;
-}
-
 const struct format format_xps = {
     .name = "xps",
     .media_type = "application/vnd.ms-xpsdocument",
@@ -226,6 +210,6 @@ const struct format format_xps = {
     .open = xps_open,
     .page = xps_page,
     .close = xps_close,
-    .prepare = xps_prepare,
-    .library = xps_library,
+    .prepare = packed_prepare,
+    .library = packed_library,
 };
