@@ -210,6 +210,7 @@ src_libextract_a_SOURCES = \
 	src/sched/task.c src/sched/task.h \
 	src/sink/beside.c src/sink/beside.h \
 	src/sink/chunk.c src/sink/chunk.h \
+	src/sink/draft.c src/sink/draft.h \
 	src/sink/guard.c src/sink/guard.h \
 	src/sink/held.c src/sink/held.h \
 	src/sink/hidden.c src/sink/hidden.h \

@@ -39,8 +39,9 @@
  *              (databases that are only read)
  *   sink/      writer (the one thread that writes) fed by chunk; sink.h (the
  *              contract), stream with spill, jsonl with held and guard, tree with
- *              naming, hidden and marks (which files are ours; on disk with ledger),
- *              sqlite; recorded (in front of those that have a manifest), beside
+ *              naming, draft (a file until it is whole; hidden) and marks (which
+ *              files are ours; on disk with ledger), sqlite; recorded (in front
+ *              of those that have a manifest), beside
  *   lane/      lane.h (the contract), local (in this process), worker (in a
  *              process of its own: attend, awake, process, spawn, frame,
  *              budget; fallback when there can be none) and the worker's side:

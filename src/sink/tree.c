@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* tree.c - a file for each document below one directory. A file gets its name
- * when it is whole: it is written without a name (O_TMPFILE), or under a
- * hidden one where the file system has no such files. */
+/* tree.c - a file for each document below one directory, which gets its name
+ * when it is whole. */
 #include <config.h>
 
 #include <errno.h>
@@ -18,6 +17,7 @@
 #include "base/diag.h"
 #include "base/fingerprints.h"
 #include "base/limits.h"
+#include "sink/draft.h"
 #include "sink/hidden.h"
 #include "sink/marks.h"
 #include "sink/naming.h"
@@ -28,25 +28,15 @@
 #define TREE_BUFFER ((size_t)1 << 20)
 #define TREE_SUFFIX ".txt"
 
-/* The output of one document in flight. */
-struct tree_file {
-    struct tree_file *next, *previous;
-    struct buffer buffer;
-    int fd;       /* -1: not opened yet */
-    char *hidden; /* its name until it is whole; NULL: it has none */
-};
-
 struct tree {
     struct sink sink;
     char *directory;
     int fd;
     struct marks *marks;
-    pthread_mutex_t lock;         /* of naming and inputs */
+    pthread_mutex_t lock;        /* of naming and inputs */
     struct naming *naming;
-    struct fingerprints *inputs;  /* files that are outputs of a former run */
-    bool unnamed;          /* O_TMPFILE works here */
-    unsigned long serial;  /* of hidden names */
-    struct tree_file *files;
+    struct fingerprints *inputs; /* files that are outputs of a former run */
+    struct draft_desk desk; /* with a draft for each document in flight */
 };
 
 /* An errno of our own use, which nothing that is done here gives: what stands
@@ -72,105 +62,6 @@ static int tree_error(struct tree *t, const struct result *r, int errnum,
                          t->directory, r->output);
     return error_set_errno(e, ERROR_OUTPUT, errnum, "cannot write %s/%s",
                            t->directory, r->output);
-}
-
-/* Makes the folders above NAME. 0, or an errno. */
-static int tree_make_folders(struct tree *t, const char *name)
-{
-    char *folder = xstrdup(name);
-    int rc = 0;
-    for (char *p = strchr(folder, '/'); p && rc == 0; p = strchr(p + 1, '/')) {
-        *p = '\0';
-        if (mkdirat(t->fd, folder, 0777) != 0 && errno != EEXIST)
-            rc = errno;
-        *p = '/';
-    }
-    free(folder);
-    return rc;
-}
-
-/* NAME's folder followed by LAST. */
-static char *tree_beside(const char *name, const char *last)
-{
-    const char *slash = strrchr(name, '/');
-    return slash ? xasprintf("%.*s/%s", (int)(slash - name), name, last)
-                 : xstrdup(last);
-}
-
-static char *tree_hidden_name(struct tree *t, const char *name)
-{
-    char last[64];
-    snprintf(last, sizeof last, ".extract-%ld-%lu.tmp", (long)getpid(),
-             ++t->serial);
-    return tree_beside(name, last);
-}
-
-/* 0, or an errno. */
-static int tree_open_once(struct tree *t, struct tree_file *f, const char *name)
-{
-    if (t->unnamed) {
-        char *folder = tree_beside(name, ".");
-        f->fd = openat(t->fd, folder, O_TMPFILE | O_WRONLY | O_CLOEXEC, 0666);
-        int errnum = errno;
-        free(folder);
-        if (f->fd >= 0)
-            return 0;
-        if (errnum != EOPNOTSUPP && errnum != EISDIR && errnum != EINVAL)
-            return errnum;
-        t->unnamed = false;
-    }
-    f->hidden = tree_hidden_name(t, name);
-    hidden_add(f->hidden);
-    f->fd = openat(t->fd, f->hidden, O_CREAT | O_EXCL | O_WRONLY | O_CLOEXEC,
-                   0666);
-    if (f->fd >= 0)
-        return 0;
-    int errnum = errno;
-    hidden_remove(f->hidden);
-    free(f->hidden);
-    f->hidden = NULL;
-    return errnum;
-}
-
-static int tree_open(struct tree *t, struct tree_file *f, const char *name)
-{
-    int attempt = 0, errnum;
-    do {
-        errnum = tree_open_once(t, f, name);
-        if (errnum == ENOENT) {
-            errnum = tree_make_folders(t, name);
-            if (!errnum)
-                errnum = tree_open_once(t, f, name);
-        }
-    } while (errnum && limits_wait_descriptor(errnum, &attempt));
-    return errnum;
-}
-
-/* Writes out what is buffered. 0, or an errno. */
-static int tree_write(struct tree *t, struct tree_file *f, const char *name)
-{
-    int errnum = f->fd < 0 ? tree_open(t, f, name) : 0;
-    const char *p = f->buffer.data;
-    size_t left = f->buffer.size;
-    while (!errnum && left) {
-        ssize_t n = write(f->fd, p, left);
-        if (n < 0 && errno == EINTR)
-            continue;
-        if (n < 0)
-            errnum = errno;
-        p += n;
-        left -= (size_t)n;
-    }
-    buffer_clear(&f->buffer);
-    return errnum;
-}
-
-/* Gives an unnamed file the name TO. 0, or an errno. */
-static int tree_link(struct tree *t, int fd, const char *to)
-{
-    char self[64];
-    snprintf(self, sizeof self, "/proc/self/fd/%d", fd);
-    return linkat(AT_FDCWD, self, t->fd, to, AT_SYMLINK_FOLLOW) ? errno : 0;
 }
 
 /* What a file is, by any name. */
@@ -213,70 +104,24 @@ static int tree_may_replace(struct tree *t, const char *name, struct stat *st)
     return errnum;
 }
 
-/* Closes the file, whose name is hidden: network file systems tell of a full
- * disk only now. 0, or an errno. */
-static int tree_close(struct tree_file *f)
-{
-    int fd = f->fd;
-    f->fd = -1;
-    return close(fd) == 0 ? 0 : errno;
-}
-
-/* Gives the whole file its name when that is free, else EEXIST. */
-static int tree_publish_new(struct tree *t, struct tree_file *f, const char *name)
-{
-    if (!f->hidden)
-        return tree_link(t, f->fd, name);
-    int errnum = tree_close(f);
-    if (errnum)
-        return errnum;
-    if (renameat2(t->fd, f->hidden, t->fd, name, RENAME_NOREPLACE) == 0)
-        return 0;
-    if (errno != EINVAL && errno != ENOSYS)
-        return errno;
-    /* A file system that cannot do both in one. */
-    struct stat st;
-    if (fstatat(t->fd, name, &st, AT_SYMLINK_NOFOLLOW) == 0)
-        return EEXIST;
-    return renameat(t->fd, f->hidden, t->fd, name) == 0 ? 0 : errno;
-}
-
-/* Puts the whole file in the place of a former run's, in one step. */
-static int tree_replace(struct tree *t, struct tree_file *f, const char *name)
-{
-    if (!f->hidden) {
-        f->hidden = tree_hidden_name(t, name);
-        hidden_add(f->hidden);
-        int errnum = tree_link(t, f->fd, f->hidden);
-        if (errnum)
-            return errnum;
-    }
-    return renameat(t->fd, f->hidden, t->fd, name) == 0 ? 0 : errno;
-}
-
 /* Puts the whole file of R in its place. 0, or an errno. */
-static int tree_publish(struct tree *t, struct tree_file *f, struct result *r)
+static int tree_publish(struct tree *t, struct draft *d, struct result *r)
 {
     const char *name = r->output;
     struct stat former, now;
     /* Before it has its name: a file that is not known again stays for ever. */
-    int errnum = marks_put(t->marks, f->fd, name, &now);
+    int errnum = marks_put(t->marks, d->fd, name, &now);
     if (errnum)
         return errnum;
     r->output_bytes = (uint64_t)now.st_size;
     r->output_mtime_ns = item_mtime(&now);
-    errnum = tree_publish_new(t, f, name);
+    errnum = draft_publish_new(&t->desk, d, name);
     if (errnum == EEXIST) {
         errnum = tree_may_replace(t, name, &former);
         if (!errnum)
-            errnum = tree_replace(t, f, name);
+            errnum = draft_replace(&t->desk, d, name);
         if (!errnum)
             marks_forget(t->marks, name, &former, &now);
-    }
-    if (!errnum && f->hidden) {
-        hidden_remove(f->hidden);
-        free(f->hidden);
-        f->hidden = NULL;
     }
     return errnum;
 }
@@ -324,39 +169,6 @@ int sink_tree_remove(void *tree, const char *name, struct error *e)
 struct naming *sink_tree_naming(struct sink *tree)
 {
     return ((struct tree *)tree)->naming;
-}
-
-static struct tree_file *tree_file(struct tree *t, struct result *r)
-{
-    if (r->sink_data)
-        return r->sink_data;
-    struct tree_file *f = xcalloc(1, sizeof *f);
-    f->fd = -1;
-    f->next = t->files;
-    if (t->files)
-        t->files->previous = f;
-    t->files = f;
-    r->sink_data = f;
-    return f;
-}
-
-static void tree_file_destroy(struct tree *t, struct tree_file *f)
-{
-    if (f->previous)
-        f->previous->next = f->next;
-    else
-        t->files = f->next;
-    if (f->next)
-        f->next->previous = f->previous;
-    if (f->fd >= 0)
-        close(f->fd);
-    if (f->hidden) {
-        unlinkat(t->fd, f->hidden, 0);
-        hidden_remove(f->hidden);
-        free(f->hidden);
-    }
-    buffer_free(&f->buffer);
-    free(f);
 }
 
 static void tree_admit(struct sink *sink, struct result *r)
@@ -416,13 +228,15 @@ static int tree_text(struct sink *sink, struct result *r, int page,
     (void)page;
     if (r->output_error)
         return 0;
-    struct tree_file *f = tree_file(t, r);
-    buffer_append(&f->buffer, text, size);
+    if (!r->sink_data)
+        r->sink_data = draft_create(&t->desk);
+    struct draft *d = r->sink_data;
+    buffer_append(&d->buffer, text, size);
     if (end_of_page)
-        buffer_append_char(&f->buffer, '\f');
-    if (f->buffer.size < TREE_BUFFER)
+        buffer_append_char(&d->buffer, '\f');
+    if (d->buffer.size < TREE_BUFFER)
         return 0;
-    r->output_error = tree_write(t, f, r->output);
+    r->output_error = draft_write(&t->desk, d, r->output);
     return tree_is_fatal(r->output_error) ? tree_error(t, r, r->output_error, e)
                                           : 0;
 }
@@ -430,13 +244,13 @@ static int tree_text(struct sink *sink, struct result *r, int page,
 static int tree_end(struct sink *sink, struct result *r, struct error *e)
 {
     struct tree *t = (struct tree *)sink;
-    struct tree_file *f = r->sink_data;
+    struct draft *d = r->sink_data;
     /* Half a document of a run that was stopped at once is none. */
-    if (f && r->status <= STATUS_PARTIAL && r->error.kind != ERROR_INTERRUPTED) {
+    if (d && r->status <= STATUS_PARTIAL && r->error.kind != ERROR_INTERRUPTED) {
         if (!r->output_error)
-            r->output_error = tree_write(t, f, r->output);
+            r->output_error = draft_write(&t->desk, d, r->output);
         if (!r->output_error)
-            r->output_error = tree_publish(t, f, r);
+            r->output_error = tree_publish(t, d, r);
         if (r->output_error) {
             r->status = STATUS_FAILED;
             tree_error(t, r, r->output_error, &r->error);
@@ -445,9 +259,9 @@ static int tree_end(struct sink *sink, struct result *r, struct error *e)
     /* The text of a former run would pass for this one's. */
     else if (r->status == STATUS_FAILED && r->error.kind != ERROR_INTERRUPTED)
         tree_remove(t, r->output);
-    if (f)
-        tree_file_destroy(t, f);
-    r->written = f && r->status <= STATUS_PARTIAL;
+    if (d)
+        draft_destroy(&t->desk, d);
+    r->written = d && r->status <= STATUS_PARTIAL;
     r->sink_data = NULL;
     if (tree_is_fatal(r->output_error)) {
         *e = r->error;
@@ -470,8 +284,7 @@ static bool tree_owns(struct sink *sink, const char *path, const struct stat *st
 static void tree_destroy(struct sink *sink)
 {
     struct tree *t = (struct tree *)sink;
-    while (t->files)
-        tree_file_destroy(t, t->files);
+    draft_desk_clear(&t->desk);
     naming_destroy(t->naming);
     marks_destroy(t->marks);
     fingerprints_destroy(t->inputs);
@@ -528,7 +341,7 @@ struct sink *sink_create_tree(const char *directory, struct sink_report *report,
     t->marks = marks_create(directory, fd);
     t->inputs = fingerprints_create();
     pthread_mutex_init(&t->lock, NULL);
-    t->unnamed = access("/proc/self/fd", X_OK) == 0;
+    draft_desk_init(&t->desk, fd);
     hidden_begin(fd);
     return &t->sink;
 }
