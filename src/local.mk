@@ -86,6 +86,7 @@ src_libextract_a_SOURCES = \
 	src/format/mailscan.c src/format/mailscan.h \
 	src/format/markup.c src/format/markup.h \
 	src/format/mime.c src/format/mime.h \
+	src/format/mimeparts.c src/format/mimeparts.h \
 	src/format/lzfu.c src/format/lzfu.h \
 	src/format/msg.c \
 	src/format/msgprops.c src/format/msgprops.h \

@@ -11,6 +11,7 @@
 
 #include "format/lettertext.h"
 #include "format/mailscan.h"
+#include "format/mimeparts.h"
 #include "format/pieces.h"
 
 struct letter {
@@ -237,12 +238,12 @@ static int rank(const struct mime_part *part)
 /* The number of the part to show, from 0; -1: none. */
 static int choose(const struct mime_part *multipart)
 {
-    struct mime_parts parts;
+    struct mimeparts parts;
     struct mime_part part;
     struct slice bytes;
     int best = -1, highest = 0;
-    mime_open_parts(multipart, &parts, NULL);
-    for (int i = 0; i < LETTER_PARTS && mime_next_part(&parts, &bytes); i++) {
+    mimeparts_open(multipart, &parts, NULL);
+    for (int i = 0; i < LETTER_PARTS && mimeparts_next(&parts, &bytes); i++) {
         mime_read_part(bytes, false, &part);
         int r = rank(&part);
         if (r > highest || (r == highest && r == 3)) {
@@ -273,14 +274,14 @@ static void show_unparted(struct letter *l, const struct mime_part *multipart)
 static void walk_parts(struct letter *l, const struct mime_part *multipart,
                        struct place outer)
 {
-    struct mime_parts parts;
+    struct mimeparts parts;
     struct slice bytes, preamble;
     bool alternative = strcmp(multipart->subtype, "alternative") == 0;
     bool related = strcmp(multipart->subtype, "related") == 0;
     bool digest = strcmp(multipart->subtype, "digest") == 0;
     int chosen = alternative ? choose(multipart) : -1, i = 0;
-    mime_open_parts(multipart, &parts, &preamble);
-    for (; !l->stopped && mime_next_part(&parts, &bytes); i++) {
+    mimeparts_open(multipart, &parts, &preamble);
+    for (; !l->stopped && mimeparts_next(&parts, &bytes); i++) {
         bool last = !parts.closed && parts.rest.at == parts.rest.end;
         struct place place = {
             .depth = outer.depth + 1,

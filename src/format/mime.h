@@ -1,9 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* mime.h - what a message is made of: header fields, parts within parts, and
- * their encodings. Parts are slices of the message, and are found here, in
- * linear time for each level, whatever boundaries are missing; gmime reads what
- * is small and has many forms: encoded words, parameters, dates, base64. Its
- * own parser recurses on what it is given. */
+/* mime.h - what a part of a message is made of: header fields, a body and its
+ * encoding. Parts are slices of the message, found in linear time; gmime reads
+ * what is small and has many forms: encoded words, parameters, dates, base64.
+ * Its own parser recurses on what it is given. */
 #ifndef EXTRACT_FORMAT_MIME_H
 #define EXTRACT_FORMAT_MIME_H
 
@@ -73,20 +72,6 @@ void mime_read_part(struct slice bytes, bool in_digest, struct mime_part *part);
 
 bool mime_is_type(const struct mime_part *part, const char *type,
                   const char *subtype); /* SUBTYPE NULL: any */
-
-/* The parts of a multipart, one after the other. */
-struct mime_parts {
-    struct slice rest;
-    char mark[260]; /* "--" and the boundary; "": there is none to be found */
-    size_t mark_size;
-    bool closed;    /* the last boundary was there */
-};
-
-/* At the first part; PREAMBLE (which may be NULL) is what stands before it, all
- * when there is none. */
-void mime_open_parts(const struct mime_part *multipart, struct mime_parts *parts,
-                     struct slice *preamble);
-bool mime_next_part(struct mime_parts *parts, struct slice *bytes);
 
 /* The content of PART, decoded, to TAKE in pieces of at most 64 KiB. TAKE
  * returns -1 to stop, which is returned. */
