@@ -53,11 +53,11 @@ unit_tests = \
 	tests/unit/test-source \
 	tests/unit/test-spill \
 	tests/unit/test-spool \
-	tests/unit/test-spool \
 	tests/unit/test-stats \
 	tests/unit/test-stream \
 	tests/unit/test-text \
 	tests/unit/test-tree \
+	tests/unit/test-tree-systems \
 	tests/unit/test-utf8 \
 	tests/unit/test-web \
 	tests/unit/test-writer \
@@ -180,7 +180,8 @@ include tests/fuzz/local.mk
 EXTRA_DIST += $(cli_tests) tests/cli/lib.sh tests/cli/validate.py tests/faults/broken.c \
 	tests/faults/flaky.c tests/faults/outputs.py \
 	tests/faults/hostile.py tests/faults/lib.sh tests/lsan.supp \
-	tests/unit/book.h tests/unit/fake-run.h tests/unit/sheet.h $(corpus_files) \
+	tests/unit/book.h tests/unit/fake-run.h tests/unit/grove.h \
+	tests/unit/sheet.h $(corpus_files) \
 	scripts/bench scripts/build scripts/check scripts/crash scripts/demo \
 	scripts/gen-corpus scripts/packages scripts/setup scripts/soak \
 	scripts/corpus/books.py scripts/corpus/chm.py scripts/corpus/djvu.py \

@@ -3,170 +3,15 @@
  * in the way costs that document alone, unless the disk is full. */
 #include <config.h>
 
-#include <criterion/criterion.h>
 #include <errno.h>
-#include <fcntl.h>
-#include <ftw.h>
-#include <sched.h>
 #include <signal.h>
-#include <stdio.h>
-#include <stdlib.h>
-#include <string.h>
-#include <sys/mount.h>
 #include <sys/prctl.h>
 #include <sys/resource.h>
-#include <sys/stat.h>
-#include <unistd.h>
 
-#include "base/alloc.h"
 #include "base/buffer.h"
-#include "sink/marks.h"
-#include "sink/sink.h"
-
-static char scratch[] = "./test-tree-XXXXXX";
-static char directory[] = "tree";
-static struct sink *sink;
-static struct sink_report report;
-static struct error error;
-static struct {
-    int count;
-    enum status status;
-    struct error error;
-} last; /* of the results reported */
-
-static void finished(struct sink_report *unused, struct result *r)
-{
-    (void)unused;
-    last.count++;
-    last.status = r->status;
-    last.error = r->error;
-    result_destroy(r);
-}
-
-static void start_tree(void)
-{
-    report.finished = finished;
-    sink = sink_create_tree(directory, &report, &error);
-    cr_assert_not_null(sink, "%s", error.detail);
-}
-
-static void setup(void)
-{
-    cr_assert_not_null(mkdtemp(scratch));
-    cr_assert_eq(chdir(scratch), 0);
-}
-
-static int remove_one(const char *path, const struct stat *st, int type,
-                      struct FTW *ftw)
-{
-    (void)st, (void)type, (void)ftw;
-    return remove(path);
-}
-
-static void teardown(void)
-{
-    cr_assert_eq(chdir(".."), 0);
-    cr_assert_eq(nftw(scratch, remove_one, 16, FTW_DEPTH | FTW_PHYS), 0);
-}
+#include "grove.h"
 
 TestSuite(tree, .init = setup, .fini = teardown);
-
-static int files;
-
-static int count_file(const char *path, const struct stat *st, int type,
-                      struct FTW *ftw)
-{
-    (void)path, (void)st, (void)ftw;
-    files += type == FTW_F || type == FTW_SL;
-    return 0;
-}
-
-/* Files below the tree, hidden ones too. */
-static int count_files(void)
-{
-    files = 0;
-    nftw(directory, count_file, 16, FTW_PHYS);
-    return files;
-}
-
-static struct result *make(const char *path)
-{
-    static uint64_t ordinal;
-    struct item item = {.ordinal = ordinal++, .path = xstrdup(path)};
-    struct result *r = result_create(&item);
-
-    sink->ops->admit(sink, r);
-    return r;
-}
-
-static int text(struct result *r, int page, const char *s)
-{
-    return sink->ops->text(sink, r, page, s, strlen(s), true, &error);
-}
-
-static int end(struct result *r, enum status status)
-{
-    r->status = status;
-    return sink->ops->end(sink, r, &error);
-}
-
-/* A page of MIB MiB. */
-static int big_text(struct result *r, size_t mib)
-{
-    char *block = xcalloc(1, 1 << 20);
-    int rc = 0;
-
-    memset(block, 'x', 1 << 20);
-    for (size_t i = 0; rc == 0 && i < mib; i++)
-        rc = sink->ops->text(sink, r, 1, block, 1 << 20, i + 1 == mib, &error);
-    free(block);
-    return rc;
-}
-
-/* One whole document of a page. */
-static int write_one(const char *path, const char *content)
-{
-    struct result *r = make(path);
-
-    return text(r, 1, content) == 0 ? end(r, STATUS_OK) : -1;
-}
-
-static void check_file(const char *path, const char *expected)
-{
-    char bytes[200] = "";
-    int fd = open(path, O_RDONLY);
-
-    cr_assert_neq(fd, -1, "%s is not there", path);
-    cr_assert_geq(read(fd, bytes, sizeof bytes - 1), 0);
-    cr_assert_str_eq(bytes, expected);
-    close(fd);
-}
-
-static void put_file(const char *path, const char *content)
-{
-    FILE *file = fopen(path, "w");
-
-    cr_assert_not_null(file);
-    fputs(content, file);
-    fclose(file);
-}
-
-/* The same as a former run would have left it in the tree. */
-static void put_former(const char *name, const char *content)
-{
-    char *path = xasprintf("%s/%s", directory, name);
-    int folder = open(directory, O_RDONLY | O_DIRECTORY);
-    struct marks *marks = marks_create(directory, folder);
-
-    put_file(path, content);
-    int fd = open(path, O_RDONLY);
-    struct stat st;
-    cr_assert_eq(marks_put(marks, fd, name, &st), 0);
-    close(fd);
-    close(folder);
-    marks_destroy(marks);
-    free(path);
-}
 
 Test(tree, follows_the_paths)
 {
@@ -236,34 +81,6 @@ Test(tree, nothing_for_what_was_cut_off)
     cr_assert_eq(end(r, STATUS_PARTIAL), 0);
     cr_assert_eq(count_files(), 0);
     cr_assert_eq(last.error.kind, ERROR_INTERRUPTED);
-    sink_destroy(sink);
-}
-
-static void check_replaces(size_t mib)
-{
-    char bytes[16] = "";
-    struct stat st;
-
-    put_former("a.txt", "old\f");
-    put_file("tree/b.txt", "old");
-    int fd = open("tree/a.txt", O_RDONLY);
-    struct result *r = make("a"), *bad = make("b");
-
-    mib ? big_text(r, mib) : text(r, 1, "newer");
-    text(bad, 1, "new");
-    cr_assert_eq(stat("tree/a.txt", &st), 0);
-    cr_assert_eq(st.st_size, 4);
-    cr_assert_eq(end(r, STATUS_OK), 0);
-    cr_assert_eq(stat("tree/a.txt", &st), 0);
-    cr_assert_eq(st.st_size, mib ? (off_t)(mib << 20) + 1 : 6);
-    /* Readers of the former one keep it; a failed document leaves what is no
-     * text of a former run. */
-    cr_assert_eq(read(fd, bytes, sizeof bytes), 4);
-    cr_assert_str_eq(bytes, "old\f");
-    close(fd);
-    cr_assert_eq(end(bad, STATUS_FAILED), 0);
-    check_file("tree/b.txt", "old");
-    cr_assert_eq(count_files(), 2);
     sink_destroy(sink);
 }
 
@@ -449,46 +266,6 @@ Test(tree, destroy_leaves_nothing_half_written)
     result_destroy(b);
 }
 
-/* The disk is full: no use to go on, and nothing under a final name. */
-static void check_full(int errnum)
-{
-    start_tree();
-    struct result *r = make("big"), *open = make("open");
-
-    cr_assert_eq(write_one("before", "whole"), 0);
-    big_text(open, 0);
-    cr_assert_eq(text(open, 1, "x"), 0);
-    int rc = big_text(r, 3);
-    if (rc == 0)
-        rc = end(r, STATUS_OK);
-    else
-        result_destroy(r);
-    cr_assert_eq(rc, -1);
-    cr_assert_eq(error.kind, ERROR_OUTPUT);
-    cr_assert_eq(error.sys_errno, errnum, "%s", error.detail);
-    sink_destroy(sink);
-    result_destroy(open);
-    check_file("tree/before.txt", "whole\f");
-    cr_assert_eq(count_files(), 1);
-}
-
-/* False: not permitted here. What is mounted goes with this process. */
-static bool mount_small(const char *where)
-{
-    return unshare(CLONE_NEWNS) == 0 &&
-           mount(NULL, "/", NULL, MS_REC | MS_PRIVATE, NULL) == 0 &&
-           mount("tmpfs", where, "tmpfs", 0, "size=256k") == 0;
-}
-
-Test(tree, a_full_disk)
-{
-    cr_assert_eq(mkdir("tree", 0777), 0);
-    if (!mount_small("tree"))
-        return;
-    check_full(ENOSPC);
-    cr_assert_eq(umount2("tree", MNT_DETACH), 0);
-}
-
 /* Others are smaller. */
 Test(tree, a_limit_on_the_size_of_files)
 {
@@ -497,47 +274,6 @@ Test(tree, a_limit_on_the_size_of_files)
     signal(SIGXFSZ, SIG_IGN);
     cr_assert_eq(setrlimit(RLIMIT_FSIZE, &limit), 0);
     check_obstacle_of("big", 3, EFBIG);
-}
-
-/* Without O_TMPFILE a file is written under a hidden name; such a file system
- * is feigned by taking away /proc, which naming the file needs. */
-static bool open_hidden_tree(void)
-{
-    if (!mount_small("/proc"))
-        return false;
-    start_tree();
-    cr_assert_eq(umount2("/proc", MNT_DETACH), 0);
-    return true;
-}
-
-Test(tree, hidden_names)
-{
-    if (!open_hidden_tree())
-        return;
-    struct result *a = make("deep/a"), *b = make("b"), *left = make("c");
-
-    big_text(a, 2);
-    big_text(b, 2);
-    big_text(left, 2);
-    cr_assert_eq(count_files(), 3);
-    cr_assert_neq(access("tree/deep/a.txt", F_OK), 0);
-    cr_assert_eq(end(a, STATUS_OK), 0);
-    cr_assert_eq(end(b, STATUS_FAILED), 0);
-    cr_assert_eq(access("tree/deep/a.txt", F_OK), 0);
-    cr_assert_eq(write_one("d", "d"), 0);
-    check_file("tree/d.txt", "d\f");
-    cr_assert_eq(count_files(), 3);
-    sink_destroy(sink);
-    cr_assert_eq(count_files(), 2);
-    result_destroy(left);
-}
-
-Test(tree, hidden_names_replace_in_one_step)
-{
-    cr_assert_eq(mkdir("tree", 0777), 0);
-    if (!open_hidden_tree())
-        return;
-    check_replaces(2);
 }
 
 static struct item item_of(const char *path)
@@ -574,14 +310,6 @@ Test(tree, leaves_an_input_of_the_run)
     sink_destroy(sink);
 }
 
-static bool owns(const char *path)
-{
-    struct stat st;
-
-    cr_assert_eq(stat(path, &st), 0);
-    return sink->ops->owns(sink, path, &st);
-}
-
 Test(tree, knows_its_own)
 {
     start_tree();
@@ -600,68 +328,4 @@ Test(tree, knows_its_own)
     cr_assert_not(owns("tree/sub"));
     cr_assert_not(owns("tree/sub/.extract"));
     sink_destroy(sink);
-}
-
-/* ramfs has no extended attributes: marks are kept in the ledger. */
-static bool open_unmarked_tree(void)
-{
-    cr_assert_eq(mkdir("tree", 0777), 0);
-    if (unshare(CLONE_NEWNS) != 0 ||
-        mount(NULL, "/", NULL, MS_REC | MS_PRIVATE, NULL) != 0 ||
-        mount("ramfs", "tree", "ramfs", 0, NULL) != 0)
-        return false;
-    start_tree();
-    return true;
-}
-
-Test(tree, without_attributes)
-{
-    if (!open_unmarked_tree())
-        return;
-    for (int run = 0; run < 3; run++) {
-        cr_assert_eq(write_one("a", run ? "newer" : "new"), 0);
-        cr_assert_eq(last.status, STATUS_OK, "run %d", run);
-        sink_destroy(sink);
-        start_tree();
-    }
-    cr_assert_eq(count_files(), 2, "a.txt and a file of the ledger");
-    cr_assert(owns("tree/a.txt"));
-    cr_assert(owns("tree/.extract"));
-    put_file("tree/b.txt", "mine\f");
-    cr_assert_not(owns("tree/b.txt"));
-    cr_assert_eq(write_one("b", "new"), 0);
-    cr_assert_eq(last.status, STATUS_FAILED);
-    check_file("tree/b.txt", "mine\f");
-    struct result *a = make("a");
-    cr_assert_eq(end(a, STATUS_FAILED), 0);
-    cr_assert_neq(access("tree/a.txt", F_OK), 0);
-    put_file("tree/a.txt", "newer\f");
-    sink_destroy(sink);
-    start_tree();
-    cr_assert_eq(write_one("a", "new"), 0);
-    cr_assert_eq(last.status, STATUS_FAILED, "its mark went with it");
-    sink_destroy(sink);
-    cr_assert_eq(umount2("tree", MNT_DETACH), 0);
-}
-
-/* More in flight than hidden names are remembered. */
-Test(tree, many_in_flight)
-{
-    struct result *results[200];
-
-    if (!open_hidden_tree())
-        start_tree();
-    for (int i = 0; i < 200; i++) {
-        char name[16];
-
-        snprintf(name, sizeof name, "%d", i);
-        results[i] = make(name);
-        big_text(results[i], 1);
-    }
-    for (int i = 0; i < 200; i += 2)
-        cr_assert_eq(end(results[i], STATUS_OK), 0);
-    sink_destroy(sink);
-    cr_assert_eq(count_files(), 100);
-    for (int i = 1; i < 200; i += 2)
-        result_destroy(results[i]);
 }
