@@ -19,6 +19,7 @@ unit_tests = \
 	tests/unit/test-frame \
 	tests/unit/test-hardware \
 	tests/unit/test-headers \
+	tests/unit/test-help \
 	tests/unit/test-held \
 	tests/unit/test-journal \
 	tests/unit/test-layout \
@@ -58,6 +59,7 @@ unit_tests = \
 	tests/unit/test-text \
 	tests/unit/test-tree \
 	tests/unit/test-tree-systems \
+	tests/unit/test-usage \
 	tests/unit/test-utf8 \
 	tests/unit/test-web \
 	tests/unit/test-writer \
@@ -181,7 +183,7 @@ EXTRA_DIST += $(cli_tests) tests/cli/lib.sh tests/cli/validate.py tests/faults/b
 	tests/faults/flaky.c tests/faults/outputs.py \
 	tests/faults/hostile.py tests/faults/lib.sh tests/lsan.supp \
 	tests/unit/book.h tests/unit/fake-run.h tests/unit/grove.h \
-	tests/unit/sheet.h $(corpus_files) \
+	tests/unit/sheet.h tests/unit/usage.h $(corpus_files) \
 	scripts/bench scripts/build scripts/check scripts/crash scripts/demo \
 	scripts/gen-corpus scripts/packages scripts/setup scripts/soak \
 	scripts/corpus/books.py scripts/corpus/chm.py scripts/corpus/djvu.py \
