@@ -24,10 +24,12 @@ unit_tests = \
 	tests/unit/test-journal \
 	tests/unit/test-layout \
 	tests/unit/test-layout-across \
+	tests/unit/test-layout-hostile \
 	tests/unit/test-layout-initial \
 	tests/unit/test-layout-numbers \
 	tests/unit/test-layout-paragraph \
 	tests/unit/test-layout-text \
+	tests/unit/test-layout-turned \
 	tests/unit/test-ledger \
 	tests/unit/test-lock \
 	tests/unit/test-mail \

@@ -1,13 +1,10 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* test-layout.c - the order of reading: columns, headings, tables, scripts,
- * text that is turned, and what hostile boxes come to. */
+/* test-layout.c - the order of reading: columns, headings, tables, scripts. */
 #include <config.h>
 
 #include <criterion/criterion.h>
-#include <math.h>
 #include <string.h>
 
-#include "base/utf8.h"
 #include "sheet.h"
 
 static void check_as(struct sheet *s, enum layout_mode mode, const char *expected)
@@ -399,75 +396,6 @@ Test(layout, drops_copies)
     check(&s, "bold words\nfake\n");
 }
 
-/* The text turned by 90 degrees at a time, around (X, Y) where it begins. */
-static void put_turned(struct sheet *s, float x, float y, int turns, const char *text)
-{
-    for (; *text; text++, turns == 1 ? (y += 5) : turns == 2 ? (x -= 5) : (y -= 5)) {
-        struct layout_box b = { x - 5, y - 2, x, y + 8, 10, (uint32_t)*text, 1 };
-        if (turns == 1)
-            b = (struct layout_box){ x - 2, y, x + 8, y + 5, 10, (uint32_t)*text, 1 };
-        if (turns == 3)
-            b = (struct layout_box){ x - 8, y - 5, x + 2, y, 10, (uint32_t)*text, 1 };
-        sheet_box(s, b);
-    }
-    sheet_box(s, (struct layout_box){ x, y, x, y, 10, '\n', 1 });
-}
-
-Test(layout, reads_turned_text_as_blocks_of_their_own)
-{
-    struct sheet s = { 0 };
-    sheet_put(&s, 100, 100, 10, "the text of the page is here");
-    put_turned(&s, 20, 300, 3, "up the margin");
-    sheet_put(&s, 100, 112, 10, "and its next line");
-    put_turned(&s, 500, 100, 1, "down the side");
-    put_turned(&s, 488, 100, 1, "in two lines");
-    put_turned(&s, 300, 700, 2, "upside down");
-    check(&s, "the text of the page is here\nand its next line\n\n"
-              "down the side\nin two lines\n\nup the margin\n\nupside down\n");
-}
-
-/* Marks and figures have no say, but go with their line. */
-Test(layout, turns_marks_with_the_text_that_is_upside_down)
-{
-    struct sheet s = { 0 };
-    sheet_lines(&s, 100, 100, 10, LEFT);
-    put_turned(&s, 400, 700, 2, "\"You called me in 1881, my friend...\"");
-    put_turned(&s, 400, 688, 2, "\"Why, I did not!\"");
-    check(&s, LEFT "\n"
-              "\"You called me in 1881, my friend...\"\n\"Why, I did not!\"\n");
-}
-
-Test(layout, reads_vertical_japanese_from_the_right)
-{
-    struct sheet s = { 0 };
-    static const char *const columns[] = { "縦書きの文", "章はこう読" };
-    for (int k = 0; k < 2; k++) {
-        float y = 100;
-        for (const char *p = columns[k]; *p; p = g_utf8_next_char(p), y += 10)
-            sheet_box(&s, (struct layout_box){ 300 - 18 * (float)k, y,
-                                               310 - 18 * (float)k, y + 10, 10,
-                                               g_utf8_get_char(p), 1 });
-        sheet_box(&s, (struct layout_box){ 300, 800, 300, 800, 10, '\n', 1 });
-    }
-    check(&s, "縦書きの文章はこう読\n");
-}
-
-Test(layout, reads_vertical_japanese_that_comes_row_by_row)
-{
-    struct sheet s = { 0 };
-    static const char *const rows[] = { "章縦", "は書", "こき", "うの", "読文" };
-    for (int i = 0; i < 5; i++) {
-        float y = 100 + 10 * (float)i;
-        uint32_t left = g_utf8_get_char(rows[i]);
-        uint32_t right = g_utf8_get_char(g_utf8_next_char(rows[i]));
-        sheet_box(&s, (struct layout_box){ 282, y, 292, y + 10, 10, left, 1 });
-        sheet_box(&s, (struct layout_box){ 292, y, 300, y + 10, 10, ' ', 1 });
-        sheet_box(&s, (struct layout_box){ 300, y, 310, y + 10, 10, right, 1 });
-        sheet_box(&s, (struct layout_box){ 310, y, 310, y, 10, '\n', 1 });
-    }
-    check(&s, "縦書きの文章はこう読\n");
-}
-
 Test(layout, keeps_the_look_of_the_page)
 {
     struct sheet s = { 0 };
@@ -479,22 +407,6 @@ Test(layout, keeps_the_look_of_the_page)
     check_as(&s, LAYOUT_PHYSICAL, "Item                2023\n"
                                   "Cost of it           987\n\n"
                                   "  indented\n");
-}
-
-/* Valid UTF-8 in bounds, whatever the boxes are. */
-static void check_hostile(struct sheet *s, size_t most)
-{
-    for (int mode = LAYOUT_READING; mode <= LAYOUT_PHYSICAL; mode++) {
-        struct layout_page page = { s->boxes, s->count, 1e30f, NAN, mode == 0 };
-        struct layout_options options = { (enum layout_mode)mode, true };
-        struct buffer out = { 0 };
-        layout_text(&page, &options, &out);
-        cr_assert_eq(utf8_valid_prefix(out.data ? out.data : "", out.size), out.size);
-        cr_assert_leq(out.size, most);
-        cr_assert(out.size == 0 || out.data[out.size - 1] == '\n');
-        buffer_free(&out);
-    }
-    free(s->boxes);
 }
 
 /* Columns stay beside each other, line by line. */
@@ -512,41 +424,6 @@ Test(layout, keeps_the_look_of_columns)
     free(text);
 }
 
-Test(layout, survives_boxes_that_are_none)
-{
-    struct sheet s = { 0 };
-    float odd[] = { NAN, INFINITY, -INFINITY, 1e30f, -1e9f, 0, 1e9f, 12, 5e5f };
-    uint32_t codes[] = { 'a', 0, 0xd800, 0x110000, 0xffffffff, 0x3042, 0x5d0, 0x301,
-                         0xfb03, 0xad, '-', 0xfdfa, 0xfe70 };
-    for (size_t i = 0; i < 9 * 9 * 9 * 9; i++)
-        sheet_box(&s, (struct layout_box){ odd[i % 9], odd[i / 9 % 9], odd[i / 81 % 9],
-                                           odd[i / 729], odd[i * 7 % 9],
-                                           codes[i % 13], (uint32_t)i });
-    check_hostile(&s, 1 << 20);
-}
-
-Test(layout, is_bounded_for_letters_all_over_the_place, .timeout = 60)
-{
-    struct sheet s = { 0 };
-    uint32_t seed = 1;
-    for (int i = 0; i < 300000; i++) {
-        seed = seed * 1664525 + 1013904223;
-        float x = (float)(seed >> 20), y = (float)(seed >> 8 & 4095);
-        sheet_box(&s, (struct layout_box){ x, y, x + 5, y + 10, (float)(seed & 15),
-                                           'a' + (seed & 15), seed });
-    }
-    check_hostile(&s, 300000 * 100);
-}
-
-Test(layout, is_bounded_for_columns_without_end, .timeout = 60)
-{
-    struct sheet s = { 0 };
-    for (int i = 0; i < 500; i++)
-        for (int k = 0; k < 100; k++)
-            sheet_put(&s, 40 * (float)k, 12 * (float)i + (float)(k % 7), 10, "abcdef");
-    check_hostile(&s, 500 * 100 * 100);
-}
-
 Test(layout, has_nothing_to_say_of_an_empty_page)
 {
     struct sheet s = { 0 };
@@ -555,14 +432,4 @@ Test(layout, has_nothing_to_say_of_an_empty_page)
     cr_assert_str_eq(text, "");
     cr_assert_eq(flags, LAYOUT_NO_TEXT);
     free(text);
-}
-
-Test(layout, does_not_turn_wide_letters_below_each_other)
-{
-    struct sheet s = { 0 };
-    /* As high as its size, and an M nearly as wide. */
-    for (int i = 0; i < 4; i++)
-        sheet_box(&s, (struct layout_box){ 50, 92 + 11 * (float)i, 60.5f,
-                                           102 + 11 * (float)i, 10, 'M', 1 });
-    check(&s, "M\nM\nM\nM\n");
 }
