@@ -37,6 +37,7 @@ unit_tests = \
 	tests/unit/test-map \
 	tests/unit/test-markup \
 	tests/unit/test-merge \
+	tests/unit/test-merge-threads \
 	tests/unit/test-naming \
 	tests/unit/test-ole \
 	tests/unit/test-normal \
@@ -185,7 +186,8 @@ EXTRA_DIST += $(cli_tests) tests/cli/lib.sh tests/cli/validate.py tests/faults/b
 	tests/faults/flaky.c tests/faults/outputs.py \
 	tests/faults/hostile.py tests/faults/lib.sh tests/lsan.supp \
 	tests/unit/book.h tests/unit/fake-run.h tests/unit/grove.h \
-	tests/unit/sheet.h tests/unit/usage.h $(corpus_files) \
+	tests/unit/keeper.h tests/unit/sheet.h tests/unit/usage.h \
+	$(corpus_files) \
 	scripts/bench scripts/build scripts/check scripts/crash scripts/demo \
 	scripts/gen-corpus scripts/packages scripts/setup scripts/soak \
 	scripts/corpus/books.py scripts/corpus/chm.py scripts/corpus/djvu.py \
