@@ -31,6 +31,7 @@ unit_tests = \
 	tests/unit/test-layout-text \
 	tests/unit/test-layout-turned \
 	tests/unit/test-ledger \
+	tests/unit/test-lists \
 	tests/unit/test-lock \
 	tests/unit/test-mail \
 	tests/unit/test-manifest \
@@ -186,8 +187,8 @@ EXTRA_DIST += $(cli_tests) tests/cli/lib.sh tests/cli/validate.py tests/faults/b
 	tests/faults/flaky.c tests/faults/outputs.py \
 	tests/faults/hostile.py tests/faults/lib.sh tests/lsan.supp \
 	tests/unit/book.h tests/unit/fake-run.h tests/unit/grove.h \
-	tests/unit/keeper.h tests/unit/sheet.h tests/unit/usage.h \
-	$(corpus_files) \
+	tests/unit/keeper.h tests/unit/orchard.h tests/unit/sheet.h \
+	tests/unit/usage.h $(corpus_files) \
 	scripts/bench scripts/build scripts/check scripts/crash scripts/demo \
 	scripts/gen-corpus scripts/packages scripts/setup scripts/soak \
 	scripts/corpus/books.py scripts/corpus/chm.py scripts/corpus/djvu.py \
