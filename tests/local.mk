@@ -11,6 +11,7 @@ unit_tests = \
 	tests/unit/test-charset \
 	tests/unit/test-classify \
 	tests/unit/test-detect \
+	tests/unit/test-detect-zip \
 	tests/unit/test-diag \
 	tests/unit/test-document \
 	tests/unit/test-entities \
@@ -186,9 +187,9 @@ include tests/fuzz/local.mk
 EXTRA_DIST += $(cli_tests) tests/cli/lib.sh tests/cli/validate.py tests/faults/broken.c \
 	tests/faults/flaky.c tests/faults/outputs.py \
 	tests/faults/hostile.py tests/faults/lib.sh tests/lsan.supp \
-	tests/unit/book.h tests/unit/fake-run.h tests/unit/grove.h \
-	tests/unit/keeper.h tests/unit/orchard.h tests/unit/sheet.h \
-	tests/unit/usage.h $(corpus_files) \
+	tests/unit/book.h tests/unit/detecting.h tests/unit/fake-run.h \
+	tests/unit/grove.h tests/unit/keeper.h tests/unit/orchard.h \
+	tests/unit/sheet.h tests/unit/usage.h $(corpus_files) \
 	scripts/bench scripts/build scripts/check scripts/crash scripts/demo \
 	scripts/gen-corpus scripts/packages scripts/setup scripts/soak \
 	scripts/corpus/books.py scripts/corpus/chm.py scripts/corpus/djvu.py \
