@@ -108,6 +108,7 @@ corpus_files = \
 	corpus/expected/good-size-lie.epub.txt \
 	corpus/expected/good-slides.odp.txt \
 	corpus/expected/good-slides.pptx.txt \
+	corpus/expected/good-spoken.epub.txt \
 	corpus/expected/good-subtitles.srt.txt \
 	corpus/expected/good-subtitles.vtt.txt \
 	corpus/expected/good-table.csv.txt \
@@ -173,6 +174,7 @@ corpus_files = \
 	corpus/good-size-lie.epub \
 	corpus/good-slides.odp \
 	corpus/good-slides.pptx \
+	corpus/good-spoken.epub \
 	corpus/good-subtitles.srt \
 	corpus/good-subtitles.vtt \
 	corpus/good-table.csv \

@@ -104,3 +104,68 @@ def comic():
         "ComicInfo.xml": "<?xml version='1.0'?><ComicInfo><Series>The Harbour</Series>"
         "<Number>3</Number><Writer>A. Writer</Writer><Year>2024</Year>"
         "<Month>2</Month></ComicInfo>"})
+
+
+SPOKEN_OPF = """<?xml version="1.0" encoding="UTF-8"?>
+<package xmlns="http://www.idpf.org/2007/opf" version="3.0" unique-identifier="uid">
+  <metadata xmlns:dc="http://purl.org/dc/elements/1.1/">
+    <dc:identifier id="uid">urn:sample:spoken</dc:identifier>
+    <dc:title>The spoken harbour</dc:title><dc:language>en</dc:language>
+    <meta property="media:duration" refines="#overlay">0:00:12</meta>
+    <meta property="media:duration">0:00:12</meta>
+    <meta property="media:narrator">Nora Reader</meta>
+    <meta property="media:active-class">active</meta>
+  </metadata>
+  <manifest>
+    <item id="one" href="one.xhtml" media-type="application/xhtml+xml"
+          media-overlay="overlay"/>
+    <item id="overlay" href="one.smil" media-type="application/smil+xml"/>
+    <item id="sound" href="one.mp3" media-type="audio/mpeg"/>
+    <item id="quiz" href="quiz.bin" media-type="application/x-quiz" fallback="plain"/>
+    <item id="plain" href="plain.xhtml" media-type="application/xhtml+xml"/>
+    <item id="game" href="game.bin" media-type="application/x-quiz"/>
+    <item id="player" href="player.xhtml" media-type="application/xhtml+xml"
+          properties="scripted"/>
+    <item id="key" href="key.xhtml" media-type="application/xhtml+xml"/>
+    <item id="nav" href="nav.xhtml" media-type="application/xhtml+xml"
+          properties="nav"/>
+  </manifest>
+  <spine>
+    <itemref idref="one"/><itemref idref="quiz"/><itemref idref="game"/>
+    <itemref idref="key" linear="no"/><itemref idref="overlay"/>
+  </spine>
+  <bindings><mediaType handler="player" media-type="application/x-quiz"/></bindings>
+</package>
+"""
+
+SPOKEN_SMIL = """<smil xmlns="http://www.w3.org/ns/SMIL" version="3.0"><body>
+<par><text src="one.xhtml#a"/><audio src="one.mp3" clipEnd="5s"/></par>
+<par><text src="one.xhtml#b"/><audio src="one.mp3" clipBegin="5s"/></par>
+</body></smil>
+"""
+
+
+def spoken():
+    return epub.packed({
+        "mimetype": "application/epub+zip",
+        "META-INF/container.xml": epub.CONTAINER,
+        "OEBPS/book.opf": SPOKEN_OPF,
+        "OEBPS/one.xhtml": epub.xhtml(
+            '<h1 id="a">Aloud</h1>\n<p id="b">Read by a voice<a epub:type="noteref"'
+            ' href="#n">1</a>.</p>\n<epub:switch><epub:case required-namespace="x">'
+            "<p>not shown</p></epub:case><epub:default><p>By default.</p>"
+            '</epub:default></epub:switch>\n<aside id="n" epub:type="footnote">'
+            "<p>1. A footnote.</p></aside>\n"),
+        "OEBPS/one.smil": SPOKEN_SMIL,
+        "OEBPS/one.mp3": b"\xff\xfb\x90\0",
+        "OEBPS/quiz.bin": b"\0\1\2",
+        "OEBPS/plain.xhtml": epub.xhtml("<p>The quiz on paper.</p>\n"),
+        "OEBPS/game.bin": b"\0\1\2",
+        "OEBPS/player.xhtml": epub.xhtml("<p>A program is loading.</p>\n"),
+        "OEBPS/key.xhtml": epub.xhtml("<p>The answers.</p>\n"),
+        "OEBPS/nav.xhtml": epub.xhtml("<h1>Contents</h1>\n"),
+    })
+
+
+SPOKEN_TEXT = ["Aloud\n\nRead by a voice1.\n\nBy default.\n\n1. A footnote.\n",
+               "The quiz on paper.\n", "", "The answers.\n", ""]

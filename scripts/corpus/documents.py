@@ -661,6 +661,9 @@ def samples():
         "good-pdf-named.txt": pdf_named_text(),
         "good-epub2.epub": epub2(),
         "good-epub3.epub": epub3(),
+        "good-spoken.epub": good(
+            "EPUB 3 that is read out: overlays and a program for a type of its own are"
+            " left out, and what is not linear stays", books.spoken(), books.SPOKEN_TEXT),
         "good-entities.epub": own_entities(),
         "good-size-lie.epub": lying_sizes(),
         "good-text.odt": good(

@@ -22,7 +22,7 @@
 const char *const metadata_keys[] = {
     "title",   "author",   "subject", "keywords", "language",  "publisher",
     "identifier", "creator", "producer", "created", "modified", "version",
-    "encrypted", "charset", NULL,
+    "encrypted", "charset",  "narrator", "duration",  NULL,
 };
 
 /* How many bytes of the valid UTF-8 at P are a blank or a control character

@@ -9,7 +9,8 @@
 /* Keys in use: "title" "author" "subject" "keywords" "language" "publisher"
  * "identifier" "creator" (program) "producer" "created" "modified" (ISO 8601)
  * "version" ("PDF-1.7", "EPUB 3.0") "encrypted" ("yes") "charset" (what a
- * text was decoded from). A key may repeat (several authors). */
+ * text was decoded from) "narrator" and "duration" (of a book that is read out,
+ * as it says: "1:36:20") "attachments" (how many a PDF has embedded). A key may repeat (several authors). */
 struct metadata_entry {
     const char *key; /* static */
     char *value;     /* owned; valid UTF-8, one line, never empty */

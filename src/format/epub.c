@@ -94,13 +94,18 @@ static bool epub_is_chapter(const struct buffer *source)
            plausible_wide(data, source->size);
 }
 
-static int epub_chapter(struct format_document *document, int64_t member,
+/* Data for a program of the book (BOUND) that is not text has none to show. */
+static int epub_chapter(struct format_document *document, int64_t member, bool bound,
                         struct emit *emit, struct error *e)
 {
     const char *name = zipfile_name(document->zip, member);
     struct buffer source = { 0 }, text = { 0 };
     struct error why = { 0 };
     int r = zipfile_read(document->zip, member, EPUB_CHAPTER, &source, &why);
+    if (r == 0 && bound && !epub_is_chapter(&source)) {
+        buffer_free(&source);
+        return 0;
+    }
     if (r == 0 && !epub_is_chapter(&source))
         r = error_set(&why, ERROR_DAMAGED, source.size ? "not a text" : "empty");
     /* What came before the fault is text as well. */
@@ -123,7 +128,7 @@ static int epub_page(struct format_document *document, int page,
     const struct package_page *p = &document->package.pages[page - 1];
     switch (p->fault) {
     case PACKAGE_FINE:
-        return epub_chapter(document, p->member, emit, e);
+        return epub_chapter(document, p->member, p->bound, emit, e);
     case PACKAGE_NO_TEXT:
         return 0;
     case PACKAGE_NO_ITEM:

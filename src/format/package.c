@@ -19,12 +19,21 @@
  * circle has no end. */
 #define PACKAGE_FALLBACKS 16
 
+/* Each item is compared with all of them; books have one or two. */
+#define PACKAGE_BINDINGS 64
+
 /* Of a name in a message. */
 #define PACKAGE_LABEL 160
 
 struct package_item {
     char *id, *href, *media, *fallback; /* each may be NULL */
     int64_t member;                     /* -2: not looked up yet */
+};
+
+/* EPUB 3.0's bindings (Publications 3.0, 3.4.16): a program of the book shows
+ * what is of this type. */
+struct package_binding {
+    char *media, *handler; /* the handler: an id; each may be NULL */
 };
 
 struct package_reader {
@@ -36,6 +45,8 @@ struct package_reader {
     size_t item_count, item_room;
     char **spine; /* idrefs */
     size_t spine_count, spine_room;
+    struct package_binding *bindings;
+    size_t binding_count, binding_room;
     bool cut;             /* there were more than PACKAGE_ITEMS */
     bool in_metadata;
     const char *key;      /* of the metadata element at hand; NULL: none */
@@ -101,6 +112,22 @@ static void package_add_itemref(struct package_reader *r,
     r->spine[r->spine_count++] = idref ? package_copy(idref) : xstrdup("");
 }
 
+static void package_add_binding(struct package_reader *r,
+                                const struct sax_attribute *attributes,
+                                size_t count)
+{
+    void *bindings = r->bindings;
+    if (r->binding_count == PACKAGE_BINDINGS ||
+        !package_room(r, &bindings, r->binding_count, &r->binding_room,
+                      sizeof *r->bindings))
+        return;
+    r->bindings = bindings;
+    r->bindings[r->binding_count++] = (struct package_binding){
+        .media = package_copy(sax_find(attributes, count, "media-type")),
+        .handler = package_copy(sax_find(attributes, count, "handler")),
+    };
+}
+
 static void package_add_version(struct package *p,
                                 const struct sax_attribute *version)
 {
@@ -139,9 +166,15 @@ static const char *package_key(struct package *p, const char *name,
     }
     if (strcmp(name, "meta") != 0)
         return NULL;
-    if (package_is(sax_find(attributes, count, "property"),
-                   "dcterms:modified"))
+    const struct sax_attribute *property =
+        sax_find(attributes, count, "property");
+    if (package_is(property, "dcterms:modified"))
         return "modified";
+    /* Media Overlays: with "refines" it is about one of them. */
+    if (package_is(property, "media:narrator"))
+        return "narrator";
+    if (package_is(property, "media:duration"))
+        return sax_find(attributes, count, "refines") ? NULL : "duration";
     const struct sax_attribute *content =
         sax_find(attributes, count, "content");
     if (content && package_is(sax_find(attributes, count, "name"),
@@ -172,6 +205,8 @@ static void package_start(struct sax_handler *handler, const char *prefix,
         package_add_item(r, attributes, count);
     } else if (strcmp(name, "itemref") == 0) {
         package_add_itemref(r, sax_find(attributes, count, "idref"));
+    } else if (strcmp(name, "mediaType") == 0) {
+        package_add_binding(r, attributes, count);
     }
 }
 
@@ -204,8 +239,13 @@ static void package_forget(struct package_reader *r)
     }
     for (size_t i = 0; i < r->spine_count; i++)
         free(r->spine[i]);
+    for (size_t i = 0; i < r->binding_count; i++) {
+        free(r->bindings[i].media);
+        free(r->bindings[i].handler);
+    }
     r->item_count = 0;
     r->spine_count = 0;
+    r->binding_count = 0;
 }
 
 /* The tolerant parser begins again. */
@@ -256,11 +296,49 @@ static bool package_is_markup(const char *media)
     return false;
 }
 
-static bool package_is_media(const char *media)
+/* Whether what is of this type has no text to be read: what is seen or heard,
+ * and what serves other items, as the overlays that say which sound goes with
+ * which part of a chapter. */
+static bool package_is_textless(const char *media)
 {
-    return strncasecmp(media, "image/", 6) == 0 ||
-           strncasecmp(media, "audio/", 6) == 0 ||
-           strncasecmp(media, "video/", 6) == 0;
+    static const char *const families[] = { "image/", "audio/", "video/",
+                                            "font/" };
+    static const char *const types[] = {
+        "application/smil+xml",     "application/smil",
+        "application/pls+xml",      "application/x-dtbncx+xml",
+        "application/javascript",   "application/ecmascript",
+        "text/javascript",          "text/css",
+        "application/font-woff",    "application/font-sfnt",
+        "application/vnd.ms-opentype",
+    };
+    size_t size = strcspn(media, "; ");
+    for (size_t i = 0; i < sizeof families / sizeof *families; i++) {
+        if (strncasecmp(media, families[i], strlen(families[i])) == 0)
+            return true;
+    }
+    for (size_t i = 0; i < sizeof types / sizeof *types; i++) {
+        if (strlen(types[i]) == size && strncasecmp(media, types[i], size) == 0)
+            return true;
+    }
+    return false;
+}
+
+static bool package_is_bound(const struct package_reader *r, const char *media)
+{
+    for (size_t i = 0; media && i < r->binding_count; i++) {
+        if (r->bindings[i].media && strcasecmp(media, r->bindings[i].media) == 0)
+            return true;
+    }
+    return false;
+}
+
+static bool package_is_handler(const struct package_reader *r, const char *id)
+{
+    for (size_t i = 0; i < r->binding_count; i++) {
+        if (r->bindings[i].handler && strcmp(id, r->bindings[i].handler) == 0)
+            return true;
+    }
+    return false;
 }
 
 static int64_t package_member(struct package_reader *r,
@@ -289,16 +367,18 @@ static struct package_item *package_shown(struct package_reader *r,
 static struct package_page package_page(struct package_reader *r,
                                         struct package_item *item)
 {
-    struct package_page page = { PACKAGE_FINE, -1, NULL };
     struct package_item *shown = package_shown(r, item);
+    struct package_page page = { .fault = PACKAGE_FINE,
+                                 .bound = !package_is_markup(shown->media) &&
+                                          package_is_bound(r, shown->media) };
     page.member = package_member(r, shown);
     if (page.member < 0) {
         page.fault = PACKAGE_NO_MEMBER;
         page.label = xstrndup(shown->href ? shown->href : "", PACKAGE_LABEL);
     } else if (r->encrypted && r->encrypted[page.member]) {
         page.fault = PACKAGE_ENCRYPTED;
-    } else if (shown->media && package_is_media(shown->media) &&
-               !package_is_markup(shown->media)) {
+    } else if (shown->media && !package_is_markup(shown->media) &&
+               package_is_textless(shown->media)) {
         page.fault = PACKAGE_NO_TEXT;
     } else if (r->shown[page.member] && strchr(shown->href, '#')) {
         page.fault = PACKAGE_NO_TEXT;
@@ -309,13 +389,14 @@ static struct package_page package_page(struct package_reader *r,
 }
 
 /* Without any spine, which a damaged document may have lost, all that is text
- * in the manifest. */
+ * in the manifest, but for the programs of bindings. */
 static void package_guess_spine(struct package_reader *r)
 {
     for (size_t i = 0; i < r->item_count; i++) {
         const struct package_item *item = &r->items[i];
         struct sax_attribute idref = { .value = item->id };
-        if (!item->id || !item->media || !package_is_markup(item->media))
+        if (!item->id || !item->media || !package_is_markup(item->media) ||
+            package_is_handler(r, item->id))
             continue;
         idref.size = strlen(item->id);
         package_add_itemref(r, &idref);
@@ -344,7 +425,9 @@ static void package_make_pages(struct package_reader *r)
             *page = package_page(r, item);
         else
             *page = (struct package_page){
-                PACKAGE_NO_ITEM, -1, xstrndup(r->spine[i], PACKAGE_LABEL)
+                .fault = PACKAGE_NO_ITEM,
+                .member = -1,
+                .label = xstrndup(r->spine[i], PACKAGE_LABEL),
             };
     }
 }
@@ -397,6 +480,7 @@ int package_read(struct zipfile *zip, struct package *p, struct error *e)
     package_forget(&r);
     free(r.items);
     free(r.spine);
+    free(r.bindings);
     free(r.encrypted);
     free(r.shown);
     buffer_free(&r.value);

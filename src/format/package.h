@@ -4,6 +4,7 @@
 #ifndef EXTRACT_FORMAT_PACKAGE_H
 #define EXTRACT_FORMAT_PACKAGE_H
 
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
@@ -23,6 +24,8 @@ enum package_fault {
 struct package_page {
     enum package_fault fault;
     int64_t member; /* -1 with PACKAGE_NO_ITEM and PACKAGE_NO_MEMBER */
+    bool bound;     /* data for a program of the book (bindings), for want of a
+                       fallback: it may be binary */
     char *label;    /* what is missing, for messages; else NULL */
 };
 

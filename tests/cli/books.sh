@@ -23,6 +23,9 @@ about() {
     run -f jsonl "$corpus/$1"
     is "$(jq -c "$2" "$out")" "$3" "$1: $2"
 }
+about good-spoken.epub \
+    '[.status, .pages, .pages_without_text, .metadata.narrator, .metadata.duration]' \
+    '["ok",5,2,"Nora Reader","0:00:12"]'
 about good-book.mobi '[.type, .metadata.title, .metadata.author, .metadata.publisher]' \
     '["application/x-mobipocket-ebook","A sample book","First Author","A Publisher"]'
 about good-text.pdb '[.type, .metadata.title]' '["application/x-palmdoc","A text"]'

@@ -107,6 +107,114 @@ Test(package, spine)
     done(&f);
 }
 
+#define BOUND "application/x-quiz"
+#define SMIL "application/smil+xml"
+
+/* Neither the overlays of chapters nor programs of bindings are text, wherever
+ * they are listed; what a reader without the program sees is. */
+Test(package, overlays_and_bindings)
+{
+    static const struct book_member members[] = {
+        BOOK_MIMETYPE,
+        BOOK_CONTAINER("b.opf"),
+        { "b.opf",
+          "<package version='3.0'><metadata>"
+          "<meta property='media:duration' refines='#o'>0:00:05</meta>"
+          "<meta property='media:duration'>0:01:36</meta>"
+          "<meta property='media:narrator'>Nora Reader</meta>"
+          "<meta property='media:narrator'>Second Voice</meta>"
+          "<meta property='media:active-class'>active</meta></metadata><manifest>"
+          "<item id='a' href='a.xhtml' media-type='" XHTML "' media-overlay='o'/>"
+          ITEM("o", "a.smil", SMIL) ITEM("l", "l.pls", "application/pls+xml")
+          ITEM("p", "p.css", "text/css") ITEM("n", "n.ncx", "application/x-dtbncx+xml")
+          "<item id='q' href='q.bin' media-type='" BOUND "' fallback='f'/>"
+          ITEM("r", "r.bin", BOUND) ITEM("u", "u.bin", "x/y")
+          ITEM("f", "f.xhtml", XHTML)
+          "<item id='h' href='h.xhtml' media-type='" XHTML "' properties='scripted'/>"
+          "<item id='x' href='x.bin' media-type='x/y' fallback='y'/>"
+          "<item id='y' href='y.bin' media-type='x/y' fallback='x'/></manifest>"
+          "<spine><itemref idref='a' linear='no'/>" REF("o") REF("l") REF("p") REF("n")
+          REF("q") REF("r") REF("u") REF("x")
+          "</spine><bindings><mediaType handler='h' media-type='" BOUND "'/></bindings>"
+          "</package>", NULL },
+        { "a.xhtml", "a", NULL }, { "a.smil", "o", NULL },  { "l.pls", "l", NULL },
+        { "p.css", "p", NULL },   { "n.ncx", "n", NULL },   { "q.bin", "q", NULL },
+        { "r.bin", "r", NULL },   { "u.bin", "u", NULL },   { "f.xhtml", "f", NULL },
+        { "h.xhtml", "h", NULL }, { "x.bin", "x", NULL },   { "y.bin", "y", NULL },
+        { NULL, NULL, NULL },
+    };
+    struct fixture f;
+    make(&f, members);
+    cr_assert_eq(f.result, 0);
+    cr_assert_eq(f.package.count, 9);
+    expect_page(&f, 0, "a.xhtml");
+    for (size_t i = 1; i < 5; i++)
+        cr_expect_eq(f.package.pages[i].fault, PACKAGE_NO_TEXT, "%zu", i);
+    expect_page(&f, 5, "f.xhtml");
+    cr_expect_not(f.package.pages[5].bound);
+    expect_page(&f, 6, "r.bin");
+    cr_expect(f.package.pages[6].bound);
+    expect_page(&f, 7, "u.bin");
+    cr_expect_not(f.package.pages[7].bound);
+    expect_page(&f, 8, "x.bin");
+    expect_value(&f, "duration", "0:01:36");
+    expect_value(&f, "narrator", "Nora Reader");
+    cr_expect_eq(f.package.metadata.count, 4);
+    done(&f);
+}
+
+/* Nor when all items have to do for a spine. */
+Test(package, bindings_without_spine)
+{
+    static const struct book_member members[] = {
+        BOOK_CONTAINER("b.opf"),
+        { "b.opf",
+          "<package version='3.0'><metadata/><manifest>"
+          ITEM("a", "a.xhtml", XHTML) ITEM("h", "h.xhtml", XHTML)
+          ITEM("o", "a.smil", SMIL) "</manifest><bindings>"
+          "<mediaType media-type='" BOUND "' handler='h'/><mediaType/></bindings>"
+          "</package>", NULL },
+        { "a.xhtml", "a", NULL },
+        { "a.smil", "o", NULL },
+        { "h.xhtml", "h", NULL },
+        { NULL, NULL, NULL },
+    };
+    struct fixture f;
+    make(&f, members);
+    cr_assert_eq(f.result, 0);
+    cr_assert_eq(f.package.count, 1);
+    expect_page(&f, 0, "a.xhtml");
+    done(&f);
+}
+
+/* Several renditions: the first is the one that stands for the book. */
+Test(package, renditions)
+{
+    static const struct book_member members[] = {
+        BOOK_MIMETYPE,
+        { "META-INF/container.xml",
+          "<container><rootfiles>"
+          "<rootfile full-path='gone.opf' "
+          "media-type='application/oebps-package+xml'/>"
+          "<rootfile full-path='one.opf' "
+          "media-type='application/oebps-package+xml'/>"
+          "<rootfile full-path='two.opf' "
+          "media-type='application/oebps-package+xml'/></rootfiles></container>",
+          NULL },
+        { "one.opf", OPF("3.0", "", ITEM("a", "a.xhtml", XHTML), REF("a")), NULL },
+        { "two.opf", OPF("3.0", "", ITEM("b", "b.xhtml", XHTML), REF("b")), NULL },
+        { "a.xhtml", "a", NULL },
+        { "b.xhtml", "b", NULL },
+        { NULL, NULL, NULL },
+    };
+    struct fixture f;
+    make(&f, members);
+    cr_assert_eq(f.result, 0);
+    cr_assert_eq(f.package.count, 1);
+    expect_page(&f, 0, "a.xhtml");
+    done(&f);
+}
+
 /* Some tools list each section of a chapter as a page of its own. */
 Test(package, sections)
 {
