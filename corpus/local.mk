@@ -65,6 +65,7 @@ corpus_files = \
 	corpus/expected/good-article.dbk.txt \
 	corpus/expected/good-book.fb2.txt \
 	corpus/expected/good-book.mobi.txt \
+	corpus/expected/good-bookmarks.pdf.txt \
 	corpus/expected/good-bundle.djvu.txt \
 	corpus/expected/good-comic.cbz.txt \
 	corpus/expected/good-data.xml.txt \
@@ -131,6 +132,7 @@ corpus_files = \
 	corpus/good-article.dbk \
 	corpus/good-book.fb2 \
 	corpus/good-book.mobi \
+	corpus/good-bookmarks.pdf \
 	corpus/good-bundle.djvu \
 	corpus/good-comic.cbz \
 	corpus/good-data.xml \

@@ -110,6 +110,7 @@ src_libextract_a_SOURCES = \
 	src/format/pdf-fields.c src/format/pdf-fields.h \
 	src/format/pdf-glyphs.c src/format/pdf-glyphs.h \
 	src/format/pdf-notes.c src/format/pdf-notes.h \
+	src/format/pdf-outline.c src/format/pdf-outline.h \
 	src/format/pdf-poppler.c \
 	src/format/pieces.c src/format/pieces.h \
 	src/format/plausible.c src/format/plausible.h \

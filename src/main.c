@@ -18,7 +18,8 @@
  *              pages to a tier)
  *   input/     source (the stream of items) from list, walk and filter
  *   format/    format.h (the contract), registry; pdf, over engines (what reads
- *              its glyphs: pdf-poppler with pdf-glyphs, pdf-fields and pdf-notes)
+ *              its glyphs: pdf-poppler with pdf-glyphs, pdf-fields, pdf-notes and
+ *              pdf-outline)
  *              and headers; epub with package and zipfile; docx, pptx and xlsx
  *              with ooxml over opc (parts of a package): wordml with wordstory
  *              and wordlist, drawml (slides, charts), sheetml with sheetbook and

@@ -103,7 +103,9 @@ tests_tools_enqueue_LDADD = $(EXTRACT_LIBS)
 cli_tests = \
 	tests/cli/annotations.sh \
 	tests/cli/archives.sh \
+	tests/cli/attachments.sh \
 	tests/cli/bad-input.sh \
+	tests/cli/bookmarks.sh \
 	tests/cli/books.sh \
 	tests/cli/bombs.sh \
 	tests/cli/clocks.sh \

@@ -218,6 +218,34 @@ def metadata():
                 document.render(), [lines_text(lines)])
 
 
+def bookmarks():
+    """An outline of two levels: by page, by name, to the web, and to nowhere."""
+    pages = [["The title page."], ["The first chapter."], ["The second chapter."]]
+    document = plain_pdf(pages, "1.7")
+    first, second, third = document.pages
+    items = [document.reserve() for _ in range(5)]
+    outline = document.add(f"<< /Type /Outlines /First {items[0]} 0 R"
+                           f" /Last {items[4]} 0 R /Count 4 >>")
+
+    def item(at, title, parent, rest):
+        document.set(items[at], f"<< /Title {pdf.text_string(title)}"
+                     f" /Parent {parent} 0 R {rest} >>")
+
+    item(0, "Title page", outline, f"/Dest [{first} 0 R /Fit] /Next {items[1]} 0 R")
+    item(1, "Über die Fähre", outline,
+         f"/A << /S /GoTo /D [{second} 0 R /XYZ 0 700 0] >> /First {items[2]} 0 R"
+         f" /Last {items[3]} 0 R /Count -2 /Prev {items[0]} 0 R /Next {items[4]} 0 R")
+    item(2, "By name", items[1], f"/Dest /second /Next {items[3]} 0 R")
+    item(3, "On the\tweb", items[1], "/A << /S /URI /URI (http://example.org/) >>"
+         f" /Prev {items[2]} 0 R")
+    item(4, "Nowhere", outline, f"/Prev {items[1]} 0 R")
+    document.set(document.root, f"<< /Type /Catalog /Pages {document.tree} 0 R"
+                 f" /Outlines {outline} 0 R"
+                 f" /Dests << /second [{third} 0 R /Fit] >> >>")
+    return good("bookmarks of two levels: by page, by name, to the web, to nowhere",
+                document.render(), [lines_text(lines) for lines in pages])
+
+
 def incremental():
     document = plain_pdf([["The old first page."], ["The second page."]])
     old = document.render()
@@ -657,6 +685,7 @@ def samples():
         "good-rotated.pdf": rotated(),
         "good-form.pdf": form(),
         "good-metadata.pdf": metadata(),
+        "good-bookmarks.pdf": bookmarks(),
         "good-incremental.pdf": incremental(),
         "good-pdf-named.txt": pdf_named_text(),
         "good-epub2.epub": epub2(),

@@ -22,7 +22,7 @@
 const char *const metadata_keys[] = {
     "title",   "author",   "subject", "keywords", "language",  "publisher",
     "identifier", "creator", "producer", "created", "modified", "version",
-    "encrypted", "charset",  "narrator", "duration",  NULL,
+    "encrypted", "charset",  "narrator", "duration",  "attachments", NULL,
 };
 
 /* How many bytes of the valid UTF-8 at P are a blank or a control character
@@ -61,14 +61,30 @@ static void append_folded(struct buffer *b, const struct buffer *raw)
     }
 }
 
-/* Cuts B at METADATA_VALUE_MAX, between two characters, not after a blank. */
-static void cut(struct buffer *b)
+/* Cuts B at MOST bytes, between two characters, not after a blank. */
+static void cut(struct buffer *b, size_t most)
 {
-    if (b->size <= METADATA_VALUE_MAX)
+    if (b->size <= most)
         return;
-    b->size = utf8_valid_prefix(b->data, METADATA_VALUE_MAX);
+    b->size = utf8_valid_prefix(b->data, most);
     if (b->size > 0 && b->data[b->size - 1] == ' ')
         b->size--;
+}
+
+/* Puts VALUE as the header has it, at most MOST bytes long, into FOLDED, which is
+ * empty. */
+static void fold(struct buffer *folded, const char *value, size_t most)
+{
+    struct buffer raw = {0};
+    size_t size = strnlen(value, RAW_MAX);
+    size_t tail;
+
+    if (size == RAW_MAX && utf8_ends_inside(value, size, &tail))
+        size -= tail;
+    utf8_append_sanitized(&raw, value, size);
+    append_folded(folded, &raw);
+    cut(folded, most);
+    buffer_free(&raw);
 }
 
 void metadata_add(struct metadata *m, const char *key, const char *value)
@@ -76,15 +92,9 @@ void metadata_add(struct metadata *m, const char *key, const char *value)
     if (!value || m->count == METADATA_ENTRIES_MAX)
         return;
 
-    struct buffer raw = {0}, folded = {0};
-    size_t size = strnlen(value, RAW_MAX);
-    size_t tail;
+    struct buffer folded = {0};
 
-    if (size == RAW_MAX && utf8_ends_inside(value, size, &tail))
-        size -= tail;
-    utf8_append_sanitized(&raw, value, size);
-    append_folded(&folded, &raw);
-    cut(&folded);
+    fold(&folded, value, METADATA_VALUE_MAX);
     if (folded.size > 0) {
         m->entries = xrealloc_array(m->entries, m->count + 1,
                                     sizeof *m->entries);
@@ -93,8 +103,38 @@ void metadata_add(struct metadata *m, const char *key, const char *value)
             .value = xstrndup(folded.data, folded.size),
         };
     }
-    buffer_free(&raw);
     buffer_free(&folded);
+}
+
+bool metadata_add_bookmark(struct metadata *m, const char *title, int page,
+                           int depth)
+{
+    if (m->bookmark_count == METADATA_BOOKMARKS_MAX || depth < 1 ||
+        depth > METADATA_BOOKMARK_DEPTH)
+        return false;
+    if (!title)
+        return true;
+
+    struct buffer folded = {0};
+    bool room;
+
+    fold(&folded, title, METADATA_BOOKMARK_MAX);
+    room = folded.size <= METADATA_BOOKMARKS_BYTES - m->bookmark_bytes;
+    if (folded.size > 0 && room) {
+        if (m->bookmark_count == m->bookmark_room) {
+            m->bookmark_room = m->bookmark_room ? 2 * m->bookmark_room : 16;
+            m->bookmarks = xrealloc_array(m->bookmarks, m->bookmark_room,
+                                          sizeof *m->bookmarks);
+        }
+        m->bookmarks[m->bookmark_count++] = (struct bookmark){
+            .title = xstrndup(folded.data, folded.size),
+            .page = page,
+            .depth = depth,
+        };
+        m->bookmark_bytes += folded.size;
+    }
+    buffer_free(&folded);
+    return room;
 }
 
 void metadata_add_time(struct metadata *m, const char *key, int64_t seconds)
@@ -133,6 +173,9 @@ void metadata_clear(struct metadata *m)
 {
     for (size_t i = 0; i < m->count; i++)
         free(m->entries[i].value);
+    for (size_t i = 0; i < m->bookmark_count; i++)
+        free(m->bookmarks[i].title);
     free(m->entries);
+    free(m->bookmarks);
     *m = (struct metadata){0};
 }

@@ -67,6 +67,21 @@ json_t *record_metadata(const struct metadata *m)
     return object;
 }
 
+static json_t *record_bookmarks(const struct metadata *m)
+{
+    json_t *rows = json_array();
+    for (size_t i = 0; i < m->bookmark_count; i++) {
+        const struct bookmark *bookmark = m->bookmarks + i;
+        json_t *row = json_object();
+        json_object_set_new(row, "title", json_string(bookmark->title));
+        if (bookmark->page)
+            json_object_set_new(row, "page", json_integer(bookmark->page));
+        json_object_set_new(row, "depth", json_integer(bookmark->depth));
+        json_array_append_new(rows, row);
+    }
+    return rows;
+}
+
 void record_put_path(json_t *row, const char *path)
 {
     size_t size = strlen(path);
@@ -149,6 +164,8 @@ json_t *record_document(const struct result *r, unsigned flags)
         json_object_set_new(o, "engine", json_string(r->engine));
     if (r->metadata.count)
         json_object_set_new(o, "metadata", record_metadata(&r->metadata));
+    if (r->metadata.bookmark_count)
+        json_object_set_new(o, "bookmarks", record_bookmarks(&r->metadata));
     if (r->written)
         json_object_set_new(o, "output", record_string(r->output));
     if (flags & RECORD_TIMINGS) {

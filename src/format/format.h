@@ -93,6 +93,9 @@ struct format_input {
     const char *name;     /* path, for hints and messages */
     const char *password; /* NULL: none given */
     const struct format_options *options; /* NULL: as by default */
+    /* Opened before by another handle, which told: metadata that costs time may
+     * be left out. */
+    bool again;
     /* The map that DATA is of, which open may extend; NULL: of none. */
     struct map *map;
 };

@@ -115,6 +115,7 @@ static struct format_document *pdf_open(const struct format_input *given,
     }
     /* The engine that is open has extended it, and it may not move any more. */
     d->input.map = NULL;
+    d->input.again = true;
     if (given->map)
         d->input.data = map_data(given->map);
     d->pages = info->pages;

@@ -69,6 +69,13 @@ void frame_put_info(struct buffer *b, const struct format_info *info)
         frame_put_string(b, info->metadata.entries[i].key);
         frame_put_string(b, info->metadata.entries[i].value);
     }
+    frame_put_u32(b, (uint32_t)info->metadata.bookmark_count);
+    for (size_t i = 0; i < info->metadata.bookmark_count; i++) {
+        const struct bookmark *bookmark = info->metadata.bookmarks + i;
+        frame_put_u32(b, (uint32_t)bookmark->page);
+        frame_put_u32(b, (uint32_t)bookmark->depth);
+        frame_put_string(b, bookmark->title);
+    }
 }
 
 /* The bits of an option that is on or off. */
@@ -252,6 +259,19 @@ static const char *frame_engine(const char *name)
     return found;
 }
 
+static void frame_get_bookmarks(struct frame_cursor *c, struct format_info *info)
+{
+    uint32_t count = frame_get_u32(c);
+    for (uint32_t i = 0; !c->bad && i < count; i++) {
+        uint32_t page = frame_get_u32(c), depth = frame_get_u32(c);
+        char *title = frame_get_string(c, METADATA_BOOKMARK_MAX);
+        if (page > (uint32_t)info->pages || depth > METADATA_BOOKMARK_DEPTH ||
+            !metadata_add_bookmark(&info->metadata, title, (int)page, (int)depth))
+            c->bad = true;
+        free(title);
+    }
+}
+
 bool frame_get_info(struct frame_cursor *c, struct format_info *info)
 {
     uint32_t pages = frame_get_u32(c);
@@ -274,6 +294,7 @@ bool frame_get_info(struct frame_cursor *c, struct format_info *info)
         free(name);
         free(value);
     }
+    frame_get_bookmarks(c, info);
     return !c->bad;
 }
 

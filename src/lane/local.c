@@ -72,8 +72,9 @@ static int local_handle_find(const struct local_lane *l, uint64_t id)
     return -1;
 }
 
+/* AGAIN as struct format_input has it. */
 static struct local_handle *local_handle_open(struct local_lane *l,
-                                              const struct lane_document *d,
+                                              const struct lane_document *d, bool again,
                                               struct format_info *info,
                                               struct error *e)
 {
@@ -85,6 +86,7 @@ static struct local_handle *local_handle_open(struct local_lane *l,
         .data = map_data(map),
         .size = map_size(map),
         .map = map,
+        .again = again,
         .name = d->path,
         .password = d->password,
         .options = d->options,
@@ -111,7 +113,7 @@ static struct local_handle *local_handle_get(struct local_lane *l,
     if (at >= 0)
         return local_handle_touch(l, at);
     struct format_info info = { 0 };
-    struct local_handle *h = local_handle_open(l, d, &info, e);
+    struct local_handle *h = local_handle_open(l, d, true, &info, e);
     metadata_clear(&info.metadata);
     return h;
 }
@@ -121,7 +123,7 @@ static int local_open(struct lane *lane, const struct lane_document *d,
 {
     struct local_lane *l = (struct local_lane *)lane;
     lane_close(lane, d->id);
-    return local_handle_open(l, d, info, e) ? 0 : -1;
+    return local_handle_open(l, d, false, info, e) ? 0 : -1;
 }
 
 /* Whether a letter or digit may be in TEXT: all that is not ASCII counts. */

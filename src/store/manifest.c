@@ -18,8 +18,10 @@ enum manifest_statement {
     MANIFEST_PUT,
     MANIFEST_PUT_ERROR,
     MANIFEST_PUT_METADATA,
+    MANIFEST_PUT_BOOKMARK,
     MANIFEST_CLEAR_ERRORS,
     MANIFEST_CLEAR_METADATA,
+    MANIFEST_CLEAR_BOOKMARKS,
     MANIFEST_CLEAR_PAGES, /* of a corpus */
     MANIFEST_REMOVE,
     MANIFEST_REPLACE,
@@ -47,8 +49,11 @@ static const char *const manifest_sql[MANIFEST_STATEMENTS] = {
                            " VALUES(?, ?, ?, ?, ?)",
     [MANIFEST_PUT_METADATA] = "INSERT INTO metadata(document, position, key, value)"
                               " VALUES(?, ?, ?, ?)",
+    [MANIFEST_PUT_BOOKMARK] = "INSERT INTO bookmarks(document, position, depth, page,"
+                              " title) VALUES(?1, ?2, ?3, nullif(?4, 0), ?5)",
     [MANIFEST_CLEAR_ERRORS] = "DELETE FROM page_errors WHERE document = ?",
     [MANIFEST_CLEAR_METADATA] = "DELETE FROM metadata WHERE document = ?",
+    [MANIFEST_CLEAR_BOOKMARKS] = "DELETE FROM bookmarks WHERE document = ?",
     [MANIFEST_CLEAR_PAGES] = "DELETE FROM pages WHERE document = ?",
     [MANIFEST_REMOVE] = "DELETE FROM documents WHERE id = ?",
     [MANIFEST_REPLACE] = "DELETE FROM documents WHERE output = ?1 AND output <> ''"
@@ -318,6 +323,23 @@ static int manifest_put_metadata(struct manifest *m, const struct result *r, int
     return 0;
 }
 
+static int manifest_put_bookmarks(struct manifest *m, const struct result *r, int64_t id,
+                                  struct error *e)
+{
+    sqlite3_stmt *s = m->statements[MANIFEST_PUT_BOOKMARK];
+    for (size_t i = 0; i < r->metadata.bookmark_count; i++) {
+        const struct bookmark *bookmark = r->metadata.bookmarks + i;
+        sqlite3_bind_int64(s, 1, id);
+        sqlite3_bind_int64(s, 2, (int64_t)i);
+        sqlite3_bind_int(s, 3, bookmark->depth);
+        sqlite3_bind_int(s, 4, bookmark->page);
+        manifest_bind_text(s, 5, bookmark->title);
+        if (database_write(&m->database, s, e) != 0)
+            return -1;
+    }
+    return 0;
+}
+
 static void manifest_add_unfinished(struct manifest *m, const char *name)
 {
     if (!name)
@@ -349,7 +371,8 @@ int manifest_put(struct manifest *m, const struct result *r, int64_t *id,
         manifest_replace(m, r, e) != 0 ||
         (*id <= m->highest && manifest_clear(m, *id, e) != 0) ||
         manifest_put_errors(m, r, *id, e) != 0 ||
-        manifest_put_metadata(m, r, *id, e) != 0)
+        manifest_put_metadata(m, r, *id, e) != 0 ||
+        manifest_put_bookmarks(m, r, *id, e) != 0)
         return -1;
     if (*id > m->highest)
         m->highest = *id;

@@ -45,6 +45,11 @@ static const char schema_manifest[] =
     "CREATE TABLE metadata("
     " document INTEGER NOT NULL REFERENCES documents(id) ON DELETE CASCADE,"
     " position INTEGER NOT NULL, key TEXT NOT NULL, value TEXT NOT NULL,"
+    " PRIMARY KEY(document, position)) WITHOUT ROWID;"
+    "CREATE TABLE bookmarks("
+    " document INTEGER NOT NULL REFERENCES documents(id) ON DELETE CASCADE,"
+    " position INTEGER NOT NULL, depth INTEGER NOT NULL, page INTEGER,"
+    " title TEXT NOT NULL,"
     " PRIMARY KEY(document, position)) WITHOUT ROWID;";
 
 static const char schema_pages[] =

@@ -6,6 +6,7 @@
  *   documents    a row for each input of them: what became of it last
  *   page_errors  neighbouring pages of a document with the same error
  *   metadata     keys and values; a key may repeat
+ *   bookmarks    what leads to the pages; depth and page from 1, NULL: to none
  *   pages        (corpus) the text
  *   search       (corpus) FTS5 over pages.text, by the rowid pages.id
  *
@@ -19,7 +20,7 @@
 /* "xtrc": PRAGMA application_id of our databases. */
 #define SCHEMA_APPLICATION 0x78747263
 /* PRAGMA user_version: what a later program has to know. */
-#define SCHEMA_VERSION 1
+#define SCHEMA_VERSION 2
 
 enum schema_kind {
     SCHEMA_MANIFEST,

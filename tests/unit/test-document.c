@@ -105,6 +105,31 @@ Test(pages, refuse_what_is_no_list)
     }
 }
 
+Test(metadata, bookmarks)
+{
+    struct metadata m = {0};
+    char title[2 * METADATA_BOOKMARK_MAX];
+
+    cr_assert(metadata_add_bookmark(&m, " One\n more ", 3, 1));
+    cr_assert(metadata_add_bookmark(&m, NULL, 3, 1));
+    cr_assert(metadata_add_bookmark(&m, "\t", 3, 1));
+    cr_assert_not(metadata_add_bookmark(&m, "x", 3, 0));
+    cr_assert_not(metadata_add_bookmark(&m, "x", 3, METADATA_BOOKMARK_DEPTH + 1));
+    cr_assert_eq(m.bookmark_count, 1);
+    cr_assert_str_eq(m.bookmarks[0].title, "One more");
+    memset(title, 'x', sizeof title - 1);
+    title[sizeof title - 1] = '\0';
+    while (metadata_add_bookmark(&m, title, 1, 1))
+        cr_assert_leq(m.bookmark_bytes, METADATA_BOOKMARKS_BYTES);
+    cr_assert_eq(strlen(m.bookmarks[1].title), METADATA_BOOKMARK_MAX);
+    metadata_clear(&m);
+    for (int i = 0; i < METADATA_BOOKMARKS_MAX; i++)
+        cr_assert(metadata_add_bookmark(&m, "x", 1, 1));
+    cr_assert_not(metadata_add_bookmark(&m, "x", 1, 1));
+    metadata_clear(&m);
+    cr_assert_eq(m.bookmark_count, 0);
+}
+
 Test(metadata, folds_and_drops)
 {
     struct metadata m = {0};

@@ -160,6 +160,8 @@ Test(frame, info)
     metadata_add(&info.metadata, "title", "A title");
     metadata_add(&info.metadata, "author", "One");
     metadata_add(&info.metadata, "author", "Two");
+    metadata_add_bookmark(&info.metadata, "First", 12, 1);
+    metadata_add_bookmark(&info.metadata, "Below", 0, 2);
     error_set(&info.flaw, ERROR_TRUNCATED, "the end is missing");
     frame_begin(&built, FRAME_INFO);
     frame_put_info(&built, &info);
@@ -170,6 +172,11 @@ Test(frame, info)
     cr_assert_eq(got.metadata.count, 3);
     cr_assert_str_eq(metadata_get(&got.metadata, "author"), "One");
     cr_assert_eq(got.flaw.kind, ERROR_TRUNCATED);
+    cr_assert_eq(got.metadata.bookmark_count, 2);
+    cr_assert_str_eq(got.metadata.bookmarks[0].title, "First");
+    cr_assert_eq(got.metadata.bookmarks[0].page, 12);
+    cr_assert_eq(got.metadata.bookmarks[1].page, 0);
+    cr_assert_eq(got.metadata.bookmarks[1].depth, 2);
     metadata_clear(&got.metadata);
     metadata_clear(&info.metadata);
 }
@@ -220,8 +227,9 @@ Test(frame, options_and_flags_that_lie)
     }
 }
 
-/* An info with PAGES, and COUNT entries of KEY. */
-static bool is_sound(uint32_t pages, uint32_t count, const char *key)
+/* An info with PAGES, COUNT entries of KEY, and MARKS bookmarks to PAGE at DEPTH. */
+static bool is_sound_with(uint32_t pages, uint32_t count, const char *key,
+                          uint32_t marks, uint32_t page, uint32_t depth)
 {
     struct format_info got = { 0 };
     frame_begin(&built, FRAME_INFO);
@@ -233,10 +241,34 @@ static bool is_sound(uint32_t pages, uint32_t count, const char *key)
         frame_put_string(&built, key);
         frame_put_string(&built, "value");
     }
+    frame_put_u32(&built, marks);
+    for (uint32_t i = 0; i < marks && i < METADATA_BOOKMARKS_MAX + 1; i++) {
+        frame_put_u32(&built, page);
+        frame_put_u32(&built, depth);
+        frame_put_string(&built, "bookmark");
+    }
     struct frame_cursor c = cursor();
     bool sound = frame_get_info(&c, &got);
     metadata_clear(&got.metadata);
     return sound;
+}
+
+static bool is_sound(uint32_t pages, uint32_t count, const char *key)
+{
+    return is_sound_with(pages, count, key, 0, 0, 0);
+}
+
+Test(frame, bookmarks_that_lie)
+{
+    const uint32_t most = METADATA_BOOKMARKS_MAX, deepest = METADATA_BOOKMARK_DEPTH;
+    cr_assert(is_sound_with(2, 0, "", most, 2, deepest));
+    cr_assert(is_sound_with(2, 0, "", 1, 0, 1));
+    cr_assert_not(is_sound_with(2, 0, "", most + 1, 2, 1));
+    cr_assert_not(is_sound_with(2, 0, "", UINT32_MAX, 2, 1));
+    cr_assert_not(is_sound_with(2, 0, "", 1, 3, 1));
+    cr_assert_not(is_sound_with(2, 0, "", 1, UINT32_MAX, 1));
+    cr_assert_not(is_sound_with(2, 0, "", 1, 2, 0));
+    cr_assert_not(is_sound_with(2, 0, "", 1, 2, deepest + 1));
 }
 
 Test(frame, infos_that_lie)
