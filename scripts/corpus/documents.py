@@ -167,6 +167,14 @@ def form():
                             f" /DA (/F1 10 Tf) {rest}", **kwargs))
         return fields[-1]
 
+    def button(name, rect, rest, on):
+        state = "/On" if on else "/Off"
+        both = f"/AP << /N << /On {drawn(rect, ['4'])} 0 R /Off {drawn(rect, [])} 0 R >> >>"
+        fields.append(document.add(
+            f"<< /Type /Annot /Rect [{' '.join(map(str, rect))}] /F 4 {both}"
+            f" /Subtype /Widget /T ({name}) {rest} /V {state} /AS {state} >>"))
+        return fields[-1]
+
     def page(content, annots, extra=""):
         refs = " ".join(f"{number} 0 R" for number in annots)
         pages.append(document.page(content, extra=f" /Annots [{refs}]{extra}"))
@@ -174,7 +182,9 @@ def form():
     note = "Checked on board, twice"
     page(pdf.lines_at(["Passenger list"], 72, 720, 14)
          + b"".join(pdf.lines_at([label], 72, y) for label, y in
-                    (("Name:", 684), ("Harbour:", 654), ("Remarks:", 628))),
+                    (("Name:", 684), ("Harbour:", 654), ("Remarks:", 628)))
+         + b"".join(pdf.lines_at([label], x, 400) for label, x in
+                    (("Bicycle:", 72), ("Car:", 200), ("Deck:", 320))),
          [field("name", (140, 678, 400, 698), ["Ada Byron"],
                 "/FT /Tx /V (Ada Byron)"),
           field("secret", (420, 678, 500, 698), ["hidden"],
@@ -189,6 +199,9 @@ def form():
           field("empty", (140, 530, 400, 550), [], "/FT /Tx"),
           annot((72, 480, 400, 500), [note],
                 f"/Subtype /FreeText /DA (/F1 10 Tf) /Contents ({note})"),
+          button("bicycle", (140, 396, 154, 410), "/FT /Btn", True),
+          button("car", (240, 396, 254, 410), "/FT /Btn", False),
+          button("deck", (370, 396, 384, 410), "/FT /Btn /Ff 49152", True),
           annot((72, 440, 92, 460), [],
                 "/Subtype /Text /Contents (a note that is closed)")])
     # Turned: this field stands below the text for whoever reads the page.
@@ -200,10 +213,11 @@ def form():
     document.set(document.root, f"<< /Type /Catalog /Pages {document.tree} 0 R"
                  f" /AcroForm << /Fields [{refs}] /DR << /Font << /F1"
                  f" {document.font} 0 R >> >> >> >>")
-    return good("fields of a form, one of them hidden, and a note on the page",
+    return good("fields of a form, one of them hidden, boxes that are on, and a note on the page",
                 document.render(),
                 ["Passenger list\nName: Ada Byron\nHarbour: North quay\n"
-                 f"Remarks: Two bicycles and a dog\n{note}\n",
+                 f"Remarks: Two bicycles and a dog\n{note}\n"
+                 "Bicycle: ✔ Car: Deck: ●\n",
                  "Above the field\nBelow the text\n"])
 
 

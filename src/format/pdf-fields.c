@@ -16,6 +16,8 @@
     call(poppler_annot_get_contents)                 \
     call(poppler_annot_get_flags)                    \
     call(poppler_annot_get_rectangle)                \
+    call(poppler_form_field_button_get_button_type)  \
+    call(poppler_form_field_button_get_state)        \
     call(poppler_form_field_choice_get_choice_type)  \
     call(poppler_form_field_choice_get_item)         \
     call(poppler_form_field_choice_get_n_items)      \
@@ -204,6 +206,17 @@ static char *fields_choice(PopplerFormField *field, double height)
     return g_string_free(text, FALSE);
 }
 
+/* The marks that readers draw into a box or a circle that is on: its style is
+ * not told, and these are the usual ones. NULL: off, or no such button. */
+static char *fields_mark(PopplerFormField *field)
+{
+    PopplerFormButtonType type = lib->poppler_form_field_button_get_button_type(field);
+    if (type == POPPLER_FORM_BUTTON_PUSH ||
+        !lib->poppler_form_field_button_get_state(field))
+        return NULL;
+    return g_strdup(type == POPPLER_FORM_BUTTON_RADIO ? "\u25cf" : "\u2714");
+}
+
 static void fields_take_value(PopplerFormField *field, struct field *f)
 {
     switch (lib->poppler_form_field_get_field_type(field)) {
@@ -217,7 +230,10 @@ static void fields_take_value(PopplerFormField *field, struct field *f)
     case POPPLER_FORM_FIELD_CHOICE:
         f->text = fields_choice(field, f->y1 - f->y0);
         break;
-    default: /* poppler-glib does not tell the captions of buttons */
+    case POPPLER_FORM_FIELD_BUTTON: /* captions are not told */
+        f->text = fields_mark(field);
+        break;
+    default:
         break;
     }
 }

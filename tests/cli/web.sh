@@ -73,4 +73,25 @@ done
 run apart.txt
 is "$(tr -d '\f' <"$out" | wc -c)" 8 "no form C without --nfc"
 
+# FictionBook as it is handed around: zipped, in a charset of its own; what is
+# binary is out, notes come last.
+python3 - <<'END'
+import zipfile
+book = """<?xml version="1.0" encoding="windows-1251"?>
+<FictionBook xmlns="http://www.gribuser.ru/xml/fictionbook/2.0"><description><title-info>
+<author><first-name>Анна</first-name></author><book-title>Паром</book-title>
+<lang>ru</lang></title-info></description><body><section><title><p>Глава 1</p></title>
+<p>Он идёт в шесть<a href="#n" type="note">1</a>.</p></section></body>
+<body name="notes"><section id="n"><title><p>1</p></title><p>Утра.</p></section></body>
+<binary id="i" content-type="image/png">iVBORw0KGgo=</binary></FictionBook>"""
+with zipfile.ZipFile("book.fb2.zip", "w", zipfile.ZIP_DEFLATED) as z:
+    z.writestr("book.fb2", book.encode("cp1251"))
+END
+run -f jsonl book.fb2.zip
+exits 0
+is "$(jq -c 'select(.path | endswith("!/book.fb2")) | [.type, .metadata.title,
+    .metadata.author, .metadata.language, .metadata.charset, .text]' "$out")" \
+    '["application/x-fictionbook+xml","Паром","Анна","ru","windows-1251","Глава 1\n\nОн идёт в шесть1.\n\n1\n\nУтра.\n\f"]' \
+    "a zipped FictionBook"
+
 finish
