@@ -154,7 +154,8 @@ def spoken():
             '<h1 id="a">Aloud</h1>\n<p id="b">Read by a voice<a epub:type="noteref"'
             ' href="#n">1</a>.</p>\n<epub:switch><epub:case required-namespace="x">'
             "<p>not shown</p></epub:case><epub:default><p>By default.</p>"
-            '</epub:default></epub:switch>\n<aside id="n" epub:type="footnote">'
+            '</epub:default></epub:switch>\n<object data="quiz.bin"'
+            ' type="application/x-quiz"><p>A quiz stands here.</p></object>\n<aside id="n" epub:type="footnote">'
             "<p>1. A footnote.</p></aside>\n"),
         "OEBPS/one.smil": SPOKEN_SMIL,
         "OEBPS/one.mp3": b"\xff\xfb\x90\0",
@@ -167,5 +168,5 @@ def spoken():
     })
 
 
-SPOKEN_TEXT = ["Aloud\n\nRead by a voice1.\n\nBy default.\n\n1. A footnote.\n",
+SPOKEN_TEXT = ["Aloud\n\nRead by a voice1.\n\nBy default.\n\nA quiz stands here.\n\n1. A footnote.\n",
                "The quiz on paper.\n", "", "The answers.\n", ""]

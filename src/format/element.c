@@ -65,7 +65,7 @@ static const struct element elements[] = {
     { "noembed", ELEMENT_SKIP, 0 },
     { "noframes", ELEMENT_SKIP, 0 },
     { "noscript", ELEMENT_BLOCK, 1 },
-    { "object", ELEMENT_SKIP, 0 },
+    { "object", ELEMENT_OBJECT, 0 },
     { "ol", ELEMENT_ORDERED, 0 },
     { "optgroup", ELEMENT_BLOCK, 1 },
     { "option", ELEMENT_BLOCK, 1 },
@@ -150,6 +150,23 @@ bool element_is_hidden(const struct sax_attribute *attributes, size_t count)
             return true;
     }
     return false;
+}
+
+bool element_is_foreign(const struct sax_attribute *attributes, size_t count)
+{
+    static const char *const known[] = { "application/xhtml+xml",
+                                         "application/x-shockwave-flash" };
+    static const char family[] = "application/";
+    const struct sax_attribute *type = sax_find(attributes, count, "type");
+    if (!type || type->size < sizeof family ||
+        strncasecmp(type->value, family, sizeof family - 1) != 0)
+        return false;
+    for (size_t i = 0; i < sizeof known / sizeof *known; i++) {
+        if (type->size == strlen(known[i]) &&
+            strncasecmp(type->value, known[i], type->size) == 0)
+            return false;
+    }
+    return true;
 }
 
 bool element_integer(const struct sax_attribute *attributes, size_t count,

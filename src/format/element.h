@@ -34,6 +34,7 @@ enum element_kind {
     ELEMENT_TITLE,   /* a name in SVG, a heading elsewhere */
     ELEMENT_UNSHOWN, /* skipped in SVG */
     ELEMENT_CASE,    /* skipped with a prefix: epub:case has a default */
+    ELEMENT_OBJECT,  /* skipped, unless it is foreign in a book */
     ELEMENT_ASIDE    /* skipped unless a page is shown whole: nav, select */
 };
 
@@ -48,6 +49,10 @@ const struct element *element_find(const char *name);
 
 /* Whether the attributes hide an element: hidden, or style="display: none". */
 bool element_is_hidden(const struct sax_attribute *attributes, size_t count);
+
+/* Whether an object's type is one that readers of books do not know (EPUB 3.0's
+ * bindings are for these): they show what stands in for it. */
+bool element_is_foreign(const struct sax_attribute *attributes, size_t count);
 
 /* So that counting on from any integer does not overflow. */
 #define ELEMENT_INTEGER_MOST INT64_C(1000000000000000000)

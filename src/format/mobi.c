@@ -218,6 +218,15 @@ static void mobi_add_value(struct metadata *m, const char *key, char *value)
     free(value);
 }
 
+/* libmobi puts several into one, with a semicolon in between. */
+static void mobi_add_authors(struct metadata *m, char *authors)
+{
+    char *next = authors;
+    for (char *author; (author = strsep(&next, ";"));)
+        metadata_add(m, "author", author);
+    free(authors);
+}
+
 static void mobi_describe(const MOBIData *m, struct metadata *to)
 {
     char name[METADATA_VALUE_MAX];
@@ -228,7 +237,7 @@ static void mobi_describe(const MOBIData *m, struct metadata *to)
     if (!title && m->ph)
         title = xstrndup(m->ph->name, sizeof m->ph->name);
     mobi_add_value(to, "title", title);
-    mobi_add_value(to, "author", lib->mobi_meta_get_author(m));
+    mobi_add_authors(to, lib->mobi_meta_get_author(m));
     mobi_add_value(to, "subject", lib->mobi_meta_get_subject(m));
     mobi_add_value(to, "language", lib->mobi_meta_get_language(m));
     mobi_add_value(to, "publisher", lib->mobi_meta_get_publisher(m));

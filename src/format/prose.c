@@ -183,6 +183,10 @@ static bool prose_skips(struct prose *p, const struct element *element,
     switch (element->kind) {
     case ELEMENT_SKIP:
         return true;
+    case ELEMENT_OBJECT:
+        if (p->whole || !element_is_foreign(attributes, count))
+            return true;
+        break;
     case ELEMENT_ASIDE:
         if (!p->whole)
             return true;

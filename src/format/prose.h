@@ -17,8 +17,8 @@
  *   img   its alt text;  math  its alttext or its text;  q  in “quotes”
  *   ruby  the base, then its reading in parentheses
  * Left out: head, script, style, template, nav and select (but for pages shown
- * whole), hidden elements, what stands in for audio, video and objects, soft
- * hyphens, control characters. */
+ * whole), hidden elements, what stands in for audio, video and objects (but for
+ * those of foreign types in a book), soft hyphens, control characters. */
 struct prose; /* opaque */
 
 /* Appends to OUT, an empty buffer that stays the caller's. Never NULL. */

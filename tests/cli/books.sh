@@ -28,6 +28,7 @@ about good-spoken.epub \
     '["ok",5,2,"Nora Reader","0:00:12"]'
 about good-book.mobi '[.type, .metadata.title, .metadata.author, .metadata.publisher]' \
     '["application/x-mobipocket-ebook","A sample book","First Author","A Publisher"]'
+about good-epub3.azw3 .metadata.author '["First Author","Second Author"]'
 about good-text.pdb '[.type, .metadata.title]' '["application/x-palmdoc","A text"]'
 about bad-drm.mobi '[.status, .error.kind]' '["failed","encrypted"]'
 about good-bundle.djvu '[.type, .pages, .pages_without_text, .metadata.title]' \

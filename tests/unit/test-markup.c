@@ -117,6 +117,10 @@ Test(markup, left_out)
                 "<p hidden='hidden'>f</p><p style='x:y; Display : none'>g</p>"
                 "<video>h</video><p style='display:block'>i</p>",
                 "a\n\ni\n");
+    expect_both("<p>a</p><object type='image/png'>b</object>"
+                "<object type='application/x-shockwave-flash'>c</object>"
+                "<object>d</object><object type='application/x-quiz'><p>e</p></object>",
+                "a\n\ne\n");
     expect_both("<svg><title>t</title><desc>d</desc><text>a<tspan dy='1'>b"
                 "</tspan></text><text>c</text></svg>", "a\nb\nc\n");
 }
