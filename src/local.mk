@@ -239,7 +239,7 @@ src_libextract_a_SOURCES = \
 	src/cli/command.c src/cli/command.h \
 	src/cli/failures.c src/cli/failures.h \
 	src/cli/help.c src/cli/help.h \
-	src/cli/options.c src/cli/options.h \
+	src/cli/options.c src/cli/options.h src/cli/optiontable.c \
 	src/cli/overview.c \
 	src/cli/query.c src/cli/query.h \
 	src/cli/resolve.c src/cli/resolve.h \

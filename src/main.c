@@ -52,7 +52,7 @@
  *              (members become tasks) with nest (their bounds) and spool
  *   run/       run (puts it together), resume, places, report, metrics, stats, timeline,
  *              progress, survey
- *   cli/       options (the table), settings with resolve, help, status; command
+ *   cli/       options with optiontable, settings with resolve, help, status; command
  *              (the table of commands): search with query and snippet, and
  *              overview (the status of an output)
  *
