@@ -246,6 +246,7 @@ src_libextract_a_SOURCES = \
 	src/cli/search.c \
 	src/cli/settings.c src/cli/settings.h \
 	src/cli/snippet.c src/cli/snippet.h \
+	src/cli/config.c src/cli/config.h src/cli/configshow.c src/cli/configshow.h \
 	src/cli/status.h \
 	src/cli/table.c src/cli/table.h
 

@@ -52,7 +52,8 @@
  *              (members become tasks) with nest (their bounds) and spool
  *   run/       run (puts it together), resume, places, report, metrics, stats, timeline,
  *              progress, survey
- *   cli/       options with optiontable, settings with resolve, help, status; command
+ *   cli/       options with optiontable, config (options from elsewhere) with
+ *              configshow, settings with resolve, help, status; command
  *              (the table of commands): search with query and snippet, and
  *              overview (the status of an output)
  *

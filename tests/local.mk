@@ -110,6 +110,7 @@ cli_tests = \
 	tests/cli/bombs.sh \
 	tests/cli/clocks.sh \
 	tests/cli/collisions.sh \
+	tests/cli/config.sh \
 	tests/cli/corpus.sh \
 	tests/cli/crash.sh \
 	tests/cli/damage.sh \
@@ -172,6 +173,7 @@ SH_LOG_DRIVER = $(tap_driver)
 AM_TESTS_ENVIRONMENT = \
 	LC_ALL=C.UTF-8; export LC_ALL; \
 	unset LANGUAGE OMP_NUM_THREADS OMP_THREAD_LIMIT; \
+	XDG_CONFIG_HOME=/nonexistent; export XDG_CONFIG_HOME; \
 	CRITERION_OUTPUTS='tap:-'; export CRITERION_OUTPUTS; \
 	EXTRACT='$(abs_top_builddir)/extract$(EXEEXT)'; export EXTRACT; \
 	LSAN_OPTIONS="suppressions=$(abs_top_srcdir)/tests/lsan.supp:print_suppressions=0"; \

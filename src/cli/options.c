@@ -15,6 +15,13 @@
 #include "base/buffer.h"
 #include "base/diag.h"
 
+static const char *options_blamed;
+
+void options_blame(const char *origin)
+{
+    options_blamed = origin;
+}
+
 void options_complain(const char *format, ...)
 {
     struct buffer b = {0};
@@ -25,8 +32,10 @@ void options_complain(const char *format, ...)
     if (vasprintf(&text, format, ap) < 0)
         text = NULL;
     va_end(ap);
-    diag_error(NULL, "%s", text != NULL ? text : "out of memory");
+    diag_error(options_blamed, "%s", text != NULL ? text : "out of memory");
     free(text);
+    if (options_blamed != NULL)
+        return; /* --help would not help */
     buffer_append_string(&b, "Try '");
     diag_append_quoted(&b, diag_program());
     buffer_append_string(&b, " --help' for more information.\n");
@@ -104,23 +113,52 @@ static void options_fill(struct option *longs, char *letters)
     *letters = '\0';
 }
 
-static void options_add(struct typed *typed, const struct options_spec *spec,
-                        const char *value)
+void options_insert(struct typed *typed, size_t index, const struct options_spec *spec,
+                    const char *value, const char *origin)
 {
-    typed->options[typed->option_count++] = (struct typed_option){
+    if (typed->option_count == typed->option_capacity) {
+        typed->option_capacity = 2 * typed->option_capacity + 16;
+        typed->options = xrealloc_array(typed->options, typed->option_capacity,
+                                        sizeof *typed->options);
+    }
+    memmove(typed->options + index + 1, typed->options + index,
+            (typed->option_count++ - index) * sizeof *typed->options);
+    typed->options[index] = (struct typed_option){
         .spec = spec,
         .value = value != NULL ? xstrdup(value) : NULL,
+        .origin = origin != NULL ? xstrdup(origin) : NULL,
     };
 }
 
-/* How many options ARGV can hold: a group of letters holds several. */
-static size_t options_bound(int argc, char *const *argv)
+static void options_free(struct typed_option *option)
 {
-    size_t bound = 0;
+    if (option->value != NULL) /* it may be a password */
+        explicit_bzero(option->value, strlen(option->value));
+    free(option->value);
+    free(option->origin);
+}
 
-    for (int i = 1; i < argc; i++)
-        bound += argv[i][0] == '-' && argv[i][1] != '-' ? strlen(argv[i]) : 1;
-    return bound + 1;
+size_t options_remove(struct typed *typed, size_t index,
+                      const struct options_spec *spec)
+{
+    size_t kept = 0, count = typed->option_count;
+
+    for (size_t i = 0; i < count; i++) {
+        if (i < index && typed->options[i].spec == spec)
+            options_free(&typed->options[i]);
+        else
+            typed->options[kept++] = typed->options[i];
+    }
+    typed->option_count = kept;
+    return count - kept;
+}
+
+const struct typed_option *options_last(const struct typed *typed, enum options_id id)
+{
+    for (size_t i = typed->option_count; i > 0; i--)
+        if (typed->options[i - 1].spec->id == id)
+            return &typed->options[i - 1];
+    return NULL;
 }
 
 /* LONGS and LETTERS have room for what options_fill puts into them. */
@@ -137,7 +175,7 @@ static bool options_read_all(struct typed *typed, int argc, char **argv,
             options_complain_getopt(c, optopt, argv[optind - 1]);
             return false;
         }
-        options_add(typed, options_find(c), optarg);
+        options_insert(typed, typed->option_count, options_find(c), optarg, NULL);
         if (options_is_answer((enum options_id)c))
             return true;
     }
@@ -165,8 +203,6 @@ struct typed *options_parse(int argc, char *const *argv)
     bool good;
 
     memcpy(copy, argv, count * sizeof *copy);
-    typed->options =
-        xcalloc(options_bound(argc, argv), sizeof *typed->options);
     typed->operands = xcalloc(count + 1, sizeof *typed->operands);
     good = options_read(typed, argc, copy);
     free(copy);
@@ -181,7 +217,7 @@ void options_destroy(struct typed *typed)
     if (typed == NULL)
         return;
     for (size_t i = 0; i < typed->option_count; i++)
-        free(typed->options[i].value);
+        options_free(&typed->options[i]);
     for (size_t i = 0; i < typed->operand_count; i++)
         free(typed->operands[i]);
     free(typed->options);

@@ -73,6 +73,9 @@ enum options_id {
     OPTION_STATS,
     OPTION_TIMELINE,
     OPTION_PROGRESS,
+    OPTION_CONFIG,
+    OPTION_NO_CONFIG,
+    OPTION_SHOW_CONFIG,
     OPTION_LIST_TYPES,
     OPTION_LIST_OPTIONS
 };
@@ -118,13 +121,15 @@ int options_word(const struct options_spec *spec, const char *word);
 
 struct typed_option {
     const struct options_spec *spec;
-    char *value; /* NULL: none; owned */
+    char *value;  /* NULL: none; owned */
+    char *origin; /* where it is from, for people; owned. NULL: the command line */
 };
 
-/* The command line as typed: options in their order, then operands. */
+/* The command line as typed: options in their order, then operands. Options from
+ * elsewhere stand in front of them (config.h). */
 struct typed {
     struct typed_option *options;
-    size_t option_count;
+    size_t option_count, option_capacity;
     char **operands;
     size_t operand_count;
 };
@@ -135,10 +140,28 @@ struct typed {
 struct typed *options_parse(int argc, char *const *argv);
 void options_destroy(struct typed *typed); /* takes NULL */
 
+/* Puts an option from elsewhere at INDEX; SPEC lives as long as the program, the
+ * strings are copied. VALUE may be NULL. */
+void options_insert(struct typed *typed, size_t index, const struct options_spec *spec,
+                    const char *value, const char *origin);
+
+/* Takes out the options before INDEX that are SPEC; how many there were. */
+size_t options_remove(struct typed *typed, size_t index,
+                      const struct options_spec *spec);
+
+/* The last of TYPED with this id, or NULL. */
+const struct typed_option *options_last(const struct typed *typed, enum options_id id);
+
+/* NULL: none has this name. */
+const struct options_spec *options_find_name(const char *name);
+
 /* Whether the option prints an answer and ends the program. */
 bool options_is_answer(enum options_id id);
 
-/* A message about wrong usage, and where to find help, on stderr. */
+/* A message about wrong usage, and where to find help, on stderr. While a complaint is
+ * about an option from elsewhere, options_blame names that place in front; NULL: the
+ * command line. ORIGIN is borrowed until the next call. */
+void options_blame(const char *origin);
 void options_complain(const char *format, ...)
     __attribute__((format(printf, 1, 2)));
 

@@ -165,6 +165,14 @@ const struct options_spec options_table[] = {
      .help = "say nothing but errors"},
     {.id = OPTION_VERBOSE, .name = "verbose", .group = OPTIONS_REPORTING,
      .help = "also say what became of each document"},
+    {.id = OPTION_CONFIG, .name = "config", .value = "FILE",
+     .kind = OPTIONS_FILE, .group = OPTIONS_REPORTING,
+     .help = "options from FILE instead of the user's file"},
+    {.id = OPTION_NO_CONFIG, .name = "no-config", .group = OPTIONS_REPORTING,
+     .help = "only the options of the command line"},
+    {.id = OPTION_SHOW_CONFIG, .name = "show-config",
+     .group = OPTIONS_REPORTING,
+     .help = "list what holds and from where, and exit"},
     {.id = OPTION_LIST_TYPES, .name = "list-types",
      .group = OPTIONS_REPORTING, .help = "list the document types and exit"},
     {.id = OPTION_LIST_OPTIONS, .name = "list-options",
@@ -198,6 +206,14 @@ const struct options_spec *options_find(int id)
 {
     for (size_t i = 0; i < OPTIONS_COUNT; i++)
         if ((int)options_table[i].id == id)
+            return &options_table[i];
+    return NULL;
+}
+
+const struct options_spec *options_find_name(const char *name)
+{
+    for (size_t i = 0; i < OPTIONS_COUNT; i++)
+        if (strcmp(options_table[i].name, name) == 0)
             return &options_table[i];
     return NULL;
 }

@@ -382,6 +382,12 @@ bool resolve_option(struct resolver *r, const struct options_spec *spec,
     case OPTION_VERBOSE:
         s->level = DIAG_VERBOSE;
         return true;
+    case OPTION_SHOW_CONFIG:
+        s->show_config = true;
+        return true;
+    case OPTION_CONFIG:
+    case OPTION_NO_CONFIG:
+        return true; /* config.c has looked for them */
     case OPTION_HELP:
     case OPTION_VERSION:
     case OPTION_LIST_TYPES:

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* settings.c - the options as typed become settings; defaults come from the table
- * and take the same way as typed values. */
+ * and take the same way as typed values. A file or a variable is for many runs: what
+ * it says that does not fit this one is left out, where the same typed is wrong. */
 #include <config.h>
 
 #include "cli/settings.h"
@@ -13,6 +14,8 @@
 
 #include "base/alloc.h"
 #include "base/hardware.h"
+#include "cli/config.h"
+#include "cli/configshow.h"
 #include "cli/help.h"
 #include "cli/options.h"
 #include "cli/resolve.h"
@@ -111,6 +114,36 @@ static bool settings_check_effect(const struct resolver *r)
     return true;
 }
 
+/* Whether the option that holds was typed. */
+static bool settings_is_typed(const struct settings *s, enum options_id id)
+{
+    const struct typed_option *option = options_last(s->typed, id);
+
+    return option != NULL && option->origin == NULL;
+}
+
+/* Drops what was not typed and does not fit the others. */
+static void settings_drop_unfit(struct settings *s)
+{
+    bool kept = s->format != OUTPUT_TEXT || s->output != NULL || s->stats != NULL;
+
+    if (s->output == NULL && !settings_is_typed(s, OPTION_RESUME))
+        s->resume = false;
+    if (s->output == NULL && !settings_is_typed(s, OPTION_RETRY_FAILED))
+        s->retry_failed = false;
+    if ((s->output == NULL || s->format == OUTPUT_JSONL) &&
+        !settings_is_typed(s, OPTION_PRUNE))
+        s->prune = false;
+    if (!s->resume && !settings_is_typed(s, OPTION_CHECK))
+        s->check_hash = false;
+    if (!kept && !settings_is_typed(s, OPTION_HASH))
+        s->hash = false;
+    if (s->options.layout == FORMAT_RAW && !settings_is_typed(s, OPTION_STRIP_HEADERS))
+        s->options.strip_headers = false;
+    if (s->format != OUTPUT_JSONL && !settings_is_typed(s, OPTION_RECORDS))
+        s->page_records = false;
+}
+
 static bool settings_check(const struct resolver *r)
 {
     const struct settings *s = r->s;
@@ -204,10 +237,13 @@ static bool settings_resolve(struct settings *s)
     for (size_t i = 0; i < typed->option_count; i++) {
         const struct options_spec *spec = typed->options[i].spec;
 
+        options_blame(typed->options[i].origin);
         if (!resolve_option(&r, spec, typed->options[i].value))
             return false;
-        settings_note(&r, spec);
+        if (typed->options[i].origin == NULL)
+            settings_note(&r, spec);
     }
+    options_blame(NULL);
     s->source = (struct source_config){
         .paths = (const char *const *)typed->operands,
         .path_count = typed->operand_count,
@@ -221,17 +257,23 @@ static bool settings_resolve(struct settings *s)
     };
     s->types = s->owned_types;
     s->type_count = r.type_count;
+    settings_drop_unfit(s);
     s->hash |= s->check_hash;
-    return settings_check(&r);
+    return s->show_config || settings_check(&r);
+}
+
+static int settings_flush(void)
+{
+    if (fflush(stdout) == 0 && !ferror(stdout))
+        return EXIT_STATUS_OK;
+    diag_error(NULL, "standard output: %s", strerror(errno));
+    return EXIT_STATUS_RUN;
 }
 
 static int settings_answer(enum options_id id)
 {
     help_answer(id, stdout);
-    if (fflush(stdout) == 0 && !ferror(stdout))
-        return EXIT_STATUS_OK;
-    diag_error(NULL, "standard output: %s", strerror(errno));
-    return EXIT_STATUS_RUN;
+    return settings_flush();
 }
 
 static size_t settings_format_count(void)
@@ -245,7 +287,7 @@ static size_t settings_format_count(void)
 
 int settings_parse(int argc, char *const *argv, struct settings *s)
 {
-    const struct typed *typed;
+    struct typed *typed;
 
     *s = (struct settings){.source.wake_fd = -1};
     typed = s->typed = options_parse(argc, argv);
@@ -257,12 +299,19 @@ int settings_parse(int argc, char *const *argv, struct settings *s)
         if (options_is_answer(last))
             return settings_answer(last);
     }
+    if (!config_load(typed))
+        return EXIT_STATUS_USAGE;
     /* Each of these takes at most one entry for an option. */
     s->owned_lists = xcalloc(typed->option_count + 1, sizeof *s->owned_lists);
     s->owned_globs = xcalloc(typed->option_count + 1, sizeof *s->owned_globs);
     s->owned_types =
         xcalloc(settings_format_count() + 1, sizeof *s->owned_types);
-    return settings_resolve(s) ? -1 : EXIT_STATUS_USAGE;
+    if (!settings_resolve(s))
+        return EXIT_STATUS_USAGE;
+    if (!s->show_config)
+        return -1;
+    configshow_print(s, stdout);
+    return settings_flush();
 }
 
 char *settings_describe(const struct settings *s)

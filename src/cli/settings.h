@@ -73,6 +73,7 @@ struct settings {
                           output is set */
     enum settings_progress progress;
     enum diag_level level; /* -q, -v; not yet given to diag_set_level */
+    bool show_config;      /* --show-config: all else need not fit together */
 
     /* Owners of what stands above; for settings.c alone. */
     struct typed *typed;
@@ -91,8 +92,8 @@ struct settings {
 /* A worker needs some 20 MiB before it has seen a document. */
 #define SETTINGS_MEMORY_MIN ((uint64_t)64 << 20)
 
-/* Reads the command line into S, which need not be initialized. ARGV is
- * neither changed nor kept. Returns -1: go on with S; else the exit status to
+/* Reads the command line, the configuration and the environment (config.h) into S,
+ * which need not be initialized. ARGV is neither changed nor kept. Returns -1: go on with S; else the exit status to
  * end with, all said: EXIT_STATUS_OK after --help and the like (on stdout),
  * EXIT_STATUS_RUN when stdout took no help, EXIT_STATUS_USAGE after a message
  * on stderr. Call diag_set_program first. Uses getopt's globals: not for two

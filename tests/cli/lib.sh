@@ -16,6 +16,11 @@ corpus=$srcdir/corpus
 umask 022
 export LC_ALL=C.UTF-8
 unset CDPATH LANGUAGE OMP_NUM_THREADS OMP_THREAD_LIMIT POSIXLY_CORRECT
+# No options but those that a test gives.
+for name in "${!EXTRACT_@}"; do
+    unset "$name"
+done
+export XDG_CONFIG_HOME=/nonexistent
 
 if [ ! -x "$EXTRACT" ]; then
     echo "Bail out! no program to test at $EXTRACT"

@@ -1,0 +1,92 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* configshow.c - the options that hold, as lines of a configuration. */
+#include <config.h>
+
+#include "cli/configshow.h"
+
+#include <string.h>
+
+#include "base/buffer.h"
+#include "cli/config.h"
+#include "cli/options.h"
+
+/* Where origins start, unless a value is too long. */
+#define CONFIGSHOW_COLUMN 36
+
+/* VALUE as config.h reads it. */
+static void configshow_value(struct buffer *b, const char *value)
+{
+    size_t size = strlen(value);
+    bool plain = size > 0 && !strchr("\" \t", value[0]) && !strchr(" \t", value[size - 1]) &&
+                 !strchr(value, '#');
+
+    if (plain) {
+        buffer_append_string(b, value);
+        return;
+    }
+    buffer_append_char(b, '"');
+    for (; *value != '\0'; value++) {
+        if (*value == '"' || *value == '\\')
+            buffer_append_char(b, '\\');
+        buffer_append_char(b, *value);
+    }
+    buffer_append_char(b, '"');
+}
+
+static void configshow_line(const struct options_spec *spec, const char *value,
+                            const char *origin, FILE *out)
+{
+    struct buffer b = {0};
+    bool secret = spec->id == OPTION_PASSWORD;
+    /* No line of a file can hold one. */
+    bool hard = value != NULL && strpbrk(value, "\r\n") != NULL;
+
+    buffer_printf(&b, "%s%s", secret || hard ? "# " : "", spec->name);
+    if (value != NULL) {
+        buffer_append_string(&b, " = ");
+        if (secret || hard)
+            buffer_append_string(&b, secret ? "(not shown)" : "(of several lines)");
+        else
+            configshow_value(&b, value);
+    }
+    fprintf(out, "%-*s  # %s\n", CONFIGSHOW_COLUMN - 2, buffer_string(&b), origin);
+    buffer_free(&b);
+}
+
+/* The lines of SPEC as far as it was given; false: it was not. */
+static bool configshow_given(const struct typed *typed, const struct options_spec *spec,
+                             FILE *out)
+{
+    const struct typed_option *last = options_last(typed, spec->id);
+
+    for (size_t i = 0; i < typed->option_count; i++) {
+        const struct typed_option *o = &typed->options[i];
+
+        if (o->spec != spec || (!spec->repeats && o != last))
+            continue;
+        configshow_line(spec, spec->value == NULL ? "yes" : o->value,
+                        o->origin != NULL ? o->origin : "command line", out);
+    }
+    return last != NULL;
+}
+
+void configshow_print(const struct settings *s, FILE *out)
+{
+    char jobs[16];
+
+    snprintf(jobs, sizeof jobs, "%d", s->jobs);
+    for (size_t i = 0; i < options_count; i++) {
+        const struct options_spec *spec = &options_table[i];
+        const char *value = spec->id == OPTION_JOBS    ? jobs
+                            : spec->id == OPTION_OUTPUT ? "-"
+                            : spec->value == NULL       ? "no"
+                                                        : spec->fallback;
+
+        if (!config_takes(spec) || configshow_given(s->typed, spec, out))
+            continue;
+        if (value != NULL)
+            configshow_line(spec, value, "default", out);
+        else
+            fprintf(out, "# %s\n", spec->name);
+    }
+}
