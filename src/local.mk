@@ -12,6 +12,7 @@ src_libextract_a_SOURCES = \
 	src/base/alloc.c src/base/alloc.h \
 	src/base/backoff.c src/base/backoff.h \
 	src/base/buffer.c src/base/buffer.h \
+	src/base/cgroup.c src/base/cgroup.h \
 	src/base/clock.c src/base/clock.h \
 	src/base/diag.c src/base/diag.h \
 	src/base/digest.c src/base/digest.h \

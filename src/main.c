@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* main.c - start-up. The map of the house, from the foundation up:
  *
- *   base/      alloc backoff buffer clock diag digest error fingerprints
+ *   base/      alloc backoff buffer cgroup clock diag digest error fingerprints
  *              hardware limits map number signals temporary utf8
  *   document/  the nouns: item (an input), pages (a selection), metadata,
  *              tier, result (what became of an item), record (that as JSON)
