@@ -21,9 +21,11 @@ src_libextract_a_SOURCES = \
 	src/base/hardware.c src/base/hardware.h \
 	src/base/little.h \
 	src/base/limits.c src/base/limits.h \
+	src/base/machine.c src/base/machine.h \
 	src/base/map.c src/base/map.h \
 	src/base/number.c src/base/number.h \
 	src/base/sanitized.h \
+	src/base/priority.c src/base/priority.h \
 	src/base/signals.c src/base/signals.h \
 	src/base/temporary.c src/base/temporary.h \
 	src/base/utf8.c src/base/utf8.h \
@@ -194,6 +196,7 @@ src_libextract_a_SOURCES = \
 	src/lane/memory.c src/lane/memory.h \
 	src/lane/normal.c src/lane/normal.h \
 	src/lane/process.c src/lane/process.h \
+	src/lane/roster.c src/lane/roster.h \
 	src/lane/sandbox.c src/lane/sandbox.h \
 	src/lane/serve.c src/lane/serve.h \
 	src/lane/spawn.c src/lane/spawn.h \
@@ -202,9 +205,11 @@ src_libextract_a_SOURCES = \
 	src/sched/extract.c src/sched/extract.h \
 	src/sched/gate.c src/sched/gate.h \
 	src/sched/gather.c src/sched/gather.h \
+	src/sched/governor.c src/sched/governor.h \
 	src/sched/merge.c src/sched/merge.h \
 	src/sched/nest.c src/sched/nest.h \
 	src/sched/ready.c src/sched/ready.h \
+	src/sched/ration.c src/sched/ration.h \
 	src/sched/saved.c src/sched/saved.h \
 	src/sched/sched.c src/sched/sched.h \
 	src/sched/spool.c src/sched/spool.h \
@@ -235,6 +240,7 @@ src_libextract_a_SOURCES = \
 	src/run/resume.c src/run/resume.h \
 	src/run/run.c src/run/run.h \
 	src/run/stats.c src/run/stats.h \
+	src/run/steer.c src/run/steer.h \
 	src/run/timeline.c src/run/timeline.h \
 	src/run/survey.c src/run/survey.h \
 	src/cli/command.c src/cli/command.h \

@@ -2,7 +2,7 @@
 /* main.c - start-up. The map of the house, from the foundation up:
  *
  *   base/      alloc backoff buffer cgroup clock diag digest error fingerprints
- *              hardware limits map number signals temporary utf8
+ *              hardware limits machine map number priority signals temporary utf8
  *   document/  the nouns: item (an input), pages (a selection), metadata,
  *              tier, result (what became of an item), record (that as JSON)
  *   pdf/       a library of its own on what a PDF file is made of: syntax, flate,
@@ -45,13 +45,14 @@
  *              of those that have a manifest), beside
  *   lane/      lane.h (the contract), local (in this process), worker (in a
  *              process of its own: attend, awake, process, spawn, frame,
- *              budget; fallback when there can be none) and the worker's side:
+ *              budget, roster; fallback when there can be none) and the worker's side:
  *              serve, sandbox, memory; normal (--nfc, in both)
- *   sched/     sched (THE OpenMP region) with step, ready, gate, ahead (files read
- *              ahead), task, extract and merge (saved: into a journal); gather
+ *   sched/     sched (THE OpenMP region) with step, ready, gate, ration (memory for
+ *              large documents), ahead (files read ahead), governor (how many lanes
+ *              are at work), task, extract and merge (saved: into a journal); gather
  *              (members become tasks) with nest (their bounds) and spool
- *   run/       run (puts it together), resume, places, report, metrics, stats, timeline,
- *              progress, survey
+ *   run/       run (puts it together), resume, places, report, metrics, stats, steer (each
+ *              second), timeline, progress, survey
  *   cli/       options with optiontable, config (options from elsewhere) with
  *              configshow, settings with resolve, help, status; command
  *              (the table of commands): search with query and snippet, and

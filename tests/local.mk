@@ -18,6 +18,7 @@ unit_tests = \
 	tests/unit/test-epub \
 	tests/unit/test-gate \
 	tests/unit/test-frame \
+	tests/unit/test-governor \
 	tests/unit/test-hardware \
 	tests/unit/test-headers \
 	tests/unit/test-help \
@@ -31,10 +32,12 @@ unit_tests = \
 	tests/unit/test-layout-paragraph \
 	tests/unit/test-layout-text \
 	tests/unit/test-layout-turned \
+	tests/unit/test-lanes \
 	tests/unit/test-ledger \
 	tests/unit/test-lists \
 	tests/unit/test-lock \
 	tests/unit/test-mail \
+	tests/unit/test-machine \
 	tests/unit/test-manifest \
 	tests/unit/test-map \
 	tests/unit/test-markup \

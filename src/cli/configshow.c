@@ -70,22 +70,37 @@ static bool configshow_given(const struct typed *typed, const struct options_spe
     return last != NULL;
 }
 
+/* What holds of SPEC, which was not given; NULL: nothing. NUMBER has 16 bytes. */
+static const char *configshow_default(const struct settings *s,
+                                      const struct options_spec *spec, char *number)
+{
+    bool fixed = s->min_jobs == s->jobs && options_last(s->typed, OPTION_JOBS) != NULL;
+
+    switch (spec->id) {
+    case OPTION_MIN_JOBS:
+    case OPTION_MAX_JOBS:
+        snprintf(number, 16, "%d", spec->id == OPTION_MIN_JOBS ? s->min_jobs : s->jobs);
+        return fixed ? NULL : number;
+    case OPTION_OUTPUT:
+        return "-";
+    default:
+        return spec->value == NULL ? "no" : spec->fallback;
+    }
+}
+
 void configshow_print(const struct settings *s, FILE *out)
 {
-    char jobs[16];
+    char number[16];
 
-    snprintf(jobs, sizeof jobs, "%d", s->jobs);
     for (size_t i = 0; i < options_count; i++) {
         const struct options_spec *spec = &options_table[i];
-        const char *value = spec->id == OPTION_JOBS    ? jobs
-                            : spec->id == OPTION_OUTPUT ? "-"
-                            : spec->value == NULL       ? "no"
-                                                        : spec->fallback;
+        const char *value = configshow_default(s, spec, number);
+        bool preset = spec->id == OPTION_MAX_JOBS && s->preset == PRESET_LOW;
 
         if (!config_takes(spec) || configshow_given(s->typed, spec, out))
             continue;
         if (value != NULL)
-            configshow_line(spec, value, "default", out);
+            configshow_line(spec, value, preset ? "preset low" : "default", out);
         else
             fprintf(out, "# %s\n", spec->name);
     }

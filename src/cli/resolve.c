@@ -233,6 +233,7 @@ bool resolve_option(struct resolver *r, const struct options_spec *spec,
                            const char *value)
 {
     struct settings *s = r->s;
+    size_t size;
     int word;
 
     switch (spec->id) {
@@ -324,6 +325,25 @@ bool resolve_option(struct resolver *r, const struct options_spec *spec,
         return true;
     case OPTION_JOBS:
         return resolve_number(spec, value, &s->jobs);
+    case OPTION_PRESET:
+        if (!resolve_word(spec, value, &word))
+            return false;
+        s->preset = (enum settings_preset)word;
+        return true;
+    case OPTION_MIN_JOBS:
+        return resolve_number(spec, value, &s->min_jobs);
+    case OPTION_MAX_JOBS:
+        return resolve_number(spec, value, &s->max_jobs);
+    case OPTION_CPU_TARGET:
+        if (!resolve_number(spec, value, &word))
+            return false;
+        s->cpu_target = word / 100.0;
+        return true;
+    case OPTION_MEMORY_RESERVE:
+        if (!resolve_size(spec, value, &size))
+            return false;
+        s->memory_reserve = size;
+        return true;
     case OPTION_SPLIT_PAGES:
         return resolve_number(spec, value, &s->split_pages);
     case OPTION_EPUB_JOBS:

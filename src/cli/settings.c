@@ -122,6 +122,44 @@ static bool settings_is_typed(const struct settings *s, enum options_id id)
     return option != NULL && option->origin == NULL;
 }
 
+/* Whether the option A comes behind all of B, or there is no B. */
+static bool settings_is_behind(const struct typed_option *a, const struct typed_option *b)
+{
+    return a != NULL && (b == NULL || a > b);
+}
+
+/* How many threads there are to be, at most and at least. --jobs is a fixed number,
+ * unless --min-jobs or --max-jobs come behind it, from a nearer place. */
+static bool settings_resolve_jobs(struct settings *s)
+{
+    const struct typed_option *jobs = options_last(s->typed, OPTION_JOBS);
+    const struct typed_option *least = options_last(s->typed, OPTION_MIN_JOBS);
+    const struct typed_option *most = options_last(s->typed, OPTION_MAX_JOBS);
+    const struct typed_option *range = settings_is_behind(least, most) ? least : most;
+    int cpus = hardware_cpus();
+
+    cpus = cpus < SETTINGS_JOBS_MAX ? cpus : SETTINGS_JOBS_MAX;
+    if (settings_is_typed(s, OPTION_JOBS) && range != NULL && range->origin == NULL) {
+        options_complain("--jobs is a fixed number, and cannot go with --%s",
+                         range->spec->name);
+        return false;
+    }
+    if (settings_is_behind(jobs, range)) {
+        s->min_jobs = s->jobs;
+        return true;
+    }
+    s->jobs = most != NULL ? s->max_jobs : s->preset == PRESET_LOW && cpus > 2 ? 2 : cpus;
+    if (least == NULL)
+        s->min_jobs = 1;
+    else if (s->min_jobs > s->jobs && most == NULL)
+        s->jobs = s->min_jobs;
+    if (s->min_jobs <= s->jobs)
+        return true;
+    options_complain("--min-jobs: %d is more than the %d of --max-jobs", s->min_jobs,
+                     s->jobs);
+    return false;
+}
+
 /* Drops what was not typed and does not fit the others. */
 static void settings_drop_unfit(struct settings *s)
 {
@@ -225,9 +263,6 @@ static bool settings_resolve(struct settings *s)
 
     s->tiers = tier_limits_default;
     s->timings = true;
-    s->jobs = hardware_cpus();
-    if (s->jobs > SETTINGS_JOBS_MAX)
-        s->jobs = SETTINGS_JOBS_MAX;
     for (size_t i = 0; i < options_count; i++) {
         const struct options_spec *spec = &options_table[i];
 
@@ -257,6 +292,8 @@ static bool settings_resolve(struct settings *s)
     };
     s->types = s->owned_types;
     s->type_count = r.type_count;
+    if (!settings_resolve_jobs(s))
+        return false;
     settings_drop_unfit(s);
     s->hash |= s->check_hash;
     return s->show_config || settings_check(&r);

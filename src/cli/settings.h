@@ -18,6 +18,7 @@
 
 enum settings_format { OUTPUT_TEXT, OUTPUT_JSONL, OUTPUT_SQLITE };
 enum settings_order { ORDER_INPUT, ORDER_COMPLETION };
+enum settings_preset { PRESET_LOW, PRESET_BALANCED, PRESET_MAX };
 enum settings_progress { PROGRESS_AUTO, PROGRESS_ALWAYS, PROGRESS_NEVER };
 
 struct typed; /* options.h: the command line as typed; owns all strings here */
@@ -54,7 +55,12 @@ struct settings {
     enum settings_order order; /* of documents on stdout */
     size_t hold_bytes;         /* --hold-memory, for stdout */
 
-    int jobs;        /* 1 .. SETTINGS_JOBS_MAX */
+    int jobs;        /* 1 .. SETTINGS_JOBS_MAX: at work at most */
+    int min_jobs;    /* 1 .. jobs: when the machine is busy; jobs with --jobs */
+    int max_jobs;    /* --max-jobs, as given; 0: not given */
+    enum settings_preset preset;
+    double cpu_target;       /* --cpu-target: a share; 0: none */
+    uint64_t memory_reserve; /* --memory-reserve, in bytes; 0: by the machine */
     int split_pages; /* 1 .. SETTINGS_SPLIT_PAGES_MAX */
     int epub_jobs;   /* 1 .. SETTINGS_JOBS_MAX */
     struct tier_limits tiers;

@@ -22,6 +22,17 @@ void lane_close(struct lane *lane, uint64_t id)
     lane->ops->close(lane, id);
 }
 
+void lane_rest(struct lane *lane)
+{
+    if (lane->ops->rest)
+        lane->ops->rest(lane);
+}
+
+uint64_t lane_memory(struct lane *lane)
+{
+    return lane->ops->memory ? lane->ops->memory(lane) : 0;
+}
+
 void lane_destroy(struct lane *lane)
 {
     if (lane)

@@ -65,6 +65,8 @@ struct lane_ops {
                  const int *pages, int count, struct lane_output *out,
                  struct error *e);
     void (*close)(struct lane *lane, uint64_t id);
+    void (*rest)(struct lane *lane);        /* may be NULL */
+    uint64_t (*memory)(struct lane *lane);  /* may be NULL */
     void (*destroy)(struct lane *lane);
 };
 
@@ -92,6 +94,13 @@ int lane_pages(struct lane *lane, const struct lane_document *document,
 
 /* No more requests for document ID in this lane; unknown ids are ignored. */
 void lane_close(struct lane *lane, uint64_t id);
+
+/* The lane is not needed for a while, and has no document open: it gives back what it
+ * can, as the memory of its worker. */
+void lane_rest(struct lane *lane);
+
+/* Bytes of memory that the lane alone has now; 0: it cannot tell. */
+uint64_t lane_memory(struct lane *lane);
 
 void lane_destroy(struct lane *lane); /* takes NULL */
 

@@ -32,6 +32,7 @@
 
 static void process_drop(struct process *p)
 {
+    roster_remove(p->roster, p->pid);
     close(p->fd);
     frame_reader_clear(&p->in);
     p->pid = 0;
@@ -159,6 +160,7 @@ static int process_try(struct process *p, struct worker_pool *pool,
         p->pid = 0;
         return -1;
     }
+    roster_add(p->roster, p->pid);
     frame_reader_init(&p->in, p->fd);
     if (process_greet(p, pool, deadline, killed, e) != 0)
         return -1;
@@ -170,6 +172,7 @@ int process_start(struct process *p, struct worker_pool *pool,
                   const struct format *only, bool patient, struct error *e)
 {
     p->only = only;
+    p->roster = pool->roster;
     double deadline = clock_now() + PROCESS_START_SECONDS;
     long pause = PROCESS_PAUSE_MS;
     int failed = 0;

@@ -15,6 +15,7 @@
 struct process {
     pid_t pid; /* 0: there is none */
     const struct format *only; /* it parses nothing else; NULL: it parses all */
+    struct roster *roster; /* of its pool */
     int fd;
     struct frame_reader in;
     struct buffer out; /* the frame that is being built; outlives the worker */

@@ -32,12 +32,15 @@ struct worker_lane {
 void worker_pool_init(struct worker_pool *pool)
 {
     pool->fallback = fallback_create();
+    pool->roster = roster_create();
 }
 
 void worker_pool_clear(struct worker_pool *pool)
 {
     fallback_destroy(pool->fallback);
     pool->fallback = NULL;
+    roster_destroy(pool->roster);
+    pool->roster = NULL;
     spawn_reap();
 }
 
@@ -310,19 +313,32 @@ static void worker_close(struct lane *lane, uint64_t id)
     fallback_close(w->pool->fallback, id);
 }
 
-static void worker_destroy(struct lane *lane)
+static void worker_rest(struct lane *lane)
 {
     struct worker_lane *w = (struct worker_lane *)lane;
     process_dismiss(&w->process);
     buffer_free(&w->process.out);
     buffer_free(&w->held);
-    free(w);
+}
+
+static uint64_t worker_memory(struct lane *lane)
+{
+    struct worker_lane *w = (struct worker_lane *)lane;
+    return w->process.pid ? roster_memory(w->process.pid) : 0;
+}
+
+static void worker_destroy(struct lane *lane)
+{
+    worker_rest(lane);
+    free(lane);
 }
 
 static const struct lane_ops worker_ops = {
     .open = worker_open,
     .pages = worker_pages,
     .close = worker_close,
+    .rest = worker_rest,
+    .memory = worker_memory,
     .destroy = worker_destroy,
 };
 

@@ -7,6 +7,7 @@
 #include <stdint.h>
 
 #include "lane/lane.h"
+#include "lane/roster.h"
 #include "lane/sandbox.h"
 
 /* What all process lanes of a run share. Zeroed, then the first part filled
@@ -24,6 +25,7 @@ struct worker_pool {
      * met since that needs other libraries. */
     const struct format *_Atomic first;
     _Atomic int mixed;
+    struct roster *roster; /* of the workers that are alive */
     /* The lane in this process that all share when no worker can be started. */
     struct fallback *fallback;
     _Atomic int fell_back; /* to that lane */

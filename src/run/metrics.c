@@ -19,6 +19,8 @@ struct metrics {
     double changed;   /* when a lane last took up work or ended it */
     double full;      /* when all were last at work */
     double full_busy; /* lanes_busy_seconds then */
+    double wanted;    /* seconds that wanted lanes had up to now, and then */
+    double full_wanted;
     struct metrics_snapshot totals;
 };
 
@@ -26,7 +28,7 @@ struct metrics *metrics_create(int lanes)
 {
     struct metrics *m = xcalloc(1, sizeof *m);
     m->started = m->changed = m->full = clock_now();
-    m->totals.lanes = lanes;
+    m->totals.lanes = m->totals.lanes_wanted = lanes;
     pthread_mutex_init(&m->lock, NULL);
     return m;
 }
@@ -60,13 +62,16 @@ static void metrics_advance(struct metrics *m)
     struct metrics_snapshot *t = &m->totals;
     double now = clock_now();
     t->lanes_busy_seconds += t->lanes_active * (now - m->changed);
+    /* A lane that is no longer wanted still ends what it is at. */
+    m->wanted += (t->lanes_active > t->lanes_wanted ? t->lanes_active : t->lanes_wanted) *
+                 (now - m->changed);
     m->changed = now;
-    if (t->lanes_active >= t->lanes) {
+    if (t->lanes_active >= t->lanes_wanted) {
         m->full = now;
         m->full_busy = t->lanes_busy_seconds;
+        m->full_wanted = m->wanted;
     }
-    double whole = (m->full - m->started) * t->lanes;
-    t->lanes_idle_share = whole > 0 ? 1 - m->full_busy / whole : 0;
+    t->lanes_idle_share = m->full_wanted > 0 ? 1 - m->full_busy / m->full_wanted : 0;
     t->tail_seconds = now - m->full;
 }
 
@@ -86,6 +91,14 @@ void metrics_lane_busy(struct metrics *m)
 void metrics_lane_idle(struct metrics *m)
 {
     metrics_lane(m, -1);
+}
+
+void metrics_set_lanes(struct metrics *m, int lanes)
+{
+    pthread_mutex_lock(&m->lock);
+    metrics_advance(m);
+    m->totals.lanes_wanted = lanes;
+    pthread_mutex_unlock(&m->lock);
 }
 
 static struct metrics_group *metrics_type(struct metrics_snapshot *t,

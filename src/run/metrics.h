@@ -42,10 +42,11 @@ struct metrics_snapshot {
     } types[METRICS_TYPES];
     int type_count;
     uint64_t errors[ERROR_KINDS]; /* documents and rows of pages, by kind */
-    int lanes;
+    int lanes;         /* at most */
+    int lanes_wanted;  /* of these, that may be at work now */
     int lanes_active;
     double lanes_busy_seconds; /* of all lanes together, up to now */
-    /* Until all lanes were at work for the last time: the share of their time
+    /* Until all wanted lanes were at work for the last time: the share of their time
      * in which they were not; and the seconds from then to the last of them. */
     double lanes_idle_share, tail_seconds;
     /* Worker processes: how many were started, and how they ended other than
@@ -66,6 +67,8 @@ void metrics_admit_member(struct metrics *m, const struct item *item);
 void metrics_page(struct metrics *m, uint64_t bytes);
 void metrics_lane_busy(struct metrics *m); /* a lane takes up work ... */
 void metrics_lane_idle(struct metrics *m); /* ... and ends it */
+/* From now on LANES are wanted, all of them at first. */
+void metrics_set_lanes(struct metrics *m, int lanes);
 void metrics_finish(struct metrics *m, const struct result *result);
 
 void metrics_read(struct metrics *m, struct metrics_snapshot *s);

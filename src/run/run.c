@@ -12,6 +12,7 @@
 #include "base/diag.h"
 #include "base/limits.h"
 #include "base/map.h"
+#include "base/priority.h"
 #include "base/signals.h"
 #include "document/record.h"
 #include "lane/worker.h"
@@ -21,6 +22,7 @@
 #include "run/resume.h"
 #include "run/run.h"
 #include "run/stats.h"
+#include "run/steer.h"
 #include "run/survey.h"
 #include "run/timeline.h"
 #include "sched/sched.h"
@@ -29,8 +31,9 @@
 #include "sink/sqlite.h"
 #include "sink/writer.h"
 
-/* Threads beside the lanes: the writer, the survey, the progress line. */
-#define RUN_THREADS 3
+/* Threads beside the lanes: the writer, the survey, the progress line, the
+ * governor. */
+#define RUN_THREADS 4
 /* Descriptors that a lane may have open: its worker's socket, and for a moment
  * the other end or a pidfd; a document and its output, and those of a large one
  * that it comes back to. */
@@ -53,6 +56,7 @@ struct run {
     struct sink *sink;
     struct writer *writer;
     struct sched *sched;
+    struct steer *steer; /* NULL: there is one lane */
     struct survey *survey;
     struct progress *progress;
 };
@@ -190,6 +194,19 @@ static int run_prepare_output(struct run *r, struct error *e)
     return 0;
 }
 
+static void run_create_steer(struct run *r)
+{
+    const struct settings *s = r->settings;
+    struct governor_config config = {
+        .minimum = s->min_jobs < r->lanes ? s->min_jobs : r->lanes, /* all with -j */
+        .maximum = r->lanes,
+        .yields = s->preset != PRESET_MAX,
+        .target = s->cpu_target,
+        .reserve = s->memory_reserve,
+    };
+    r->steer = steer_create(&config, &r->pool);
+}
+
 static int run_prepare(struct run *r, struct error *e)
 {
     const struct settings *s = r->settings;
@@ -220,8 +237,11 @@ static int run_prepare(struct run *r, struct error *e)
         .excludes = s->source.excludes,
         .exclude_count = s->source.exclude_count,
     };
+    if (r->lanes > 1)
+        run_create_steer(r);
     struct sched_config config = {
         .lanes = r->lanes,
+        .lanes_start = r->steer ? steer_lanes(r->steer) : r->lanes,
         .split_pages = s->split_pages,
         .permits = s->epub_jobs,
         .limits = s->tiers,
@@ -265,7 +285,11 @@ static int run_extract(struct run *r, struct error *e)
     struct source_config config = r->source_config;
     config.retries = r->settings->retries;
     struct source *source = source_create(&config);
+    if (r->steer)
+        steer_start(r->steer, r->sched, r->metrics);
     int rc = sched_run(r->sched, source, e);
+    steer_stop(r->steer);
+    r->steer = NULL;
     source_destroy(source);
     /* There is nothing left to stop, and the writer goes. */
     run_set_sched(NULL);
@@ -368,6 +392,8 @@ int run(const struct settings *settings)
     struct error e = { 0 };
     int status;
     limits_raise_descriptors();
+    if (settings->preset == PRESET_LOW)
+        priority_lower();
     signals_start(run_on_signal, NULL);
     r.source_config.wake_fd = signals_fd();
     /* A limit on the size of files is an error of the write then. */
@@ -381,6 +407,7 @@ int run(const struct settings *settings)
         int rc = run_extract(&r, &e);
         status = run_conclude(&r, rc, &e);
     }
+    steer_stop(r.steer);
     sched_destroy(r.sched);
     worker_pool_clear(&r.pool);
     sink_destroy(r.sink);

@@ -17,7 +17,18 @@ enum gate_class gate_class_of(enum tier tier)
 
 void gate_init(struct gate *g, int lanes, int permits)
 {
-    *g = (struct gate){ .lanes = lanes, .permits = permits };
+    *g = (struct gate){ .lanes = lanes, .heavy_most = lanes, .permits = permits };
+}
+
+void gate_limit(struct gate *g, int lanes, int heavy)
+{
+    g->lanes = lanes;
+    g->heavy_most = heavy;
+}
+
+bool gate_is_full(const struct gate *g)
+{
+    return g->active[GATE_HEAVY] > 0 && g->active[GATE_HEAVY] >= g->heavy_most;
 }
 
 static bool gate_is_capped(const struct gate *g, enum gate_class class)
@@ -34,7 +45,7 @@ enum gate_class gate_choose(const struct gate *g,
     enum gate_class best = GATE_CLASSES, capped = GATE_CLASSES;
     for (int i = 0; i < GATE_CLASSES; i++) {
         enum gate_class c = order[i];
-        if (!startable[c])
+        if (!startable[c] || (c == GATE_HEAVY && gate_is_full(g)))
             continue;
         if (gate_is_capped(g, c)) {
             if (capped == GATE_CLASSES || g->pass[c] < g->pass[capped])

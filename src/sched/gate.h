@@ -19,7 +19,8 @@ enum gate_class {
 enum gate_class gate_class_of(enum tier tier);
 
 struct gate {
-    int lanes;
+    int lanes;      /* that may be at work */
+    int heavy_most; /* of these, on heavy documents, whatever else there is to do */
     int active[GATE_CLASSES];  /* lanes at work, by class */
     double pass[GATE_CLASSES]; /* stride scheduling: starts / share */
     double now;                /* the pass of the last start */
@@ -27,12 +28,19 @@ struct gate {
                                   ready_pick_within */
 };
 
+/* From now on as many LANES, of which HEAVY may be at work on heavy documents. */
+void gate_limit(struct gate *g, int lanes, int heavy);
+
+/* Whether no lane may start with heavy documents, for want of memory. */
+bool gate_is_full(const struct gate *g);
+
 void gate_init(struct gate *g, int lanes, int permits);
 
 /* Which of the classes with work (STARTABLE) is next: about 60 % of the
  * starts go to quick ones, 30 % to medium, 10 % to heavy, so that quick
  * results keep coming while long work starts early. Medium and heavy ones get
- * at most half of the lanes each (but one at least) while others have work.
+ * at most half of the lanes each (but one at least) while others have work, and
+ * heavy ones heavy_most in any case.
  * GATE_CLASSES: none is startable. */
 enum gate_class gate_choose(const struct gate *g,
                             const bool startable[GATE_CLASSES]);

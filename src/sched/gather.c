@@ -153,6 +153,7 @@ static struct sched_lane *gather_lane(struct gather *g)
     struct sched_lane *l = g->lane;
     if (!l->inner) {
         l->inner = xcalloc(1, sizeof *l->inner);
+        l->inner->index = l->index;
         l->inner->lane = g->sched->config.lane_create(g->sched->config.lane_ctx);
     }
     return l->inner;

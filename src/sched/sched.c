@@ -42,7 +42,10 @@ struct sched *sched_create(const struct sched_config *config,
     pthread_cond_init(&s->over, NULL);
     gate_init(&s->gate, config->lanes, config->permits);
     ready_init(&s->ready, &s->gate);
-    s->hands_most = config->lanes;
+    ration_init(&s->ration);
+    s->hands_able = config->lanes;
+    s->hands_most = config->lanes_start > 0 ? config->lanes_start : config->lanes;
+    gate_limit(&s->gate, s->hands_most, s->hands_most);
     s->wake_at = -1;
     return s;
 }
@@ -70,7 +73,8 @@ static void sched_sleep(struct sched *s, int at)
 void sched_send_hand(struct sched *s)
 {
     pthread_mutex_lock(&s->lock);
-    bool send = s->hands < s->hands_most && ready_is_startable(&s->ready);
+    bool send = s->hands < s->hands_able && s->hands - s->resting < s->hands_most &&
+                ready_is_startable(&s->ready);
     s->hands += send;
     pthread_mutex_unlock(&s->lock);
     if (send) {
@@ -80,10 +84,63 @@ void sched_send_hand(struct sched *s)
     }
 }
 
+void sched_share_memory(struct sched *s)
+{
+    gate_limit(&s->gate, s->hands_most, ration_heavy(&s->ration, s->hands_most));
+}
+
+/* The lane of a hand that begins. */
+static struct sched_lane *sched_take_lane(struct sched *s)
+{
+    pthread_mutex_lock(&s->lock);
+    struct sched_lane *l = s->free[--s->free_count];
+    l->rested = false;
+    pthread_mutex_unlock(&s->lock);
+    return l;
+}
+
+/* L has no hand any more. Under the lock. */
+static void sched_return_lane(struct sched *s, struct sched_lane *l)
+{
+    int at = s->free_count++;
+    /* Who has no worker comes last. */
+    for (; l->rested && at > 0; at--)
+        s->free[at] = s->free[at - 1];
+    s->free[at] = l;
+}
+
+/* L and those within it give back what they have. It has no hand, and is not to be
+ * had. */
+static void sched_rest_lane(struct sched *s, struct sched_lane *l)
+{
+    for (; l; l = l->inner) {
+        if (l->held)
+            step_release(s, l, l->held);
+        l->held = NULL;
+        if (l->lane)
+            lane_rest(l->lane);
+    }
+}
+
+/* The hand of L, which counts as resting, is one too many and ends. */
+static void sched_end_hand(struct sched *s, struct sched_lane *l)
+{
+    sched_rest_lane(s, l);
+    pthread_mutex_lock(&s->lock);
+    l->rested = true;
+    s->hands--;
+    s->resting--;
+    sched_return_lane(s, l);
+    sched_wake(s, true);
+    pthread_mutex_unlock(&s->lock);
+    /* For what has come meanwhile and found all hands taken. */
+    sched_send_hand(s);
+}
+
 /* Takes work while there is any that may start. */
 static void sched_hand(struct sched *s)
 {
-    struct sched_lane *l = s->lanes + omp_get_thread_num();
+    struct sched_lane *l = sched_take_lane(s);
     if (!l->lane)
         l->lane = s->config.lane_create(s->config.lane_ctx);
     for (;;) {
@@ -91,23 +148,34 @@ static void sched_hand(struct sched *s)
         pthread_mutex_lock(&s->lock);
         struct task *held = l->held;
         uint64_t own = held ? held->document.id : UINT64_MAX;
-        struct task *t = ready_pick(&s->ready, own, &class);
+        bool rest = s->hands - s->resting > s->hands_most;
+        struct task *t = rest ? NULL : ready_pick(&s->ready, own, &class);
+        /* Others have taken the last of its pages. */
+        bool stale = held && (held->given_up || held->claimed == held->total);
         if (t) {
             gate_enter(&s->gate, class);
             t->lanes++;
             t->holders += t != held;
             s->at_work += !t->merging;
-        } else {
+            sched_wake(s, false);
+        } else if (rest) {
+            s->resting++;
+        } else if (!stale) {
             s->hands--;
+            sched_return_lane(s, l);
+            sched_wake(s, true);
         }
-        /* Others have taken the last of its pages. */
-        bool stale = held && (held->given_up || held->claimed == held->total);
-        sched_wake(s, !t);
         pthread_mutex_unlock(&s->lock);
-        if (stale)
-            step_release(s, l, held);
-        if (!t)
+        if (rest) {
+            sched_end_hand(s, l);
             return;
+        }
+        if (stale)
+            step_release(s, l, held); /* and looks again, if there was nothing */
+        else if (!t)
+            return;
+        if (!t)
+            continue;
         sched_send_hand(s);
         step(s, l, t);
     }
@@ -153,6 +221,10 @@ static bool sched_wait_room(struct sched *s)
         if (s->stopping || (!parked && ready_waiting(&s->ready) < ahead))
             break;
         sched_sleep(s, parked ? INT_MAX : ahead - ahead / 4);
+        /* It may have been woken since more lanes are wanted. */
+        pthread_mutex_unlock(&s->lock);
+        sched_send_hand(s);
+        pthread_mutex_lock(&s->lock);
     }
     pthread_mutex_unlock(&s->lock);
     return !s->stopping;
@@ -170,6 +242,8 @@ static void sched_wait_end(struct sched *s)
         if (!over && !(waiting && s->stopping))
             sched_sleep(s, INT_MAX);
         pthread_mutex_unlock(&s->lock);
+        if (!over)
+            sched_send_hand(s);
     }
 }
 
@@ -227,27 +301,100 @@ static void sched_clear_lane(struct sched *s, struct sched_lane *l)
     free(l->inner);
 }
 
+static void sched_create_lanes(struct sched *s)
+{
+    pthread_mutex_lock(&s->lock);
+    s->lanes = xcalloc((size_t)s->config.lanes, sizeof *s->lanes);
+    s->free = xcalloc((size_t)s->config.lanes, sizeof *s->free);
+    for (int i = s->config.lanes; i-- > 0;) {
+        s->lanes[i] = (struct sched_lane){ .index = i, .rested = true };
+        s->free[s->free_count++] = &s->lanes[i];
+    }
+    pthread_mutex_unlock(&s->lock);
+}
+
+/* A lane without a hand, of those that have something to give back, beyond what hands
+ * may need at once; or NULL: there is none. It is not to be had until it is returned.
+ * Under the lock. */
+static struct sched_lane *sched_take_idle(struct sched *s)
+{
+    int needed = s->hands_most - (s->hands - s->resting);
+    for (int i = s->free_count - (needed > 0 ? needed : 0); i-- > 0;) {
+        struct sched_lane *l = s->free[i];
+        if (l->rested)
+            continue;
+        s->free_count--;
+        for (; i < s->free_count; i++)
+            s->free[i] = s->free[i + 1];
+        return l;
+    }
+    return NULL;
+}
+
+void sched_set_lanes(struct sched *s, int lanes, uint64_t budget)
+{
+    struct sched_lane *l;
+    pthread_mutex_lock(&s->lock);
+    s->hands_most = lanes < s->config.lanes ? lanes : s->config.lanes;
+    s->ration.budget = budget;
+    sched_share_memory(s);
+    pthread_cond_signal(&s->moved);
+    while ((l = sched_take_idle(s))) {
+        pthread_mutex_unlock(&s->lock);
+        sched_rest_lane(s, l);
+        pthread_mutex_lock(&s->lock);
+        l->rested = true;
+        sched_return_lane(s, l);
+        pthread_cond_signal(&s->moved);
+    }
+    pthread_mutex_unlock(&s->lock);
+}
+
+void sched_look(struct sched *s, struct sched_glance *glance)
+{
+    pthread_mutex_lock(&s->lock);
+    *glance = (struct sched_glance){
+        .lanes = s->hands_most,
+        .at_work = s->hands - s->resting,
+        .waiting = ready_waiting(&s->ready),
+        .parked = s->ready.parked.count,
+    };
+    pthread_mutex_unlock(&s->lock);
+}
+
+static void sched_destroy_lanes(struct sched *s)
+{
+    pthread_mutex_lock(&s->lock);
+    /* One may be resting, at the word of a governor. */
+    while (s->free_count < s->config.lanes)
+        pthread_cond_wait(&s->moved, &s->lock);
+    struct sched_lane *lanes = s->lanes;
+    s->lanes = NULL;
+    s->free_count = 0; /* a governor finds none to rest */
+    pthread_mutex_unlock(&s->lock);
+    for (int i = 0; i < s->config.lanes; i++)
+        sched_clear_lane(s, lanes + i);
+    free(lanes);
+}
+
 int sched_run(struct sched *s, struct source *source, struct error *e)
 {
     int rc = 0;
     omp_set_dynamic(0);
-    s->lanes = xcalloc((size_t)s->config.lanes + 1, sizeof *s->lanes);
+    sched_create_lanes(s);
     /* The runtime ends the program when it does not get its threads. */
     int threads = limits_threads(s->config.lanes) + 1;
 #pragma omp parallel num_threads(threads)
 #pragma omp single
     {
         int others = omp_get_num_threads() - 1;
-        s->hands_most = others > 0 ? others : 1;
-        if (s->hands_most < s->config.lanes)
-            diag_warning(NULL, "only %d of %d lanes can be had", s->hands_most,
+        s->hands_able = others > 0 ? others : 1;
+        if (s->hands_able < s->config.lanes)
+            diag_warning(NULL, "only %d of %d lanes can be had", s->hands_able,
                          s->config.lanes);
         rc = sched_produce(s, source, e);
     }
-    for (int i = 0; i <= s->config.lanes; i++)
-        sched_clear_lane(s, s->lanes + i);
-    free(s->lanes);
-    s->lanes = NULL;
+    sched_destroy_lanes(s);
     return rc;
 }
 
@@ -272,6 +419,7 @@ void sched_destroy(struct sched *s)
     if (!s)
         return;
     ready_clear(&s->ready);
+    free(s->free);
     pthread_mutex_destroy(&s->lock);
     pthread_cond_destroy(&s->moved);
     pthread_cond_destroy(&s->over);

@@ -19,7 +19,8 @@
 
 /* Strings and pointers are borrowed until sched_destroy. */
 struct sched_config {
-    int lanes;       /* documents or ranges at work at once */
+    int lanes;       /* documents or ranges at work at once, at most */
+    int lanes_start; /* of these, at first: until sched_set_lanes */
     int split_pages; /* pages in a range, at most */
     int permits;     /* documents at once that need one (EPUB) */
     struct tier_limits limits;
@@ -52,6 +53,24 @@ struct sched *sched_create(const struct sched_config *config,
  * writer. Call once, from the main thread. 0, or -1 and E: the source could
  * not be read to its end (what came before has been extracted). */
 int sched_run(struct sched *s, struct source *source, struct error *e);
+
+/* From now on LANES are at work, 1 to config.lanes, as soon as those beyond have ended
+ * what they are at; these give their workers' memory back. What is large starts only
+ * where it fits into BUDGET bytes of memory for all lanes together (UINT64_MAX: no
+ * bound). The text is the same. One thread, also while sched_run is running; may wait
+ * a second for a worker to leave. */
+void sched_set_lanes(struct sched *s, int lanes, uint64_t budget);
+
+/* What the scheduler is doing at a moment. */
+struct sched_glance {
+    int lanes;   /* that may be at work */
+    int at_work; /* of these, that are */
+    int waiting; /* documents that wait for a lane, parked ones not counted */
+    int parked;  /* documents that wait for a permit */
+};
+
+/* Any thread. */
+void sched_look(struct sched *s, struct sched_glance *glance);
 
 /* Takes up no more documents; those at work are finished, those that wait end
  * as ERROR_INTERRUPTED. Any thread. */

@@ -3,8 +3,6 @@
  * on it, and leaves it. */
 #include <config.h>
 
-#include <omp.h>
-
 #include "base/clock.h"
 #include "sched/extract.h"
 #include "sched/gather.h"
@@ -37,7 +35,7 @@ static bool step_extract(struct sched *s, struct sched_lane *l, struct task *t,
     };
     double start = clock_now();
     bool whole = extract(&x);
-    timeline_add(s->config.timeline, omp_get_thread_num(), start, t->result,
+    timeline_add(s->config.timeline, l->index, start, t->result,
                  pages_at(step_pages(s, t), range->first), range->count);
     bool good = merge_finish(&t->merge, range) == 0 && !s->aborting;
     pthread_mutex_lock(&s->lock);
@@ -186,7 +184,8 @@ static bool step_is_taken(const struct sched_lane *l)
 /* T is open: its pages may have put it in a higher tier, and other lanes may
  * help. A lane that has a long document keeps to it: what turns out long too
  * waits with its like, or all of a list of long ones would be at work at once,
- * each with an open file and the text that waits for its turn. */
+ * each with an open file and the text that waits for its turn; and so it does when
+ * memory is short. */
 static enum step_begun step_opened(struct sched *s, struct sched_lane *l,
                                    struct task *t)
 {
@@ -194,7 +193,8 @@ static enum step_begun step_opened(struct sched *s, struct sched_lane *l,
     pthread_mutex_lock(&s->lock);
     enum gate_class class = gate_class_of(t->result->tier);
     bool splits = t->document.format->flags & FORMAT_SPLITS && !t->document.members;
-    if (splits && class == GATE_HEAVY && t->class != class && step_is_taken(l)) {
+    if (splits && class == GATE_HEAVY && t->class != class &&
+        (step_is_taken(l) || gate_is_full(&s->gate))) {
         begun = STEP_DEFERRED;
     } else {
         gate_move(&s->gate, t->class, class);
@@ -228,6 +228,23 @@ static void step_put_back(struct sched *s, struct task *t, enum step_begun begun
         t->class = gate_class_of(t->result->tier);
         ready_push(&s->ready, t);
     }
+}
+
+/* Quick documents are alike, and a look takes 10 us. */
+#define STEP_LOOK_EACH 32
+
+/* Sees what memory the lane has come to need for T. */
+static void step_weigh(struct sched *s, struct sched_lane *l, const struct task *t)
+{
+    if (t->class == GATE_QUICK && l->steps++ % STEP_LOOK_EACH != 0)
+        return;
+    uint64_t memory = lane_memory(l->lane);
+    if (memory == 0)
+        return;
+    pthread_mutex_lock(&s->lock);
+    ration_observe(&s->ration, t->class, memory);
+    sched_share_memory(s);
+    pthread_mutex_unlock(&s->lock);
 }
 
 /* The lane leaves T, which may be over, or have to wait. */
@@ -270,7 +287,7 @@ void step(struct sched *s, struct sched_lane *l, struct task *t)
     enum step_begun begun = STEP_OPEN;
     if (!t->merging) {
         begun = step_begin(s, l, t);
-        timeline_add(s->config.timeline, omp_get_thread_num(), start, t->result, 0, 0);
+        timeline_add(s->config.timeline, l->index, start, t->result, 0, 0);
         if (begun == STEP_OPEN)
             begun = step_opened(s, l, t);
     }
@@ -278,5 +295,6 @@ void step(struct sched *s, struct sched_lane *l, struct task *t)
         step_work(s, l, t);
     double seconds = clock_now() - start - l->away;
     metrics_lane_idle(s->metrics);
+    step_weigh(s, l, t);
     step_leave(s, l, t, begun, seconds);
 }

@@ -21,7 +21,7 @@ holds() {
 run --show-config
 exits 0 "without a file"
 quiet
-holds jobs "$(sed -n 's/^jobs = \([0-9]*\) .*/\1/p' "$out")" default
+holds max-jobs "$(sed -n 's/^max-jobs = \([0-9]*\) .*/\1/p' "$out")" default
 holds layout reading default
 holds resume no default
 ok "what is not set is a comment" grep -qx '# timeline' "$out"
@@ -55,7 +55,7 @@ holds split-pages 32 default
 run --show-config -j 7
 holds jobs 7 "command line"
 run --show-config --no-config
-holds jobs "$(sed -n 's/^jobs = \([0-9]*\) .*/\1/p' "$out")" default
+holds max-jobs "$(sed -n 's/^max-jobs = \([0-9]*\) .*/\1/p' "$out")" default
 holds layout reading default
 unset EXTRACT_JOBS EXTRACT_NFC EXTRACT_SPLIT_PAGES EXTRACT_NONSENSE
 

@@ -229,6 +229,20 @@ static void fake_close(struct lane *lane, uint64_t id)
     }
 }
 
+static atomic_int rests;
+
+static void fake_rest(struct lane *lane)
+{
+    wrongs += ((struct fake_lane *)lane)->handles != NULL;
+    rests++;
+}
+
+static uint64_t fake_memory(struct lane *lane)
+{
+    (void)lane;
+    return 64 << 20;
+}
+
 static void fake_destroy(struct lane *lane)
 {
     wrongs += ((struct fake_lane *)lane)->handles != NULL;
@@ -238,7 +252,8 @@ static void fake_destroy(struct lane *lane)
 static struct lane *fake_create(void *ctx)
 {
     static const struct lane_ops ops = {
-        fake_open, fake_pages, fake_close, fake_destroy,
+        .open = fake_open, .pages = fake_pages, .close = fake_close,
+        .rest = fake_rest, .memory = fake_memory, .destroy = fake_destroy,
     };
     static atomic_uint seeds;
     struct fake_lane *l = xcalloc(1, sizeof *l);
@@ -254,6 +269,7 @@ static struct lane *fake_create(void *ctx)
 static struct run {
     int lanes, split, permits;
     bool by_completion;
+    void (*begin)(void), (*end)(void); /* called about sched_run; or NULL */
     struct buffer paths; /* each with a NUL */
     size_t count;
     int out; /* of the stream; -1: a file in memory */
@@ -376,7 +392,11 @@ static void go(void)
     struct source *source = source_create(&inputs);
     double begin = clock_now();
 
+    if (run.begin)
+        run.begin();
     run.rc = sched_run(run.sched, source, &run.error);
+    if (run.end)
+        run.end();
     run.seconds = clock_now() - begin;
     source_destroy(source);
     run.writer_rc = writer_finish(writer, &run.error);

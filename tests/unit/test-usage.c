@@ -32,7 +32,7 @@ Test(usage, wrong_syntax)
     WRONG("option '-j' needs a value", "a", "-j");
     WRONG("option '--quiet' takes no value", "--quiet=1", "a");
     WRONG("option '--p' is ambiguous: '--password', '--password-file', "
-          "'--pdf-engine', '--prune', '--pages', '--page-timeout', '--progress'", "--p=1",
+          "'--pdf-engine', '--prune', '--pages', '--preset', '--page-timeout', '--progress'", "--p=1",
           "a");
     WRONG("no PATH and no list given", "-v");
     WRONG("'-': documents are not read from standard input; for a list of "
