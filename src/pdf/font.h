@@ -1,0 +1,57 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* font.h - from the bytes of a string that is shown to codes, Unicode and widths (9.5 to
+ * 9.10). Fonts are made once a document and kept in a bounded cache. */
+#ifndef EXTRACT_PDF_FONT_H
+#define EXTRACT_PDF_FONT_H
+
+#include "pdf/objects.h"
+
+struct font; /* opaque */
+struct fonts; /* the cache of a document; opaque */
+
+struct fonts *fonts_create(struct objects *o); /* NULL: out of memory */
+
+/* The font of DICTIONARY (resolved), which REFERENCE names (what stands in the resources,
+ * unresolved; a direct one is told by its address). Never NULL: what is no font is one
+ * that has no Unicode. Stays until fonts_destroy. */
+const struct font *fonts_get(struct fonts *f, const struct value *reference,
+                             const struct value *dictionary);
+
+void fonts_destroy(struct fonts *f); /* takes NULL */
+
+/* Characters that one code may stand for (ligatures, and more). */
+#define FONT_UNICODE 16
+
+struct font_glyph {
+    uint32_t code; /* as in the string */
+    uint8_t size;  /* bytes that it took, 1 to 4 */
+    bool space;    /* the one-byte code 32: word spacing applies */
+    /* It is not known what it means: neither ToUnicode nor encoding, CMap or the
+     * embedded font tell. */
+    bool unmapped;
+    uint8_t count; /* of unicode; 0: none, when it is nothing to be read */
+    uint32_t unicode[FONT_UNICODE];
+    double width;  /* horizontal advance, in text space at size 1 (1/1000 em * 1000) */
+    /* Vertical writing: advance (negative as a rule) and the place of the origin. */
+    double down, origin_x, origin_y;
+};
+
+/* The next glyph of S, which moves. False: S is at its end. Never stands still. */
+bool font_next(const struct font *font, struct span *s, struct font_glyph *glyph);
+
+uint32_t font_number(const struct font *f); /* from 1; equal: the same font */
+bool font_is_vertical(const struct font *f);
+/* Type 3: glyphs are drawn by content streams, which may show text of other fonts. */
+bool font_is_type3(const struct font *f);
+/* Of a Type 3 font: to text space (9.6.5); else 1/1000 of it. */
+void font_matrix(const struct font *f, double matrix[6]);
+/* Above and below the base line, at size 1: as poppler has them, clamped to sense (0.75
+ * to 1.05 and -0.4 to 0 where the descriptor lies). */
+double font_ascent(const struct font *f);
+double font_descent(const struct font *f);
+
+/* What makes the text of this font doubtful as a whole; NULL: nothing. For people: "a
+ * CMap that is not known". */
+const char *font_doubt(const struct font *f);
+
+#endif

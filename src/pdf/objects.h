@@ -1,0 +1,73 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* objects.h - the objects of a file, by number: found by its cross-reference tables and
+ * streams (7.5.4 to 7.5.8: hybrids and updates too), or, when these lie, by scanning.
+ * Object streams are inflated once; strings and streams are decrypted (7.6). All is kept
+ * for the document, in a bounded arena. One thread at a time. */
+#ifndef EXTRACT_PDF_OBJECTS_H
+#define EXTRACT_PDF_OBJECTS_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "pdf/value.h"
+
+struct objects; /* opaque */
+
+enum objects_end {
+    OBJECTS_OPEN,
+    OBJECTS_LOCKED,  /* encrypted, and the password (or none) does not open it */
+    OBJECTS_UNKNOWN, /* encrypted in a way that is not done here */
+    OBJECTS_BROKEN   /* no catalogue is to be found, by scanning either */
+};
+
+/* Opens FILE, borrowed until objects_close. PASSWORD in UTF-8; NULL: none. *OBJECTS is
+ * NULL unless OBJECTS_OPEN. */
+enum objects_end objects_open(struct span file, const char *password,
+                              struct objects **objects);
+
+bool objects_are_encrypted(const struct objects *o);
+/* The tables were wrong, and a scan has found the objects. */
+bool objects_are_repaired(const struct objects *o);
+
+const struct value *objects_trailer(const struct objects *o);
+
+/* Object NUMBER; value_null where there is none, or it is damaged, or being looked up
+ * already (a cycle). Stays until objects_close. */
+const struct value *objects_get(struct objects *o, uint32_t number);
+
+/* V, or what it refers to, over any chain of references of up to 32. */
+const struct value *objects_resolve(struct objects *o, const struct value *v);
+
+/* value_get and value_at, resolved. */
+const struct value *objects_find(struct objects *o, const struct value *v,
+                                 const char *key);
+const struct value *objects_at(struct objects *o, const struct value *v, uint32_t index);
+
+/* A string's bytes, decrypted; into ARENA where they change. */
+struct span objects_string(struct objects *o, const struct value *v, struct arena *arena);
+
+/* Bounds of what streams unpack to. */
+#define OBJECTS_STREAM_MOST ((size_t)256 << 20) /* bytes of one */
+#define OBJECTS_RATIO 1100                      /* deflate does 1032 at best */
+
+enum objects_decoded {
+    OBJECTS_WHOLE,
+    OBJECTS_CUT,     /* damaged: what came before the damage */
+    OBJECTS_IMAGE,   /* a filter of images (DCT, JPX, CCITT, JBIG2) is in it: nothing */
+    OBJECTS_REFUSED  /* an unknown filter, over a bound, or memory is out: nothing */
+};
+
+/* The bytes of STREAM, decrypted and through its filters: FlateDecode (libdeflate, zlib
+ * for what is damaged), LZWDecode, ASCII85Decode, ASCIIHexDecode, RunLengthDecode, with
+ * predictors; Crypt. They are freed by objects_release, or at objects_close. */
+enum objects_decoded objects_decode(struct objects *o, const struct value *stream,
+                                    struct span *bytes);
+void objects_release(struct objects *o, struct span bytes);
+
+/* Bytes that came out of streams so far: for bounds of a page. */
+uint64_t objects_inflated(const struct objects *o);
+
+void objects_close(struct objects *o); /* takes NULL */
+
+#endif

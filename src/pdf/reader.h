@@ -1,0 +1,90 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* reader.h - the face of this library: a PDF file's text with the places of its glyphs,
+ * and what it says of itself. Nothing is drawn. A page whose text might be worse than a
+ * full renderer's is declined, with the reason. Input is hostile: all is bounded, and
+ * nothing recurses without a depth. One thread at a time for one reader. */
+#ifndef EXTRACT_PDF_READER_H
+#define EXTRACT_PDF_READER_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "pdf/syntax.h"
+
+struct reader; /* opaque */
+
+enum reader_end {
+    READER_DONE,
+    READER_DECLINED, /* may be done better by another; see struct reader_why */
+    READER_LOCKED    /* encrypted, and the password does not open it */
+};
+
+/* Why it was declined. */
+enum reader_reason {
+    READER_NO_REASON,
+    READER_BROKEN,     /* no catalogue or no pages can be found */
+    READER_ENCRYPTION, /* of a kind that is not known */
+    READER_REPAIRED,   /* tables lie, and a scan did not give the same pages */
+    READER_STREAM,     /* damaged streams, or filters that are not known */
+    READER_UNMAPPED,   /* glyphs whose meaning is not known */
+    READER_FONT,       /* a font or CMap that is not done */
+    READER_OPERATOR,   /* a content stream with unknown operators */
+    READER_FEATURE,    /* something that is not done here, see detail */
+    READER_LIMIT,      /* too much of something */
+    READER_REASONS
+};
+
+struct reader_why {
+    enum reader_reason reason;
+    const char *detail; /* a constant, for people: "Type 3 fonts without meaning" */
+};
+
+/* A word for statistics: "unmapped". */
+const char *reader_reason_name(enum reader_reason reason);
+
+/* A character and where it stands on the page as it is shown, in points: origin in the
+ * upper left corner of the crop box, y downwards. In the order of the content. */
+struct reader_glyph {
+    float x0, y0, x1, y1;
+    float size;    /* of the font, in points, as shown */
+    uint32_t code; /* a Unicode scalar value; a blank where the content has one */
+    uint32_t font; /* equal numbers: the same font */
+};
+
+/* Arrays stay the reader's, until the next call for it. */
+struct reader_page {
+    const struct reader_glyph *glyphs;
+    size_t count;
+    float width, height; /* as shown */
+};
+
+/* Opens FILE, borrowed until reader_close. *READER is NULL unless READER_DONE. */
+enum reader_end reader_open(struct span file, const char *password,
+                            struct reader **reader, struct reader_why *why);
+
+int reader_pages(const struct reader *r);
+bool reader_is_encrypted(const struct reader *r);
+/* "1.7": the larger of header and catalogue. */
+const char *reader_version(const struct reader *r);
+
+/* The text in the information dictionary or NULL, as UTF-8, the reader's: KEY is
+ * "Title", "Author", "Subject", "Keywords", "Creator", "Producer", "CreationDate" or
+ * "ModDate" (dates as seconds since 1970 by reader_date; false: none). */
+const char *reader_info(struct reader *r, const char *key);
+bool reader_date(struct reader *r, const char *key, int64_t *seconds);
+
+/* Calls VISIT for each bookmark, parents first: its title (UTF-8), its page (0: none)
+ * and depth from 0; until it returns false. COUNT and depth are the visitor's to bound;
+ * cycles end here. */
+void reader_outline(struct reader *r,
+                    bool (*visit)(void *ctx, const char *title, int page, int depth),
+                    void *ctx);
+
+/* Page NUMBER, from 1; the same gives the same, whatever was asked for before. */
+enum reader_end reader_read(struct reader *r, int number, struct reader_page *page,
+                            struct reader_why *why);
+
+void reader_close(struct reader *r); /* takes NULL */
+
+#endif
