@@ -160,10 +160,12 @@ src_libextract_a_SOURCES = \
 	src/format/xpspage.c src/format/xpspage.h \
 	src/format/xpsparts.c src/format/xpsparts.h \
 	src/format/zipfile.c src/format/zipfile.h \
+	src/pdf/arena.c src/pdf/arena.h \
 	src/pdf/flate.c src/pdf/flate.h \
 	src/pdf/plain.c src/pdf/plain.h \
 	src/pdf/syntax.c src/pdf/syntax.h \
 	src/pdf/tail.c src/pdf/tail.h \
+	src/pdf/value.c src/pdf/value.h \
 	src/pdf/xref.c src/pdf/xref.h \
 	src/layout/across.c src/layout/across.h \
 	src/layout/bidi.c src/layout/bidi.h \
