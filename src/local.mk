@@ -53,6 +53,7 @@ src_libextract_a_SOURCES = \
 	src/input/walk.c src/input/walk.h \
 	src/format/archive.c \
 	src/format/boxes.h \
+	src/format/alphabets.c src/format/alphabets.h \
 	src/format/biff.c src/format/biff.h \
 	src/format/cellbuiltin.c src/format/cellbuiltin.h \
 	src/format/bzz.c src/format/bzz.h \
@@ -65,6 +66,9 @@ src_libextract_a_SOURCES = \
 	src/format/docfile.c src/format/docfile.h \
 	src/format/docruns.c \
 	src/format/doctext.c src/format/doctext.h \
+	src/format/doublebyte.c src/format/doublebyte.h \
+	src/format/judge.c src/format/judge.h \
+	src/format/letterkind.c src/format/letterkind.h \
 	src/format/cells.c src/format/cells.h \
 	src/format/datatext.c src/format/datatext.h \
 	src/format/comic.c \
@@ -149,6 +153,7 @@ src_libextract_a_SOURCES = \
 	src/format/text.c src/format/text.h \
 	src/format/textkinds.c \
 	src/format/vocabulary.c src/format/vocabulary.h \
+	src/format/wide.c src/format/wide.h \
 	src/format/web.c \
 	src/format/webhead.c src/format/webhead.h \
 	src/format/xml.c \

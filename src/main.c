@@ -30,7 +30,8 @@
  *              over ole (their container; olewrite writes one) with oleprops and
  *              oleobject, codepage, biff (Excel's records); mail over letter (a
  *              message: lettertext, mime, mimeparts) and mailscan (its lines); web
- *              (HTML) with webhead; xml with vocabulary and datatext; text with charset,
+ *              (HTML) with webhead; xml with vocabulary and datatext; text with charset
+ *              (plausible and wide; judge with alphabets, letterkind, doublebyte),
  *              textkinds with cells and subtitles; pieces; archive; books: mobi, chm,
  *              djvu over djvufile and bzz, xps over xpsparts and others of its name,
  *              comic (CBZ); packed (what formats of XML in a ZIP load)

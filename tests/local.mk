@@ -9,6 +9,7 @@ unit_tests = \
 	tests/unit/test-cellformat \
 	tests/unit/test-bzz \
 	tests/unit/test-charset \
+	tests/unit/test-charsets \
 	tests/unit/test-classify \
 	tests/unit/test-detect \
 	tests/unit/test-detect-zip \
@@ -186,6 +187,7 @@ AM_TESTS_ENVIRONMENT = \
 include corpus/local.mk
 include tests/fuzz/local.mk
 
+EXTRA_DIST += tests/unit/charsets.txt
 EXTRA_DIST += $(cli_tests) tests/cli/lib.sh tests/cli/validate.py tests/faults/broken.c \
 	tests/faults/flaky.c tests/faults/outputs.py \
 	tests/faults/hostile.py tests/faults/lib.sh tests/lsan.supp \
