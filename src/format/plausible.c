@@ -14,6 +14,7 @@
 
 /* What is enough to see how NULs are spread. */
 #define WIDE_SAMPLE 4096
+#define WIDE_START 64
 
 /* --- control characters --- */
 
@@ -98,6 +99,24 @@ static bool nuls_are_high_halves(size_t high, size_t low, size_t pairs)
            && (high * 10 >= pairs * 6 || (high >= 16 && high * 10 >= pairs));
 }
 
+static bool has_high(const unsigned char *data, size_t size)
+{
+    unsigned char all = 0;
+    for (size_t i = 0; i < size; i++)
+        all |= data[i];
+    return all >= 0x80;
+}
+
+/* Whether bytes without a NUL are UTF-8 rather than UTF-16, whose first units
+ * have control characters for halves or are not valid. */
+static bool is_plain(const unsigned char *data, size_t size)
+{
+    size_t start = size < WIDE_START ? size : WIDE_START;
+    return count_odd_controls(data, start) == 0 &&
+           (!has_high(data, start) ||
+            utf8_valid_prefix((const char *)data, size) + 3 >= size);
+}
+
 const char *plausible_wide(const unsigned char *data, size_t size)
 {
     /* NULs at each of the four places of a UTF-32 unit. */
@@ -105,12 +124,11 @@ const char *plausible_wide(const unsigned char *data, size_t size)
     size_t sample = (size < WIDE_SAMPLE ? size : WIDE_SAMPLE) & ~(size_t)3;
     if (sample == 0)
         sample = size & ~(size_t)1;
+    if (memchr(data, '\0', sample) == NULL && is_plain(data, sample))
+        return NULL;
     for (size_t i = 0; i < sample; i++)
         nuls[i & 3] += data[i] == 0;
     size_t even = nuls[0] + nuls[2], odd = nuls[1] + nuls[3];
-    if (even + odd == 0 && count_odd_controls(data, sample) == 0 &&
-        utf8_valid_prefix((const char *)data, sample) + 3 >= sample)
-        return NULL;
     size_t quads = sample / 4, pairs = sample / 2;
     /* Nine in ten characters are of the first plane. */
     if (quads > 1 && nuls[3] == quads && nuls[2] * 10 >= quads * 9

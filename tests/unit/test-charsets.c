@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* test-charsets.c - texts of some fifty languages, cut to lengths as files
+/* test-charsets.c - texts of 47 languages, cut to lengths as files
  * have them, in each charset that was customary for them: how many come back. */
 #include <config.h>
 
