@@ -121,14 +121,20 @@ static const unsigned char *entry_at(const struct peek *peek, uint32_t index)
     return bytes_at(peek, at + ENTRY * (index % per_sector), ENTRY);
 }
 
-/* ENTRY's name, UTF-16 in its first 64 bytes, is that of stream I. */
+static unsigned lower(unsigned c)
+{
+    return c >= 'A' && c <= 'Z' ? c + 32 : c;
+}
+
+/* ENTRY's name, UTF-16 in its first 64 bytes, is that of stream I, in letters
+ * of any case ([MS-CFB] 2.6.4). */
 static bool entry_is(const unsigned char *entry, size_t i)
 {
     const char *name = streams[i].stream;
     for (size_t at = 0; at < 31; at++) {
         if (name[at] == '*')
             return true;
-        if (little16(entry + 2 * at) != (unsigned char)name[at])
+        if (lower(little16(entry + 2 * at)) != lower((unsigned char)name[at]))
             return false;
         if (name[at] == '\0')
             return true;

@@ -203,6 +203,9 @@ Test(detect, ole_streams)
         file[1024 + 128 + 2 * i] = (unsigned char)name[i];
     file[1024 + 128 + 64] = 2 * sizeof name;
     expect_type("application/msword", file, sizeof file);
+    file[1024 + 128] = 'w'; /* some writers know one case only */
+    file[1024 + 128 + 2] = 'O';
+    expect_type("application/msword", file, sizeof file);
     expect_type("application/x-ole-storage", file, 1024 + 200);
     expect_type("application/x-ole-storage", file, 40);
     memset(file + 48, 0xff, 4);
