@@ -257,6 +257,23 @@ Test(ooxml, sheets)
     free(text);
 }
 
+Test(ooxml, sheet_margins)
+{
+    const struct book_member members[] = {
+        ROOT("b.xml"),
+        { "b.xml", "<workbook xmlns:r='urn:r'><sheets>"
+          "<sheet name='A' r:id='x'/></sheets></workbook>", NULL },
+        LINKS("_rels/b.xml.rels", LINK("x", "worksheet", "s.xml")),
+        { "s.xml", "<worksheet><sheetData/><headerFooter><oddHeader>&amp;éa&amp;C"
+          "&amp;\"Arial,Bold\"b&amp;&amp;&amp;12c&amp;Rd&amp;K01+034e</oddHeader>"
+          "<oddFooter>&amp;K01é</oddFooter></headerFooter></worksheet>", NULL },
+        { NULL, NULL, NULL },
+    };
+    char *text = text_of(&format_xlsx, members, 1);
+    cr_expect_str_eq(text, "A\n\na\tb&c\tde\né\n");
+    free(text);
+}
+
 /* Rows that say the same number, and one that has no end. */
 Test(ooxml, sheet_broken_off)
 {
