@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* docx.c - Word documents, their macro and template kinds: one page, as they
  * hold no pages. First the headers, each once, then the body, the notes in the
- * order of their references, the comments, and the footers. */
+ * order of their references, the comments, the footers, and what the document
+ * keeps to be put in (building blocks, prompts of content controls). */
 #include <config.h>
 
 #include <stdio.h>
@@ -69,6 +70,20 @@ static int docx_story(const struct opc *opc, int64_t main,
     return wordml_story(w, main, body, NULL, e);
 }
 
+/* The body of a part that is as a document, with styles of its own. */
+static int docx_body(const struct opc *opc, int64_t main, int *depth,
+                     struct buffer *out, struct error *e)
+{
+    struct opc_relations relations;
+    struct wordml w;
+    opc_relations_read(opc, main, &relations);
+    int r = docx_story(opc, main, &relations, depth, &w, out, e);
+    opc_relations_clear(&relations);
+    word_lists_destroy(w.lists);
+    wordml_clear(&w);
+    return r;
+}
+
 /* The body of a document within the one at hand. */
 static void docx_nested(const struct buffer *source, int *depth,
                         struct buffer *out)
@@ -81,14 +96,8 @@ static void docx_nested(const struct buffer *source, int *depth,
     opc_open(&opc, zip);
     int64_t main = ooxml_main(&opc);
     if (main >= 0) {
-        struct opc_relations relations;
-        struct wordml w;
         ++*depth;
-        opc_relations_read(&opc, main, &relations);
-        docx_story(&opc, main, &relations, depth, &w, out, NULL);
-        opc_relations_clear(&relations);
-        word_lists_destroy(w.lists);
-        wordml_clear(&w);
+        docx_body(&opc, main, depth, out, NULL);
         --*depth;
     }
     opc_close(&opc);
@@ -211,6 +220,12 @@ static void docx_read(const struct opc *opc, int64_t main,
     docx_margins(&w, WORDML_FOOTER, out, first);
     word_lists_destroy(w.lists);
     wordml_clear(&w);
+    int64_t blocks = opc_by_type(relations, "glossaryDocument");
+    if (blocks >= 0) {
+        buffer_clear(&body);
+        ooxml_fault(first, docx_body(opc, blocks, &depth, &body, &e), &e);
+        ooxml_append(out, &body);
+    }
     buffer_free(&body);
 }
 

@@ -176,6 +176,27 @@ Test(ooxml, other_prefixes)
     free(text);
 }
 
+/* What a document keeps to be put in has styles of its own. */
+Test(ooxml, building_blocks)
+{
+    const struct book_member members[] = {
+        ROOT("d.xml"),
+        { "d.xml", W "<w:body>" P(RUN("body")) "</w:body></w:document>", NULL },
+        LINKS("_rels/d.xml.rels", LINK("g", "glossaryDocument", "g/d.xml")),
+        { "g/d.xml", "<w:glossaryDocument xmlns:w='urn:w'><w:docParts><w:docPart>"
+          "<w:docPartPr><w:name w:val='n'/></w:docPartPr><w:docPartBody>"
+          P("<w:pPr><w:pStyle w:val='H'/></w:pPr>" RUN("unseen")) P(RUN("block"))
+          "</w:docPartBody></w:docPart></w:docParts></w:glossaryDocument>", NULL },
+        LINKS("g/_rels/d.xml.rels", LINK("s", "styles", "s.xml")),
+        { "g/s.xml", "<w:styles xmlns:w='urn:w'><w:style w:styleId='H'><w:rPr>"
+          "<w:vanish/></w:rPr></w:style></w:styles>", NULL },
+        { NULL, NULL, NULL },
+    };
+    char *text = text_of(&format_docx, members, 1);
+    cr_expect_str_eq(text, "body\n\nblock\n");
+    free(text);
+}
+
 #define A(text) "<a:p><a:r><a:t>" text "</a:t></a:r></a:p>"
 #define S "<p:sld xmlns:p='urn:p' xmlns:a='urn:a' xmlns:r='urn:r'>"
 
