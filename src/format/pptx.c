@@ -3,7 +3,8 @@
  * slide is a page, with its notes and comments behind its text. A hidden slide
  * is one too: it is part of the document, and the numbers of the others stay
  * what the program shows. What layouts and masters put on slides comes once, with
- * the first slide that has it. */
+ * the first slide that has it; what stands on printed notes and handouts, with the
+ * first of all. */
 #include <config.h>
 
 #include <stdlib.h>
@@ -156,6 +157,39 @@ static void pptx_ground(struct format_document *d, int64_t member,
     buffer_free(&block);
 }
 
+/* What is no text, but says where some goes: "<header>", as LibreOffice has it. */
+static void pptx_drop_stands(struct buffer *lines)
+{
+    size_t kept = 0;
+    for (size_t at = 0; at < lines->size;) {
+        const char *line = lines->data + at;
+        const char *newline = memchr(line, '\n', lines->size - at);
+        size_t size = newline ? (size_t)(newline - line) : lines->size - at;
+        size_t whole = size + (newline != NULL);
+        if (size < 2 || line[0] != '<' || line[size - 1] != '>') {
+            memmove(lines->data + kept, line, whole);
+            kept += whole;
+        }
+        at += whole;
+    }
+    lines->size = kept;
+}
+
+static void pptx_printed(struct format_document *d, struct buffer *out)
+{
+    static const char *const masters[] = { "notesMaster", "handoutMaster" };
+    struct buffer block = { 0 };
+    for (size_t i = 0; i < sizeof masters / sizeof *masters; i++) {
+        int64_t member = opc_by_type(&d->relations, masters[i]);
+        if (member < 0)
+            continue;
+        drawml_read(&d->opc, member, DRAWML_PRINT_MASTER, &block, NULL);
+        pptx_drop_stands(&block);
+        ooxml_append(out, &block);
+    }
+    buffer_free(&block);
+}
+
 static void pptx_slide(struct format_document *d, size_t index,
                        struct buffer *out, struct error *first)
 {
@@ -181,6 +215,8 @@ static void pptx_slide(struct format_document *d, size_t index,
                                         &e), &e);
         ooxml_append(out, &block);
     }
+    if (index == 0)
+        pptx_printed(d, out);
     opc_relations_clear(&relations);
     buffer_free(&block);
 }

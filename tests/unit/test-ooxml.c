@@ -208,14 +208,27 @@ Test(ooxml, slides)
           "<p:sldIdLst><p:sldId id='1' r:id='x'/><p:sldId id='2' r:id='y'/>"
           "<p:sldId id='3' r:id='z'/></p:sldIdLst></p:presentation>", NULL },
         LINKS("_rels/p.xml.rels", LINK("x", "slide", "b.xml")
-              LINK("y", "slide", "a.xml") LINK("z", "slide", "none.xml")),
+              LINK("y", "slide", "a.xml") LINK("z", "slide", "none.xml")
+              LINK("m", "notesMaster", "m.xml")
+              LINK("o", "handoutMaster", "o.xml")),
+        { "m.xml", S "<p:sp><p:nvPr><p:ph type='body'/></p:nvPr>" A("prompt")
+          "</p:sp><p:sp><p:nvPr><p:ph type='hdr'/></p:nvPr>" A("of all notes")
+          "</p:sp><p:sp><p:nvPr><p:ph type='ftr'/></p:nvPr>"
+          A("&lt;footer&gt;") "</p:sp></p:sld>", NULL },
+        { "o.xml", S "<p:sp><p:nvPr><p:ph type='sldNum'/></p:nvPr><a:p><a:fld>"
+          "<a:t>7</a:t></a:fld></a:p></p:sp><p:sp>" A("handed out")
+          "</p:sp></p:sld>", NULL },
+        { "n.xml", S "<p:sp><p:nvPr><p:ph type='ftr'/></p:nvPr>" A("foot")
+          "</p:sp><p:sp><p:nvPr><p:ph type='sldNum'/></p:nvPr>" A("2")
+          "</p:sp><p:sp>" A("said") "</p:sp></p:sld>", NULL },
         { "a.xml", S "<p:sp><a:txBody><a:p><a:pPr><a:buAutoNum "
           "type='alphaLcParenR'/></a:pPr><a:r><a:t>one</a:t></a:r></a:p><a:p>"
           "<a:pPr><a:buAutoNum type='alphaLcParenR'/></a:pPr><a:r><a:t>two"
           "</a:t></a:r></a:p><a:p><a:pPr lvl='1'><a:buChar char='o'/></a:pPr>"
           "<a:r><a:t>dot</a:t></a:r><a:br/><a:r><a:t>next</a:t></a:r></a:p>"
           "</a:txBody></p:sp></p:sld>", NULL },
-        LINKS("_rels/a.xml.rels", LINK("l", "slideLayout", "l.xml")),
+        LINKS("_rels/a.xml.rels", LINK("l", "slideLayout", "l.xml")
+              LINK("n", "notesSlide", "n.xml")),
         { "b.xml", S "<p:sp>" A("body") "</p:sp><p:sp><p:nvPr>"
           "<p:ph type='ctrTitle'/></p:nvPr>" A("title") "</p:sp></p:sld>", NULL },
         LINKS("_rels/b.xml.rels", LINK("l", "slideLayout", "l.xml")
@@ -230,10 +243,10 @@ Test(ooxml, slides)
     };
     char *text = text_of(&format_pptx, members, 1);
     cr_expect_str_eq(text, "title\n\nbody\n\nbrand\n\nComment: reply\n"
-                     "Comment: modern\n");
+                     "Comment: modern\n\nof all notes\n\nhanded out\n");
     free(text);
     text = text_of(&format_pptx, members, 2);
-    cr_expect_str_eq(text, "a) one\nb) two\n  - dot\nnext\n");
+    cr_expect_str_eq(text, "a) one\nb) two\n  - dot\nnext\n\nfoot\nsaid\n");
     free(text);
     text = text_of(&format_pptx, members, 3);
     cr_expect_str_eq(text, "!");
