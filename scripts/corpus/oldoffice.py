@@ -283,9 +283,9 @@ def table(rows):
 def powerpoint(token=0xe391c05f, listed=True):
     """Two slides that stand in the file in another order than they are shown;
     the second was changed in a second step of saving."""
-    def slide(notes, *children):
-        return container(0x3ee, atom(0x3ef, struct.pack("<I8sIIHH", 0, b"", 0, notes,
-                                                        0, 0)), *children)
+    def slide(notes, *children, master=0):
+        return container(0x3ee, atom(0x3ef, struct.pack("<I8sIIHH", 0, b"", master,
+                                                        notes, 1, 0)), *children)
     comment = container(0x1388, container(0x138a, container(0x138b, container(
         0x2ee0, atom(0xfba, "Bob".encode("utf-16-le")),
         atom(0xfba, "A comment".encode("utf-16-le"), 1)))))
@@ -294,13 +294,15 @@ def powerpoint(token=0xe391c05f, listed=True):
     first = slide(0x200, drawing(
         shape(atom(0xf9e, struct.pack("<I", 0))), shape(atom(0xf9e, struct.pack("<I", 1))),
         shape(atom(0xf9f, bytes(4)), chars("Slide *"), atom(0xfd8, struct.pack("<I", 6)))),
-        comment, footer)
+        comment, footer, master=0x80000000)
     old = slide(0, drawing(shape(chars("not any more"))))
     second = slide(0, drawing(
         shape(atom(0xfa8, b"Bytes caf\xe9\x0bnext line")),
-        table([["Port", "Depth"], ["Kiel", "9"]])))
+        table([["Port", "Depth"], ["Kiel", "9"]])), master=0x80000000)
     notes = container(0x3f0, atom(0x3f1, bytes(8)), drawing(shape(chars("The notes"))))
-    master = container(0x3f8, drawing(shape(chars("of the master"))))
+    prompt = container(0xf004, container(0xf011, atom(0xbc3, bytes(8))),
+                       container(0xf00d, chars("Click to edit")))
+    master = container(0x3f8, drawing(prompt, shape(chars("of the master"))))
 
     def listing(instance, *items):
         return container(0xff0, *items, instance=instance)
@@ -333,7 +335,7 @@ def powerpoint(token=0xe391c05f, listed=True):
 
 
 POWERPOINT_TEXT = ["Title \u6f22\u5b57\n\nOne point\nAnother\n\nSlide 1\n\nThe footer\n\n"
-                   "The notes\n\nComment by Bob: A comment\n",
+                   "of the master\n\nThe notes\n\nComment by Bob: A comment\n",
                    "Bytes caf\u00e9\nnext line\n\nPort\tDepth\nKiel\t9\n"]
 
 

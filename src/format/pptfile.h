@@ -17,8 +17,10 @@ enum ppt_type {
     PPT_SLIDE = 0x3ee,
     PPT_SLIDE_ATOM = 0x3ef,
     PPT_NOTES = 0x3f0,
+    PPT_MASTER = 0x3f8,
     PPT_SLIDE_PERSIST = 0x3f3,
     PPT_DRAWING = 0x40c,
+    PPT_PLACEHOLDER = 0xbc3,
     PPT_TEXT_REF = 0xf9e,
     PPT_TEXT_HEADER = 0xf9f,
     PPT_TEXT_CHARS = 0xfa0,
@@ -44,6 +46,7 @@ enum ppt_type {
     PPT_ART_SHAPE = 0xf004,
     PPT_ART_TEXT = 0xf00d,
     PPT_ART_PLACE = 0xf00f,
+    PPT_ART_DATA = 0xf011,
     PPT_ART_OPTIONS = 0xf122
 };
 
@@ -61,6 +64,8 @@ struct ppt_slide {
     struct ppt_span body;    /* of the slide's record */
     struct ppt_span outline; /* texts that its shapes refer to by number */
     struct ppt_span notes;
+    /* Its master and, of a title, that one's: those that no slide before has. */
+    struct ppt_span masters[2];
     bool is_repeated;        /* it was named too often to be read again */
 };
 
