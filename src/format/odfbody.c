@@ -151,6 +151,7 @@ static void odf_inside(struct odf *o, struct odf_frame *f, const char *name,
                        const struct sax_attribute *attributes, size_t count)
 {
     switch (f->kind) {
+    case ODF_ABOUT:
     case ODF_PARA:
     case ODF_HEADING:
         odf_paragraph_start(o, f, attributes, count);
@@ -228,6 +229,8 @@ static bool odf_skips(struct odf *o, const struct odf_frame *f,
     switch (f->kind) {
     case ODF_SKIP:
         return true;
+    case ODF_ABOUT: /* elsewhere it would divide a paragraph */
+        return o->depth < 2 || o->frames[o->depth - 2].kind != ODF_BOX;
     case ODF_SPAN:
     case ODF_PARA:
     case ODF_HEADING:
@@ -313,7 +316,8 @@ static void odf_close(struct odf *o, struct odf_frame *f)
         o->list = f->outer;
     else if (f->kind == ODF_ITEM || f->kind == ODF_LIST_HEADER)
         o->item = f->outer;
-    else if (f->kind == ODF_PARA || f->kind == ODF_HEADING)
+    else if (f->kind == ODF_PARA || f->kind == ODF_HEADING ||
+             f->kind == ODF_ABOUT)
         odf_paragraph_end(o, f);
     else if (f->kind == ODF_SHAPES)
         o->shapes--;

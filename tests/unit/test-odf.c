@@ -75,6 +75,10 @@ Test(odf, paragraphs)
            "b(r)\n\f");
     expect(TEXT(P("a<draw:frame><draw:text-box>" P("box") "</draw:text-box>"
                   "</draw:frame>b")), "ab\n\nbox\n\f");
+    expect(TEXT(P("a<draw:frame><draw:image/><svg:title>Fish</svg:title>"
+                  "<svg:desc>A cod at sea</svg:desc></draw:frame>b"
+                  "<svg:title>c</svg:title>")),
+           "ab\n\nFish\n\nA cod at sea\n\f");
     expect(TEXT(""), "\f");
 }
 
