@@ -106,7 +106,7 @@ def word_document(flags=0x200):
                 "Some words and hidden words are there, deleted ones not.\r"
                 "Port\aDepth\a\aKiel\rNord\a9\x1em\a\a"
                 "\u043c\u043e\u0440\u0435 \u6f22\u5b57 \U0001f6a2 soft\x1fhyphen\x0b"
-                "after a break\x05 ends\x02.\r",
+                "after a \x13EQ \\o\\ad(\\s\\up 9(sea),\u6d77)\x15 break\x05 ends\x02.\r",
         "footnotes": "\x02 A footnote.\r\r",
         "headers": "The header\r\rThe footer\r\r\r",
         "comments": "\x05A comment.\r\r",
@@ -145,7 +145,7 @@ WORD_TEXT = ("The header\n\nOf harbours\nThe first[1] harbour, caf\xe9 "
              "\u201cquoted\u201d, is linked.\nSome words words are there, not.\n"
              "Port\tDepth\nKiel Nord\t9\u2011m\n"
              "\u043c\u043e\u0440\u0435 \u6f22\u5b57 \U0001f6a2 softhyphen\n"
-             "after a break ends[1].\n\n[1] A footnote.\n\n[1] An endnote.\n\n"
+             "after a \u6d77(sea) break ends[1].\n\n[1] A footnote.\n\n[1] An endnote.\n\n"
              "Comment by Bob: A comment.\n\nThe footer\n")
 
 

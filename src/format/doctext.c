@@ -11,6 +11,7 @@
 #include "base/little.h"
 #include "base/utf8.h"
 #include "format/codepage.h"
+#include "format/equation.h"
 #include "format/lines.h"
 
 /* Fields within fields that are told apart; deeper ones are all shown. */
@@ -47,6 +48,7 @@ struct walker {
     unsigned footnotes, endnotes; /* so far: in the body, then in its notes */
     int fields;            /* open ones */
     uint64_t codes;        /* bit I: field I has not come to its result */
+    uint32_t code_at;      /* where the code of the last one begins */
     size_t character_at, paragraph_at; /* see doc_runs_at() */
 };
 
@@ -148,11 +150,31 @@ static void field_result(struct walker *w)
         w->codes &= ~((uint64_t)1 << (w->fields - 1));
 }
 
-static void field_end(struct walker *w)
+/* Character AT ends a field. */
+static void field_end(struct walker *w, const struct doc_piece *piece,
+                      uint32_t at)
 {
+    uint64_t before = w->codes;
+    uint32_t from = w->code_at;
+    struct buffer code = {0};
     field_result(w);
     if (w->fields > 0)
         w->fields--;
+    w->code_at = UINT32_MAX; /* no other one has its own, which is whole */
+    if (w->codes != 0 || before == 0 || from < piece->first || from > at
+        || at - from > EQUATION_CODE)
+        return;
+    const unsigned char *p = (const unsigned char *)w->f->stream.data
+                             + piece->offset
+                             + (from - piece->first) * (piece->is_wide ? 2 : 1);
+    if (piece->is_wide)
+        codepage_append_utf16(&code, p, at - from);
+    else
+        codepage_append(&code, w->f->is_old ? w->f->codepage : CODEPAGE_WINDOWS,
+                        p, at - from);
+    flush(w);
+    equation_text(code.data, code.size, &w->pending);
+    buffer_free(&code);
 }
 
 /* --- notes --- */
@@ -192,17 +214,19 @@ static void note(struct walker *w, uint32_t at)
 /* --- characters --- */
 
 /* One below blank, character AT of the text. */
-static void control(struct walker *w, uint32_t c, uint32_t at, uint32_t offset)
+static void control(struct walker *w, const struct doc_piece *piece, uint32_t c,
+                    uint32_t at, uint32_t offset)
 {
     switch (c) {
     case FIELD_BEGIN:
         field_begin(w);
+        w->code_at = at + 1;
         break;
     case FIELD_RESULT:
         field_result(w);
         break;
     case FIELD_END:
-        field_end(w);
+        field_end(w, piece, at);
         break;
     }
     if (w->codes != 0)
@@ -251,7 +275,7 @@ static void character(struct walker *w, const struct doc_piece *piece,
     if (is_after_mark && (c == BLANK || c == TAB))
         return;
     if (c < BLANK) {
-        control(w, c, at, offset);
+        control(w, piece, c, at, offset);
     } else if (w->codes == 0) {
         if (run != NULL && run->symbol != 0)
             c = run->symbol;

@@ -105,6 +105,20 @@ Test(ooxml, fields)
                 "<s/>", "a seen b\nc\n");
 }
 
+/* What a field shows that has no result. */
+Test(ooxml, equations)
+{
+    expect_word(P(RUN("a ") MARK("begin") CODE(" eq \\* jc2 \\* \"Font:MS M\" \\*"
+                  " hps11 \\o\\ad(\\s\\up 10(read),") CODE("word)") MARK("end")
+                  RUN(" b"))
+                P(MARK("begin") CODE("EQ \\f(1;x\\,y) + \\b \\bc\\{ (\\r(3,8))")
+                  MARK("end"))
+                P(MARK("begin") CODE("EQUAL(1,2)") MARK("end")
+                  MARK("begin") CODE("EQ \\f(1,2)") MARK("separate") RUN("half")
+                  MARK("end") MARK("begin") CODE("EQ \\s(") MARK("end")),
+                "<s/>", "a word(read) b\n1/x,y + 3 8\nhalf\n");
+}
+
 Test(ooxml, changes)
 {
     expect_word(P("<w:moveFrom>" RUN("away") "</w:moveFrom><w:ins>" RUN("in")
