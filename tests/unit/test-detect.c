@@ -27,6 +27,9 @@ Test(detect, formats_of_this_build)
     for (size_t i = 0; format_registry[i] != NULL; i++)
         cr_expect_eq(format_find(format_registry[i]->name),
                      format_registry[i]);
+    static const char alone[] = "From a@b Mon Jan  1 00:00:00 2024\n\nx\n";
+    cr_expect_eq(detect("x", alone, sizeof alone - 1).format, &format_text);
+    cr_expect_eq(detect("x.mbox", alone, sizeof alone - 1).format, &format_mbox);
     cr_expect_null(format_find("PDF"));
     cr_expect_null(format_find(""));
 }
