@@ -107,6 +107,7 @@ src_libextract_a_SOURCES = \
 	src/format/odfbody.c src/format/odfbody.h \
 	src/format/odfflow.c src/format/odfflow.h \
 	src/format/odfname.c src/format/odfname.h \
+	src/format/odfobject.c src/format/odfobject.h \
 	src/format/odfstate.h \
 	src/format/odfstyle.c src/format/odfstyle.h \
 	src/format/package.c src/format/package.h \

@@ -78,6 +78,7 @@ endif
 LDADD = $(EXTRACT_LIBS) $(CRITERION_LIBS)
 # These make books themselves.
 tests_unit_test_epub_LDADD = $(LDADD) $(LIBZIP_LIBS)
+tests_unit_test_odf_LDADD = $(LDADD) $(LIBZIP_LIBS)
 tests_unit_test_ooxml_LDADD = $(LDADD) $(LIBZIP_LIBS)
 tests_unit_test_package_LDADD = $(LDADD) $(LIBZIP_LIBS)
 

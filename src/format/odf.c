@@ -149,13 +149,14 @@ static int odf_read_archive(struct zipfile *zip, struct odf_part *parts,
     return 0;
 }
 
-/* Strictly first, and all anew with tolerance for the part that has a fault:
+/* ZIP, or NULL, has objects. Strictly first, and all anew with tolerance for the part that has a fault:
  * what was made of it up to there may lack what follows. */
-static struct odf *odf_parse(struct odf_part *parts, bool sheets,
-                             struct metadata *metadata)
+static struct odf *odf_parse(struct odf_part *parts, struct zipfile *zip,
+                             bool sheets, struct metadata *metadata)
 {
     for (;;) {
-        struct odf *odf = odf_create(metadata, sheets);
+        struct odf_objects objects = { .zip = zip };
+        struct odf *odf = odf_create(metadata, sheets, zip ? &objects : NULL);
         int i = 0;
         while (i < ODF_PARTS &&
                (parts[i].source.size == 0 ||
@@ -181,13 +182,15 @@ static void odf_close(struct format_document *document)
     free(document);
 }
 
-static struct format_document *odf_open_parts(struct odf_part *parts, bool sheets,
+static struct format_document *odf_open_parts(struct odf_part *parts,
+                                              struct zipfile *zip,
                                               struct format_info *info,
                                               struct error *e)
 {
     struct format_document *document = xcalloc(1, sizeof *document);
     bool cut;
-    document->odf = odf_parse(parts, sheets, &info->metadata);
+    document->odf = odf_parse(parts, zip, zip && odf_is_sheets(zip),
+                              &info->metadata);
     size_t pages = odf_pages(document->odf, &cut);
     for (int i = ODF_PARTS - 1; i >= 0; i--) {
         if (info->flaw.kind == ERROR_NONE)
@@ -228,7 +231,7 @@ static struct format_document *odf_open_archive(const struct format_input *input
         error_set(e, ERROR_ENCRYPTED, "encrypted");
         metadata_add(&info->metadata, "encrypted", "yes");
     } else if (odf_read_archive(zip, parts, e) == 0) {
-        document = odf_open_parts(parts, odf_is_sheets(zip), info, e);
+        document = odf_open_parts(parts, zip, info, e);
     }
     zipfile_close(zip);
     for (int i = 0; i < ODF_PARTS; i++)
@@ -253,7 +256,7 @@ static struct format_document *odf_open_flat(const struct format_input *input,
     }
     buffer_append(&part->source, input->data, size);
     if (markup_decode(&part->source))
-        document = odf_open_parts(parts, false, info, e);
+        document = odf_open_parts(parts, NULL, info, e);
     else
         error_set(e, ERROR_DAMAGED, "no text, but binary data");
     buffer_free(&part->source);

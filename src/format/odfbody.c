@@ -38,6 +38,24 @@ static void odf_box_start(struct odf *o, struct odf_frame *f)
         odf_put(o, f, "div");
 }
 
+/* In a flat file it follows; in an archive it is a directory. */
+static void odf_object(struct odf *o, const struct sax_attribute *href)
+{
+    struct buffer text = { 0 };
+    if (!href || !o->objects)
+        return;
+    odf_object_read(o->objects, href->value, href->size, &text);
+    if (text.size > 1) {
+        struct prose *prose = targets_top(&o->writer)->prose;
+        odf_touch(o);
+        odf_element(o, "div", false);
+        prose_keep(prose, text.data, text.size - 1);
+        struct sax_handler *h = prose_handler(prose);
+        h->end(h, "div");
+    }
+    buffer_free(&text);
+}
+
 static void odf_pushed_end(struct odf *o, struct odf_frame *f)
 {
     char mark[24] = "";
@@ -177,6 +195,9 @@ static void odf_inside(struct odf *o, struct odf_frame *f, const char *name,
     case ODF_SHAPES:
         o->shapes++;
         break;
+    case ODF_OBJECT:
+        odf_object(o, odf_find(attributes, count, "href"));
+        break;
     case ODF_BLANKS:
         odf_blanks(o, odf_find(attributes, count, "c"));
         break;
@@ -229,6 +250,11 @@ static bool odf_skips(struct odf *o, const struct odf_frame *f,
     switch (f->kind) {
     case ODF_SKIP:
         return true;
+    case ODF_CELL: /* of a chart's table: its values */
+        return o->charts > 0 &&
+               odf_is(odf_find(attributes, count, "value-type"), "float");
+    case ODF_MASTERS: /* of a document within this one */
+        return o->writer.count > 0;
     case ODF_ABOUT: /* elsewhere it would divide a paragraph */
         return o->depth < 2 || o->frames[o->depth - 2].kind != ODF_BOX;
     case ODF_SPAN:
@@ -270,6 +296,7 @@ static void odf_start(struct sax_handler *handler, const char *prefix,
     struct odf_frame *f = &o->frames[o->depth - 1];
     memset(f, 0, sizeof *f);
     f->kind = odf_kind(prefix, name, &f->key);
+    o->charts += f->kind == ODF_CHART;
     f->skip = o->skip > 0 || odf_skips(o, f, attributes, count);
     if (f->skip) {
         o->skip++;
@@ -334,6 +361,7 @@ static void odf_end(struct sax_handler *handler, const char *name)
     if (o->depth-- > sizeof o->frames / sizeof *o->frames)
         return;
     struct odf_frame *f = &o->frames[o->depth];
+    o->charts -= f->kind == ODF_CHART;
     if (f->skip)
         o->skip--;
     else if (o->key && f->key == o->key)
@@ -354,7 +382,8 @@ static void odf_text(struct sax_handler *handler, const char *text, size_t size)
         odf_say(o, text, size);
 }
 
-struct odf *odf_create(struct metadata *metadata, bool sheets)
+struct odf *odf_create(struct metadata *metadata, bool sheets,
+                       struct odf_objects *objects)
 {
     struct odf *o = xcalloc(1, sizeof *o);
     o->handler = (struct sax_handler){
@@ -363,6 +392,7 @@ struct odf *odf_create(struct metadata *metadata, bool sheets)
         .text = odf_text,
     };
     o->metadata = metadata;
+    o->objects = objects;
     o->sheets = sheets;
     o->writer.budget = ODF_REPEATED;
     return o;
