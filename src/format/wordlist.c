@@ -144,7 +144,7 @@ static char numbering_kind(const struct sax_attribute *val)
     } kinds[] = {
         { "bullet", '-' },     { "lowerLetter", 'a' }, { "upperLetter", 'A' },
         { "lowerRoman", 'i' }, { "upperRoman", 'I' },  { "none", '\0' },
-        { "decimalZero", '0' },
+        { "decimalZero", '0' }, { "ordinal", 'o' },
     };
     for (size_t i = 0; i < sizeof kinds / sizeof *kinds; i++) {
         if (opc_is(val, kinds[i].name))

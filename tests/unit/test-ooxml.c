@@ -81,7 +81,9 @@ static void expect_word(const char *body, const char *styles,
           "<w:lvl w:ilvl='0'><w:start w:val='3'/><w:numFmt w:val='upperRoman'/>"
           "<w:lvlText w:val='(%1)'/></w:lvl><w:lvl w:ilvl='1'>"
           "<w:numFmt w:val='decimal'/><w:isLgl/><w:lvlText w:val='%1.%2'/>"
-          "</w:lvl></w:abstractNum>"
+          "</w:lvl><w:lvl w:ilvl='2'><w:start w:val='11'/>"
+          "<w:numFmt w:val='ordinal'/><w:lvlText w:val='%3:'/></w:lvl>"
+          "</w:abstractNum>"
           "<w:num w:numId='1'><w:abstractNumId w:val='5'/></w:num>"
           "<w:num w:numId='2'><w:abstractNumId w:val='5'/>"
           "<w:lvlOverride w:ilvl='0'><w:startOverride w:val='9'/>"
@@ -148,9 +150,9 @@ Test(ooxml, numbers)
 {
     expect_word(ITEM("1", "0", "a") ITEM("1", "1", "b") ITEM("1", "1", "c")
                 ITEM("1", "0", "d") ITEM("1", "1", "e") ITEM("2", "0", "f")
-                ITEM("1", "0", "g") ITEM("7", "0", "h") ITEM("0", "0", "i"),
+                ITEM("1", "2", "o") ITEM("1", "0", "g") ITEM("7", "0", "h") ITEM("0", "0", "i"),
                 "<s/>", "(III) a\n  3.1 b\n  3.2 c\n(IV) d\n  4.1 e\n(IX) f\n"
-                "(X) g\nh\ni\n");
+                "    11th: o\n(X) g\nh\ni\n");
 }
 
 Test(ooxml, alternatives)
