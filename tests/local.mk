@@ -55,6 +55,7 @@ unit_tests = \
 	tests/unit/test-run \
 	tests/unit/test-sandbox \
 	tests/unit/test-saved \
+	tests/unit/test-saxguard \
 	tests/unit/test-sched \
 	tests/unit/test-signals \
 	tests/unit/test-source \

@@ -149,14 +149,26 @@ static int odf_read_archive(struct zipfile *zip, struct odf_part *parts,
     return 0;
 }
 
+/* Styles of lists say how items are marked; many files define them all, and have
+ * no item. */
+static bool odf_has_items(const struct buffer *source)
+{
+    static const char item[] = "<text:list-item";
+    return source->size > 0 &&
+           memmem(source->data, source->size, item, sizeof item - 1);
+}
+
 /* ZIP, or NULL, has objects. Strictly first, and all anew with tolerance for the part that has a fault:
  * what was made of it up to there may lack what follows. */
 static struct odf *odf_parse(struct odf_part *parts, struct zipfile *zip,
                              bool sheets, struct metadata *metadata)
 {
+    bool items = false;
+    for (int i = 0; i < ODF_PARTS && !items; i++)
+        items = odf_has_items(&parts[i].source);
     for (;;) {
         struct odf_objects objects = { .zip = zip };
-        struct odf *odf = odf_create(metadata, sheets, zip ? &objects : NULL);
+        struct odf *odf = odf_create(metadata, sheets, items, zip ? &objects : NULL);
         int i = 0;
         while (i < ODF_PARTS &&
                (parts[i].source.size == 0 ||

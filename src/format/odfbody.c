@@ -382,7 +382,12 @@ static void odf_text(struct sax_handler *handler, const char *text, size_t size)
         odf_say(o, text, size);
 }
 
-struct odf *odf_create(struct metadata *metadata, bool sheets,
+static bool odf_is_dull(struct sax_handler *handler, const char *name, size_t size)
+{
+    return odf_styles_are_dull(((struct odf *)handler)->items, name, size);
+}
+
+struct odf *odf_create(struct metadata *metadata, bool sheets, bool items,
                        struct odf_objects *objects)
 {
     struct odf *o = xcalloc(1, sizeof *o);
@@ -390,10 +395,13 @@ struct odf *odf_create(struct metadata *metadata, bool sheets,
         .start = odf_start,
         .end = odf_end,
         .text = odf_text,
+        .is_dull = odf_is_dull,
+        .telling = "display",
     };
     o->metadata = metadata;
     o->objects = objects;
     o->sheets = sheets;
+    o->items = items;
     o->writer.budget = ODF_REPEATED;
     return o;
 }

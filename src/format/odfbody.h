@@ -23,9 +23,10 @@ struct odf; /* opaque */
 /* Sheets and slides that are kept; what follows is left out. */
 #define ODF_PAGES 65536
 
-/* SHEETS: it is known to be a spreadsheet. METADATA stays the caller's, as do
- * OBJECTS, or NULL: those of an archive are left out. */
-struct odf *odf_create(struct metadata *metadata, bool sheets,
+/* SHEETS: it is known to be a spreadsheet. ITEMS: there may be some of lists.
+ * METADATA stays the caller's, as do OBJECTS, or NULL: those of an archive are left
+ * out. */
+struct odf *odf_create(struct metadata *metadata, bool sheets, bool items,
                        struct odf_objects *objects);
 
 /* Reads a part: of styles.xml, meta.xml, content.xml in this order, or the whole

@@ -44,6 +44,7 @@ struct odf {
     struct targets writer;
     enum { ODF_OUTSIDE, ODF_IN_TEXT, ODF_IN_SHEETS, ODF_IN_SLIDES } body;
     bool sheets, slides, story; /* by the root's class or type */
+    bool items;                 /* there may be some, of lists */
     int skip, shapes, charts;
     bool cut;
     const char *key; /* of the value that is being read; or NULL */

@@ -248,7 +248,7 @@ int sax_parse(struct buffer *source, struct sax_handler *handler)
 {
     const char *why;
     if (source->size == 0 || source->size > INT_MAX || !sax_prepare(&why) ||
-        !sax_guard(source))
+        !sax_guard(source, handler))
         return -1;
     xmlParserCtxtPtr parser =
         lib->xmlCreateMemoryParserCtxt(source->data, (int)source->size);

@@ -25,6 +25,12 @@ struct sax_handler {
                   size_t count);
     void (*end)(struct sax_handler *handler, const char *name);
     void (*text)(struct sax_handler *handler, const char *text, size_t size);
+    /* Whether an element says nothing by its attributes, and nothing at all when it is
+     * empty, unless it has an attribute of the local name TELLING: sax_parse() leaves
+     * these out, which is faster, and finds few of their faults. NAME is as it is
+     * written, with its prefix. NULL: none is dull. */
+    bool (*is_dull)(struct sax_handler *handler, const char *name, size_t size);
+    const char *telling;
     /* HTML's title comes as text too: for who reads a page's head. */
     bool wants_title;
 };

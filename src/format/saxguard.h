@@ -6,10 +6,11 @@
 #include <stdbool.h>
 
 #include "base/buffer.h"
+#include "format/sax.h"
 
 /* Blanks the document type declaration, so that libxml2 keeps no entities and
- * default attributes of it, and refuses tags with endless attributes. False: not
- * for libxml2. */
-bool sax_guard(struct buffer *source);
+ * default attributes of it, takes out what HANDLER has no use for, and refuses tags
+ * with endless attributes. False: not for libxml2. */
+bool sax_guard(struct buffer *source, struct sax_handler *handler);
 
 #endif
