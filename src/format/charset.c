@@ -243,7 +243,7 @@ void charset_detect(const unsigned char *data, size_t size, struct charset *c)
     if (valid == size) {
         charset_set(c, "UTF-8", 0);
         /* ISO-2022 is all ASCII, and cannot do without these two bytes. */
-        if (memmem(data, size, "\x1b$", 2) != NULL) {
+        if (memchr(data, 0x1b, size) != NULL && memmem(data, size, "\x1b$", 2) != NULL) {
             guess(data, size, true, c);
             if (strncmp(c->name, "ISO-2022", 8) != 0)
                 charset_set(c, "UTF-8", 0);
