@@ -206,7 +206,8 @@ EXTRA_DIST += $(cli_tests) tests/cli/lib.sh tests/cli/validate.py tests/faults/b
 	scripts/corpus/pdf.py scripts/corpus/prose.py \
 	scripts/corpus/web.py \
 	scripts/crashing/kinds.py \
-	scripts/benchmark/enqueue.py scripts/benchmark/formats.py \
+	scripts/benchmark/documents.py scripts/benchmark/enqueue.py \
+	scripts/benchmark/formats.py \
 	scripts/benchmark/measure.py scripts/benchmark/outputs.py \
 	scripts/benchmark/owncost.py \
 	scripts/benchmark/sets.py \
