@@ -270,6 +270,9 @@ static void serve_use_all_cpus(void)
 static void serve_prepare(const char *format)
 {
     setlocale(LC_CTYPE, "C.UTF-8");
+    /* The same zone as without; but then glibc looks whether the file is another one
+     * at each mktime(), of which libzip calls one for each member. */
+    setenv("TZ", ":/etc/localtime", 0);
     tzset();
     map_install_guard();
     format_prepare(format_find(format));
