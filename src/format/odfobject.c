@@ -38,7 +38,7 @@ static void append_content(struct buffer *source, struct buffer *out)
     }
     for (int tolerant = 0; tolerant < 2; tolerant++) {
         odf_destroy(odf);
-        odf = odf_create(&unused, false, NULL);
+        odf = odf_create(&unused, false, true, NULL);
         if (odf_read(odf, source, tolerant > 0) == 0)
             break;
     }
