@@ -159,7 +159,7 @@ run_unprivileged() {
 
 # has_type FILE: this build has a format for files so named.
 has_type() {
-    "$EXTRACT" --list-types | cut -c 11-34 | tr -s ' ' '\n' | grep -qxF "${1##*.}"
+    "$EXTRACT" --list-types | cut -c 11-28 | tr -s ' ' '\n' | grep -qxF "${1##*.}"
 }
 
 # ok DESCRIPTION COMMAND...: passes when the command succeeds. What it prints
