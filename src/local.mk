@@ -87,6 +87,7 @@ src_libextract_a_SOURCES = \
 	src/format/letter.c src/format/letter.h \
 	src/format/lettertext.c src/format/lettertext.h \
 	src/format/lines.c src/format/lines.h \
+	src/format/load.c src/format/load.h \
 	src/format/mail.c \
 	src/format/mailscan.c src/format/mailscan.h \
 	src/format/markup.c src/format/markup.h \
@@ -111,7 +112,6 @@ src_libextract_a_SOURCES = \
 	src/format/odfstate.h \
 	src/format/odfstyle.c src/format/odfstyle.h \
 	src/format/package.c src/format/package.h \
-	src/format/packed.c src/format/packed.h \
 	src/format/pdf.c \
 	src/format/pdf-fields.c src/format/pdf-fields.h \
 	src/format/pdf-glyphs.c src/format/pdf-glyphs.h \

@@ -35,7 +35,7 @@
  *              (plausible and wide; judge with alphabets, letterkind, doublebyte),
  *              textkinds with cells and subtitles; pieces; archive; books: mobi, chm,
  *              djvu over djvufile and bzz, xps over xpsparts and others of its name,
- *              comic (CBZ); packed (what formats of XML in a ZIP load)
+ *              comic (CBZ); load (what several formats load)
  *   store/     database (SQLite) with schema; manifest (what became of each document,
  *              written), history (the same of earlier runs, read), journal (pages
  *              of large documents that are not finished), lock, foreign

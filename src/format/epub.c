@@ -9,9 +9,9 @@
 
 #include "base/alloc.h"
 #include "base/buffer.h"
+#include "format/load.h"
 #include "format/markup.h"
 #include "format/package.h"
-#include "format/packed.h"
 #include "format/pieces.h"
 #include "format/plausible.h"
 #include "format/registry.h"
@@ -155,6 +155,6 @@ const struct format format_epub = {
     .open = epub_open,
     .page = epub_page,
     .close = epub_close,
-    .prepare = packed_prepare,
-    .library = packed_library,
+    .prepare = load_packed,
+    .library = load_packed_library,
 };

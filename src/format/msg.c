@@ -12,9 +12,9 @@
 #include "base/alloc.h"
 #include "base/little.h"
 #include "detect/magic.h"
-#include "format/charset.h"
 #include "format/codepage.h"
 #include "format/lines.h"
+#include "format/load.h"
 #include "format/lzfu.h"
 #include "format/markup.h"
 #include "format/msgprops.h"
@@ -24,7 +24,6 @@
 #include "format/olewrite.h"
 #include "format/pieces.h"
 #include "format/registry.h"
-#include "format/sax.h"
 
 /* Bytes of a body, and of an attachment. */
 #define BODY_LIMIT ((size_t)64 << 20)
@@ -47,13 +46,6 @@ static void msg_close(struct format_document *document)
     msg_props_clear(&document->props);
     ole_close(document->ole);
     free(document);
-}
-
-static void msg_prepare(void)
-{
-    const char *why;
-    charset_prepare(&why);
-    sax_prepare(&why);
 }
 
 /* --- the header --- */
@@ -392,5 +384,5 @@ const struct format format_msg = {
     .open = msg_open,
     .page = msg_page,
     .close = msg_close,
-    .prepare = msg_prepare,
+    .prepare = load_markup,
 };

@@ -9,9 +9,9 @@
 
 #include "base/alloc.h"
 #include "base/buffer.h"
+#include "format/load.h"
 #include "format/markup.h"
 #include "format/odfbody.h"
-#include "format/packed.h"
 #include "format/pieces.h"
 #include "format/registry.h"
 #include "format/sax.h"
@@ -303,8 +303,8 @@ static int odf_page(struct format_document *document, int page, struct emit *emi
         .open = odf_open_##how,                          \
         .page = odf_page,                                \
         .close = odf_close,                              \
-        .prepare = packed_prepare,                          \
-        .library = packed_library,                          \
+        .prepare = load_packed,                          \
+        .library = load_packed_library,                  \
     };
 
 #define OASIS "application/vnd.oasis.opendocument."

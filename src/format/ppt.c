@@ -7,7 +7,7 @@
 
 #include "base/alloc.h"
 #include "detect/magic.h"
-#include "format/charset.h"
+#include "format/load.h"
 #include "format/oleprops.h"
 #include "format/pieces.h"
 #include "format/pptfile.h"
@@ -31,13 +31,6 @@ static void ppt_close(struct format_document *document)
     ppt_file_clear(&document->file);
     ole_close(document->ole);
     free(document);
-}
-
-/* For what the file says of itself. */
-static void ppt_prepare(void)
-{
-    const char *why;
-    charset_prepare(&why);
 }
 
 static struct format_document *ppt_open(const struct format_input *input,
@@ -90,5 +83,5 @@ const struct format format_ppt = {
     .open = ppt_open,
     .page = ppt_page,
     .close = ppt_close,
-    .prepare = ppt_prepare,
+    .prepare = load_text,
 };

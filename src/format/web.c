@@ -12,6 +12,7 @@
 #include "detect/magic.h"
 #include "format/charset.h"
 #include "format/entities.h"
+#include "format/load.h"
 #include "format/markup.h"
 #include "format/pieces.h"
 #include "format/prose.h"
@@ -57,13 +58,6 @@ static int html_bid(const struct peek *peek)
 static int xhtml_bid(const struct peek *peek)
 {
     return web_bid_for(peek, "application/xhtml+xml");
-}
-
-static void web_prepare(void)
-{
-    const char *why;
-    sax_prepare(&why);
-    charset_prepare(&why);
 }
 
 static void web_close(struct format_document *document)
@@ -183,7 +177,7 @@ const struct format format_html = {
     .open = web_open,
     .page = web_page,
     .close = web_close,
-    .prepare = web_prepare,
+    .prepare = load_markup,
 };
 
 const struct format format_xhtml = {
@@ -195,5 +189,5 @@ const struct format format_xhtml = {
     .open = web_open,
     .page = web_page,
     .close = web_close,
-    .prepare = web_prepare,
+    .prepare = load_markup,
 };

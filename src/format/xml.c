@@ -12,6 +12,7 @@
 #include "format/charset.h"
 #include "format/datatext.h"
 #include "format/entities.h"
+#include "format/load.h"
 #include "format/markup.h"
 #include "format/pieces.h"
 #include "format/registry.h"
@@ -38,13 +39,6 @@ static int xml_bid_named(const struct peek *peek)
                    textual_type(peek) == NULL
                ? text_bid_named(peek, "xml xsd xsl")
                : 0;
-}
-
-static void xml_prepare(void)
-{
-    const char *why;
-    sax_prepare(&why);
-    charset_prepare(&why);
 }
 
 static void xml_close(struct format_document *document)
@@ -171,7 +165,7 @@ static int xml_bid_for(const struct peek *peek, const char *media_type)
         .open = id##_open,                                                     \
         .page = xml_page,                                                      \
         .close = xml_close,                                                    \
-        .prepare = xml_prepare,                                                \
+        .prepare = load_markup,                                                \
     };
 
 XML_FORMAT(fb2, XML_FICTION, "application/x-fictionbook+xml", "fb2",

@@ -9,8 +9,8 @@
 
 #include "base/alloc.h"
 #include "base/buffer.h"
+#include "format/load.h"
 #include "format/ocf.h"
-#include "format/packed.h"
 #include "format/pieces.h"
 #include "format/registry.h"
 #include "format/sax.h"
@@ -210,6 +210,6 @@ const struct format format_xps = {
     .open = xps_open,
     .page = xps_page,
     .close = xps_close,
-    .prepare = packed_prepare,
-    .library = packed_library,
+    .prepare = load_packed,
+    .library = load_packed_library,
 };
