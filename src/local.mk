@@ -72,6 +72,7 @@ src_libextract_a_SOURCES = \
 	src/format/cells.c src/format/cells.h \
 	src/format/datatext.c src/format/datatext.h \
 	src/format/comic.c \
+	src/format/coreprops.c src/format/coreprops.h \
 	src/format/djvu.c src/format/djvufile.c src/format/djvufile.h \
 	src/format/docx.c \
 	src/format/drawml.c src/format/drawml.h \

@@ -11,6 +11,7 @@ unit_tests = \
 	tests/unit/test-charset \
 	tests/unit/test-charsets \
 	tests/unit/test-classify \
+	tests/unit/test-coreprops \
 	tests/unit/test-detect \
 	tests/unit/test-detect-zip \
 	tests/unit/test-diag \

@@ -13,7 +13,7 @@
 #include <strings.h>
 
 #include "base/alloc.h"
-#include "base/buffer.h"
+#include "format/coreprops.h"
 #include "format/ocf.h"
 
 /* Default content types; a package has a dozen. They are searched one by one. */
@@ -284,72 +284,14 @@ int64_t opc_by_type(const struct opc_relations *r, const char *type)
 
 /* --- properties --- */
 
-struct opc_properties {
-    struct sax_handler handler;
-    struct metadata *metadata;
-    const char *key; /* of the element at hand; NULL: not wanted */
-    struct buffer value;
-};
-
-static const char *properties_key(const char *name)
-{
-    static const struct {
-        const char *name, *key;
-    } keys[] = {
-        { "title", "title" },       { "creator", "author" },
-        { "subject", "subject" },   { "keywords", "keywords" },
-        { "language", "language" }, { "identifier", "identifier" },
-        { "created", "created" },   { "modified", "modified" },
-        { "Application", "creator" }, { "Company", "publisher" },
-    };
-    for (size_t i = 0; i < sizeof keys / sizeof *keys; i++) {
-        if (strcmp(keys[i].name, name) == 0)
-            return keys[i].key;
-    }
-    return NULL;
-}
-
-static void properties_start(struct sax_handler *handler, const char *prefix,
-                             const char *name,
-                             const struct sax_attribute *attributes,
-                             size_t count)
-{
-    struct opc_properties *p = (struct opc_properties *)handler;
-    (void)prefix;
-    (void)attributes;
-    (void)count;
-    p->key = properties_key(name);
-    buffer_clear(&p->value);
-}
-
-static void properties_end(struct sax_handler *handler, const char *name)
-{
-    struct opc_properties *p = (struct opc_properties *)handler;
-    (void)name;
-    if (p->key && p->value.size > 0)
-        metadata_add(p->metadata, p->key, buffer_string(&p->value));
-    p->key = NULL;
-}
-
-static void properties_text(struct sax_handler *handler, const char *text,
-                            size_t size)
-{
-    struct opc_properties *p = (struct opc_properties *)handler;
-    if (p->key && p->value.size + size <= 2 * METADATA_VALUE_MAX)
-        buffer_append(&p->value, text, size);
-}
-
 void opc_metadata(const struct opc *opc, struct metadata *m)
 {
     static const char *const types[] = { "core-properties",
                                          "extended-properties",
                                          "extendedProperties" };
-    struct opc_properties p = {
-        .handler = { .start = properties_start, .end = properties_end,
-                     .text = properties_text },
-        .metadata = m,
-    };
+    struct coreprops p;
     struct opc_relations r;
+    coreprops_init(&p, m);
     opc_relations_read(opc, -1, &r);
     for (size_t i = 0; i < sizeof types / sizeof *types; i++) {
         int64_t member = opc_by_type(&r, types[i]);
@@ -357,5 +299,5 @@ void opc_metadata(const struct opc *opc, struct metadata *m)
             opc_parse(opc, member, &p.handler, NULL);
     }
     opc_relations_clear(&r);
-    buffer_free(&p.value);
+    coreprops_clear(&p);
 }
