@@ -2,7 +2,9 @@
 # Fuzz targets. `make check` replays their seeds (replay-NAME); scripts/fuzz
 # makes fuzz-NAME of the same target, with clang and FUZZ_ENGINE.
 fuzz_replays = \
+	tests/fuzz/replay-archive \
 	tests/fuzz/replay-book \
+	tests/fuzz/replay-chm \
 	tests/fuzz/replay-detect \
 	tests/fuzz/replay-djvu \
 	tests/fuzz/replay-epub \
@@ -11,20 +13,26 @@ fuzz_replays = \
 	tests/fuzz/replay-list \
 	tests/fuzz/replay-mail \
 	tests/fuzz/replay-markup \
+	tests/fuzz/replay-mobi \
 	tests/fuzz/replay-naming \
-	tests/fuzz/replay-office \
 	tests/fuzz/replay-odf \
+	tests/fuzz/replay-office \
 	tests/fuzz/replay-pdf \
 	tests/fuzz/replay-plain \
 	tests/fuzz/replay-rtf \
 	tests/fuzz/replay-text \
+	tests/fuzz/replay-textkinds \
+	tests/fuzz/replay-web \
 	tests/fuzz/replay-worker \
+	tests/fuzz/replay-xml \
 	tests/fuzz/replay-xps
 check_PROGRAMS += $(fuzz_replays)
 TESTS += $(fuzz_replays)
 
 fuzz_programs = \
+	tests/fuzz/fuzz-archive \
 	tests/fuzz/fuzz-book \
+	tests/fuzz/fuzz-chm \
 	tests/fuzz/fuzz-detect \
 	tests/fuzz/fuzz-djvu \
 	tests/fuzz/fuzz-epub \
@@ -33,14 +41,18 @@ fuzz_programs = \
 	tests/fuzz/fuzz-list \
 	tests/fuzz/fuzz-mail \
 	tests/fuzz/fuzz-markup \
+	tests/fuzz/fuzz-mobi \
 	tests/fuzz/fuzz-naming \
-	tests/fuzz/fuzz-office \
 	tests/fuzz/fuzz-odf \
+	tests/fuzz/fuzz-office \
 	tests/fuzz/fuzz-pdf \
 	tests/fuzz/fuzz-plain \
 	tests/fuzz/fuzz-rtf \
 	tests/fuzz/fuzz-text \
+	tests/fuzz/fuzz-textkinds \
+	tests/fuzz/fuzz-web \
 	tests/fuzz/fuzz-worker \
+	tests/fuzz/fuzz-xml \
 	tests/fuzz/fuzz-xps
 EXTRA_PROGRAMS = $(fuzz_programs)
 CLEANFILES += $(fuzz_programs)
@@ -236,6 +248,72 @@ tests_fuzz_fuzz_text_CFLAGS = $(fuzz_cflags)
 tests_fuzz_fuzz_text_LDADD = $(EXTRACT_LIBS)
 tests_fuzz_fuzz_text_LDFLAGS = $(AM_LDFLAGS) $(FUZZ_ENGINE)
 
+tests_fuzz_replay_archive_SOURCES = tests/fuzz/fuzz-archive.c tests/fuzz/replay.c \
+	$(fuzz_common)
+tests_fuzz_replay_archive_CFLAGS = $(fuzz_cflags)
+tests_fuzz_replay_archive_LDADD = $(EXTRACT_LIBS)
+
+tests_fuzz_fuzz_archive_SOURCES = tests/fuzz/fuzz-archive.c \
+	$(fuzz_common)
+tests_fuzz_fuzz_archive_CFLAGS = $(fuzz_cflags)
+tests_fuzz_fuzz_archive_LDADD = $(EXTRACT_LIBS)
+tests_fuzz_fuzz_archive_LDFLAGS = $(AM_LDFLAGS) $(FUZZ_ENGINE)
+
+tests_fuzz_replay_chm_SOURCES = tests/fuzz/fuzz-chm.c tests/fuzz/replay.c \
+	$(fuzz_common)
+tests_fuzz_replay_chm_CFLAGS = $(fuzz_cflags)
+tests_fuzz_replay_chm_LDADD = $(EXTRACT_LIBS)
+
+tests_fuzz_fuzz_chm_SOURCES = tests/fuzz/fuzz-chm.c \
+	$(fuzz_common)
+tests_fuzz_fuzz_chm_CFLAGS = $(fuzz_cflags)
+tests_fuzz_fuzz_chm_LDADD = $(EXTRACT_LIBS)
+tests_fuzz_fuzz_chm_LDFLAGS = $(AM_LDFLAGS) $(FUZZ_ENGINE)
+
+tests_fuzz_replay_mobi_SOURCES = tests/fuzz/fuzz-mobi.c tests/fuzz/replay.c \
+	$(fuzz_common)
+tests_fuzz_replay_mobi_CFLAGS = $(fuzz_cflags)
+tests_fuzz_replay_mobi_LDADD = $(EXTRACT_LIBS)
+
+tests_fuzz_fuzz_mobi_SOURCES = tests/fuzz/fuzz-mobi.c \
+	$(fuzz_common)
+tests_fuzz_fuzz_mobi_CFLAGS = $(fuzz_cflags)
+tests_fuzz_fuzz_mobi_LDADD = $(EXTRACT_LIBS)
+tests_fuzz_fuzz_mobi_LDFLAGS = $(AM_LDFLAGS) $(FUZZ_ENGINE)
+
+tests_fuzz_replay_textkinds_SOURCES = tests/fuzz/fuzz-textkinds.c tests/fuzz/replay.c \
+	$(fuzz_common)
+tests_fuzz_replay_textkinds_CFLAGS = $(fuzz_cflags)
+tests_fuzz_replay_textkinds_LDADD = $(EXTRACT_LIBS)
+
+tests_fuzz_fuzz_textkinds_SOURCES = tests/fuzz/fuzz-textkinds.c \
+	$(fuzz_common)
+tests_fuzz_fuzz_textkinds_CFLAGS = $(fuzz_cflags)
+tests_fuzz_fuzz_textkinds_LDADD = $(EXTRACT_LIBS)
+tests_fuzz_fuzz_textkinds_LDFLAGS = $(AM_LDFLAGS) $(FUZZ_ENGINE)
+
+tests_fuzz_replay_web_SOURCES = tests/fuzz/fuzz-web.c tests/fuzz/replay.c \
+	$(fuzz_common)
+tests_fuzz_replay_web_CFLAGS = $(fuzz_cflags)
+tests_fuzz_replay_web_LDADD = $(EXTRACT_LIBS)
+
+tests_fuzz_fuzz_web_SOURCES = tests/fuzz/fuzz-web.c \
+	$(fuzz_common)
+tests_fuzz_fuzz_web_CFLAGS = $(fuzz_cflags)
+tests_fuzz_fuzz_web_LDADD = $(EXTRACT_LIBS)
+tests_fuzz_fuzz_web_LDFLAGS = $(AM_LDFLAGS) $(FUZZ_ENGINE)
+
+tests_fuzz_replay_xml_SOURCES = tests/fuzz/fuzz-xml.c tests/fuzz/replay.c \
+	$(fuzz_common)
+tests_fuzz_replay_xml_CFLAGS = $(fuzz_cflags)
+tests_fuzz_replay_xml_LDADD = $(EXTRACT_LIBS)
+
+tests_fuzz_fuzz_xml_SOURCES = tests/fuzz/fuzz-xml.c \
+	$(fuzz_common)
+tests_fuzz_fuzz_xml_CFLAGS = $(fuzz_cflags)
+tests_fuzz_fuzz_xml_LDADD = $(EXTRACT_LIBS)
+tests_fuzz_fuzz_xml_LDFLAGS = $(AM_LDFLAGS) $(FUZZ_ENGINE)
+
 # The parent's side of a worker, with a puppet for its process.
 fuzz_puppet = tests/fuzz/puppet.c tests/fuzz/puppet.h
 fuzz_wrap = -Wl,--wrap=frame_receive
@@ -253,13 +331,34 @@ tests_fuzz_fuzz_worker_LDADD = $(EXTRACT_LIBS)
 tests_fuzz_fuzz_worker_LDFLAGS = $(AM_LDFLAGS) $(FUZZ_ENGINE) $(fuzz_wrap)
 
 fuzz_seeds = \
+	tests/fuzz/seeds/archive/7zip \
+	tests/fuzz/seeds/archive/7zip-ppmd \
+	tests/fuzz/seeds/archive/ar \
+	tests/fuzz/seeds/archive/bzip2 \
+	tests/fuzz/seeds/archive/cpio \
+	tests/fuzz/seeds/archive/gzip \
+	tests/fuzz/seeds/archive/lz4 \
+	tests/fuzz/seeds/archive/lzma \
+	tests/fuzz/seeds/archive/newc \
+	tests/fuzz/seeds/archive/tar-compress \
+	tests/fuzz/seeds/archive/tar-gzip \
+	tests/fuzz/seeds/archive/tar-lzip \
+	tests/fuzz/seeds/archive/v7tar \
+	tests/fuzz/seeds/archive/xz \
+	tests/fuzz/seeds/archive/zip \
+	tests/fuzz/seeds/archive/zip-encrypted \
+	tests/fuzz/seeds/archive/zstd \
+	tests/fuzz/seeds/book/calc.txt \
+	tests/fuzz/seeds/book/comic.txt \
 	tests/fuzz/seeds/book/encrypted.txt \
 	tests/fuzz/seeds/book/entities.txt \
 	tests/fuzz/seeds/book/no-package.txt \
+	tests/fuzz/seeds/book/pages.txt \
 	tests/fuzz/seeds/book/plain.txt \
 	tests/fuzz/seeds/book/sheets.txt \
 	tests/fuzz/seeds/book/slides.txt \
 	tests/fuzz/seeds/book/word.txt \
+	tests/fuzz/seeds/book/writer.txt \
 	tests/fuzz/seeds/detect/both \
 	tests/fuzz/seeds/detect/rtf-pdf \
 	tests/fuzz/seeds/frame/garbage \
