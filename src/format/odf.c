@@ -221,14 +221,6 @@ static struct format_document *odf_open_parts(struct odf_part *parts,
     return document;
 }
 
-static bool odf_ready(struct error *e)
-{
-    const char *why;
-    if (!sax_prepare(&why))
-        return error_set(e, ERROR_UNSUPPORTED, "libxml2 is missing: %s", why) == 0;
-    return true;
-}
-
 static struct format_document *odf_open_archive(const struct format_input *input,
                                                 struct format_info *info,
                                                 struct error *e)
@@ -236,7 +228,7 @@ static struct format_document *odf_open_archive(const struct format_input *input
     struct odf_part parts[ODF_PARTS] = { 0 };
     struct format_document *document = NULL;
     struct zipfile *zip =
-        odf_ready(e) ? zipfile_open(input->data, input->size, NULL, e) : NULL;
+        sax_require(e) ? zipfile_open(input->data, input->size, NULL, e) : NULL;
     if (!zip)
         return NULL;
     if (odf_is_encrypted(zip)) {
@@ -259,7 +251,7 @@ static struct format_document *odf_open_flat(const struct format_input *input,
     struct odf_part *part = &parts[ODF_CONTENT_PART];
     struct format_document *document = NULL;
     size_t size = input->size;
-    if (!odf_ready(e))
+    if (!sax_require(e))
         return NULL;
     if (size > ODF_CONTENT_SIZE) {
         size = ODF_CONTENT_SIZE;

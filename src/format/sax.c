@@ -93,6 +93,14 @@ bool sax_prepare(const char **why)
     return lib_missing == NULL;
 }
 
+bool sax_require(struct error *e)
+{
+    const char *why;
+    if (!sax_prepare(&why))
+        error_set(e, ERROR_UNSUPPORTED, "libxml2 is missing: %s", why);
+    return why == NULL;
+}
+
 char *sax_library_version(void)
 {
     const char *why;

@@ -8,6 +8,7 @@
 #include <stddef.h>
 
 #include "base/buffer.h"
+#include "base/error.h"
 
 /* Strings stand only for the length of the call. */
 struct sax_attribute {
@@ -49,6 +50,9 @@ void sax_no_text(struct sax_handler *handler, const char *text, size_t size);
 /* Loads libxml2, unless it is there, and silences it; any thread. False and
  * *WHY: it is missing, and no markup is well-formed, no character named. */
 bool sax_prepare(const char **why);
+
+/* The same, for who cannot go on without it: false and E. */
+bool sax_require(struct error *e);
 
 /* "2.9.14"; "(missing)". To be freed. */
 char *sax_library_version(void);

@@ -89,12 +89,10 @@ static struct format_document *web_open(const struct format_input *input,
                                         struct format_info *info,
                                         struct error *e)
 {
-    const char *why, *data = (const char *)input->data;
+    const char *data = (const char *)input->data;
     struct charset charset;
-    if (!sax_prepare(&why)) {
-        error_set(e, ERROR_UNSUPPORTED, "libxml2 is missing: %s", why);
+    if (!sax_require(e))
         return NULL;
-    }
     if (!markup_charset(data, input->size, &charset)) {
         error_set(e, ERROR_DAMAGED, "no text, but binary data");
         return NULL;

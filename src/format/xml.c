@@ -105,12 +105,10 @@ static struct format_document *xml_read(const struct format_input *input,
                                         struct format_info *info,
                                         struct error *e)
 {
-    const char *why, *data = (const char *)input->data;
+    const char *data = (const char *)input->data;
     struct charset charset;
-    if (!sax_prepare(&why)) {
-        error_set(e, ERROR_UNSUPPORTED, "libxml2 is missing: %s", why);
+    if (!sax_require(e))
         return NULL;
-    }
     if (input->size > XML_SIZE) {
         error_set(e, ERROR_LIMIT, "more than %zu MiB of XML", XML_SIZE >> 20);
         return NULL;

@@ -71,11 +71,8 @@ static void xps_close(struct format_document *d)
 static struct format_document *xps_open(const struct format_input *input,
                                         struct format_info *info, struct error *e)
 {
-    const char *why;
-    if (!sax_prepare(&why)) {
-        error_set(e, ERROR_UNSUPPORTED, "libxml2 is missing: %s", why);
+    if (!sax_require(e))
         return NULL;
-    }
     struct zipfile *zip =
         zipfile_open(input->data, input->size, input->password, e);
     if (!zip)
