@@ -261,6 +261,7 @@ fuzz_seeds = \
 	tests/fuzz/seeds/markup/soup.html \
 	tests/fuzz/seeds/markup/trimmed-cell.html \
 	tests/fuzz/seeds/markup/utf16.html \
+	tests/fuzz/seeds/mobi/backwards.mobi \
 	tests/fuzz/seeds/naming/dots \
 	tests/fuzz/seeds/naming/no-name \
 	tests/fuzz/seeds/naming/paths \
