@@ -38,6 +38,7 @@ src_libextract_a_SOURCES = \
 	src/detect/detect.c src/detect/detect.h \
 	src/detect/kinds.c \
 	src/detect/magic.c src/detect/magic.h \
+	src/detect/signatures.c \
 	src/detect/textual.c \
 	src/store/database.c src/store/database.h \
 	src/store/foreign.c src/store/foreign.h \

@@ -13,9 +13,9 @@
  *              at each gutter between two sides) -> line -> cell, paragraph ->
  *              text (with hyphen and bidi), or physical; character, garbled,
  *              keys (sorting), least
- *   detect/    detect (formats bid), magic (what no format takes), container
- *              and kinds (what is in a ZIP or OLE file), classify (bytes and
- *              pages to a tier)
+ *   detect/    detect (formats bid), magic (what no format takes) over textual
+ *              and signatures, container and kinds (what is in a ZIP or OLE
+ *              file), classify (bytes and pages to a tier)
  *   input/     source (the stream of items) from list, walk and filter
  *   format/    format.h (the contract), registry; pdf, over engines (what reads
  *              its glyphs: pdf-poppler with pdf-glyphs, pdf-fields, pdf-notes and

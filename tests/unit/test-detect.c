@@ -154,7 +154,7 @@ Test(detect, signatures)
     TYPE("application/vnd.ms-tnef", "\x78\x9f\x3e\x22\1\0\1\x06\x90\x08\0");
     TYPE("image/gif", "GIF89a\1\0\1\0\0\0\0");
     TYPE("image/webp", "RIFF\x10\0\0\0WEBPVP8 ");
-    TYPE("audio/x-wav", "RIFF\x10\0\0\0WAVEfmt ");
+    TYPE("audio/vnd.wave", "RIFF\x10\0\0\0WAVEfmt ");
     TYPE("image/tiff", "II*\0\x08\0\0\0");
     TYPE("image/bmp", "BM\x36\0\0\0\0\0\0\0\x36\0\0\0");
     TYPE("video/mp4", "\0\0\0\x18" "ftypisom\0\0\2\0");
@@ -173,12 +173,79 @@ Test(detect, signatures)
     TYPE("font/ttf", "\0\1\0\0\0\x0f\0\x80");
     TYPE("application/zip", "PK\5\6\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0");
 
+    TYPE("image/vnd.dwg", "AC1024\0\0");
+    TYPE("image/heic", "\0\0\0\x18" "ftypheic\0\0\0\0");
+    TYPE("image/x-portable-graymap", "P5\n8 8\n255\n\0\1\2");
+    TYPE("application/x-shockwave-flash", "CWS\x08\0\1\0\0");
+    TYPE("audio/opus", "OggS\0\2\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0"
+                       "\0\0\1\x13OpusHead\1");
+    TYPE("video/webm", "\x1a\x45\xdf\xa3\x42\x82\x84webm\0");
+    TYPE("video/x-matroska", "\x1a\x45\xdf\xa3\x42\x82\x88matroska\0");
+    TYPE("application/onenote", "\xe4\x52\x5c\x7b\x8c\xd8\xa7\x4d\0\xb1");
+    TYPE("application/x-quattro-pro", "\xff\x57\x50\x43\0\0\0\0\1\x09");
+    TYPE("application/vnd.wordperfect", "\xff\x57\x50\x43\0\0\0\0\1\x0a");
+    TYPE("application/vnd.lotus-1-2-3", "\0\0\2\0\6\4\6\0\x08\0");
+    TYPE("image/x-win-cursor", "\0\0\2\0\1\0\x20\x20\0\0");
+    TYPE("application/x-netcdf", "CDF\1\0\0\0\0");
+    TYPE("application/x-java-serialized-object", "\xac\xed\0\5sr");
+    TYPE("application/x-lzma", "\x5d\0\0\x80\0\xff\xff\xff\xff\xff\xff\xff\xff");
+    /* Though they read as text. */
+    TYPE("application/fits", "SIMPLE  =                    T / hello\n");
+    TYPE("text/plain", "SIMPLE = hello\n");
+    TYPE("text/plain", "CWS is a word, and P5\n");
+
     char block[512] = "name";
     memcpy(block + 257, "ustar", 5);
     expect_type("application/x-tar", block, sizeof block);
     memcpy(block + 60, "BOOKMOBI", 8);
     expect_type("application/x-mobipocket-ebook", block, sizeof block);
     expect_type("unknown", block, 60);
+}
+
+Test(detect, binary_types_by_their_parts)
+{
+    TYPE("audio/mpeg", "\xff\xfb\x90\x64\0\0");
+    TYPE("audio/mpeg", "\xff\xfd\x90\x64\0\0");
+    TYPE("unknown", "\xff\xfb\xf0\x64\0\0");
+    TYPE("audio/x-aac", "\xff\xf1\x50\x80\0\0");
+    TYPE("application/zlib", "\x78\x9c\0\1\2\3\4\5");
+    TYPE("unknown", "\x78\x9d\0\1\2\3\4\5");
+
+    unsigned char bytes[600] = {0x47};
+    bytes[188] = bytes[376] = bytes[564] = 0x47;
+    expect_type("video/mp2t", bytes, sizeof bytes);
+    bytes[376] = 0;
+    expect_type("unknown", bytes, sizeof bytes);
+
+    static const char signed_data[32] = "\x30\x82\x10\0\6\x09\x2a\x86\x48\x86\xf7"
+                                        "\x0d\1\7\2";
+    static const char certificate[32] = "\x30\x82\2\0\x30\x82\1\0\xa0\3\2\1\2";
+    static const char key_store[32] = "\x30\x82\2\0\2\1\3\x30";
+    expect_type("application/pkcs7-signature", signed_data, 32);
+    expect_type("unknown", signed_data, 31);
+    expect_type("application/x-x509-cert", certificate, 32);
+    expect_type("application/x-pkcs12", key_store, 32);
+
+    static const char encrypted[16] = "\x85\1\x0c\3\1\2\3\4\5\6\7\x08\1";
+    static const char symmetric[16] = "\x8c\x0d\4\x09\3\2";
+    static const char key[16] = "\x99\1\x0d\4\1\2\3\4\1";
+    expect_type("application/pgp-encrypted", encrypted, 16);
+    expect_type("application/pgp-encrypted", symmetric, 16);
+    expect_type("application/pgp-keys", key, 16);
+
+    char table[100] = "\3\x78\1\x1f\1\0\0\0\x41\0\x0a\0";
+    expect_type("application/x-dbf", table, sizeof table);
+    table[2] = 13;
+    expect_type("unknown", table, sizeof table);
+
+    unsigned char model[84 + 50] = {0};
+    model[80] = 1;
+    expect_type("model/x.stl-binary", model, sizeof model);
+    expect_type("unknown", model, sizeof model - 1);
+
+    unsigned char picture[44] = {0, 0, 2};
+    memcpy(picture + 26, "TRUEVISION-XFILE.", 18);
+    expect_type("image/x-tga", picture, sizeof picture);
 }
 
 /* --- OLE files --- */
