@@ -44,6 +44,9 @@ static bool is_written(const struct format *format)
            || strcmp(type, "application/x-subrip") == 0;
 }
 
+/* Those that texts have, too: graphs, molecules. */
+static const char shared_extensions[] = "dot pdb";
+
 /* The extension of NAME when it promises more than text; else NULL. */
 static const char *binary_extension(const char *name)
 {
@@ -53,6 +56,8 @@ static const char *binary_extension(const char *name)
     if (dot == NULL)
         return NULL;
     size_t size = strlen(dot + 1);
+    if (has_word(shared_extensions, dot + 1, size))
+        return NULL;
     if (has_word(binary_extensions, dot + 1, size))
         return dot + 1;
     for (size_t i = 0; format_registry[i] != NULL; i++) {

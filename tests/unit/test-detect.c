@@ -54,7 +54,8 @@ Test(detect, mislabelled_text)
     static const char *const lying[] = {"x.pdf", "a.b/X.PDF", "x.epub",
                                         "x.DocX", "x.jpg", "x.md.zip"};
     static const char *const honest[] = {"x.txt", "x", "pdf", "x.pdf.log",
-                                         "a.pdf/x", "x.", ".", "x.pd", "x.c"};
+                                         "a.pdf/x", "x.", ".", "x.pd", "x.c",
+                                         "graph.dot", "molecule.pdb"};
     for (size_t i = 0; i < sizeof lying / sizeof lying[0]; i++) {
         struct detection found = detect(lying[i], "not found\n", 10);
         cr_expect_eq(found.format, &format_text);
@@ -92,6 +93,11 @@ Test(detect, markup)
     TYPE("text/x-tex", "% a paper\n\\documentclass{article}\n");
     TYPE("application/rtf", "{\\rtf1\\ansi hello}");
     TYPE("application/postscript", "%!PS-Adobe-3.0\n");
+    TYPE("application/postscript", "\x1b%-12345X@PJL\n%!PS-Adobe-3.0\n");
+    TYPE("application/pdf", "\x1b%-12345X@PJL ENTER LANGUAGE=PDF\n%PDF-1.4\n");
+    TYPE("text/html", "<?xml version='1.0'?><link href='x' />\n<title>x</title>\n"
+                      "<script>\n</script></head>\n<body>x");
+    TYPE("application/xml", "<?xml version='1.0'?><link href='x' />");
 }
 
 Test(detect, mail)
