@@ -82,6 +82,7 @@ src_libextract_a_SOURCES = \
 	src/format/engine.c src/format/engine.h \
 	src/format/epub.c \
 	src/format/equation.c src/format/equation.h \
+	src/format/feed.c src/format/feed.h \
 	src/format/flow.c src/format/flow.h \
 	src/format/format.h \
 	src/format/headers.c src/format/headers.h \

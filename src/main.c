@@ -32,11 +32,11 @@
  *              over ole (their container; olewrite writes one) with oleprops and
  *              oleobject, codepage, biff (Excel's records); mail over letter (a
  *              message: lettertext, mime, mimeparts) and mailscan (its lines); web
- *              (HTML) with webhead; xml with vocabulary and datatext; text with charset
- *              (plausible and wide; judge with alphabets, letterkind, doublebyte),
- *              textkinds with cells and subtitles; pieces; archive; books: mobi, chm,
- *              djvu over djvufile and bzz, xps over xpsparts and others of its name,
- *              comic (CBZ); load (what several formats load)
+ *              (HTML) with webhead; xml with vocabulary, feed and datatext; text with
+ *              charset (plausible and wide; judge with alphabets, letterkind,
+ *              doublebyte), textkinds with cells and subtitles; pieces; archive;
+ *              books: mobi, chm, djvu over djvufile and bzz, xps over xpsparts and
+ *              others of its name, comic (CBZ); load (what several formats load)
  *   store/     database (SQLite) with schema; manifest (what became of each document,
  *              written), history (the same of earlier runs, read), journal (pages
  *              of large documents that are not finished), lock, foreign

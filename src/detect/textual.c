@@ -136,6 +136,13 @@ static const char *root_type(const char *root)
         size -= (size_t)(colon + 1 - name);
         name = colon + 1;
     }
+    /* RSS 1.0 is RDF, and says so by its namespace. */
+    if (size == 3 && memcmp(name, "RDF", 3) == 0) {
+        size_t tag = strcspn(name, ">");
+        return memmem(name, tag, "//purl.org/rss/1.0", 18) != NULL
+                   ? "application/rss+xml"
+                   : NULL;
+    }
     for (size_t i = 0; i < sizeof roots / sizeof roots[0]; i++) {
         if (strlen(roots[i].name) == size
             && memcmp(name, roots[i].name, size) == 0)

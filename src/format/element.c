@@ -52,7 +52,7 @@ static const struct element elements[] = {
     { "header", ELEMENT_BLOCK, 2 },
     { "hgroup", ELEMENT_BLOCK, 2 },
     { "hr", ELEMENT_BLOCK, 2 },
-    { "iframe", ELEMENT_SKIP, 0 },
+    { "iframe", ELEMENT_FRAME, 0 },
     { "img", ELEMENT_IMAGE, 0 },
     { "legend", ELEMENT_BLOCK, 1 },
     { "li", ELEMENT_ITEM, 0 },

@@ -35,6 +35,7 @@ enum element_kind {
     ELEMENT_UNSHOWN, /* skipped in SVG */
     ELEMENT_CASE,    /* skipped with a prefix: epub:case has a default */
     ELEMENT_OBJECT,  /* skipped, unless it is foreign in a book */
+    ELEMENT_FRAME,   /* iframe: its srcdoc, not what is within */
     ELEMENT_ASIDE    /* skipped unless a page is shown whole: nav, select */
 };
 

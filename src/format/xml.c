@@ -12,6 +12,7 @@
 #include "format/charset.h"
 #include "format/datatext.h"
 #include "format/entities.h"
+#include "format/feed.h"
 #include "format/load.h"
 #include "format/markup.h"
 #include "format/pieces.h"
@@ -27,7 +28,7 @@ struct format_document {
     struct buffer text;
 };
 
-enum xml_kind { XML_DATA, XML_SVG, XML_FICTION, XML_DOCBOOK };
+enum xml_kind { XML_DATA, XML_FEED, XML_SVG, XML_FICTION, XML_DOCBOOK };
 
 /* XML without a declaration needs the name. */
 static int xml_bid_named(const struct peek *peek)
@@ -61,11 +62,16 @@ static int xml_parse(struct buffer *source, enum xml_kind kind, bool tolerant,
     struct datatext *data = NULL;
     struct prose *prose = NULL;
     struct vocabulary *v = NULL;
+    struct feed *feed = NULL;
     struct sax_handler *handler;
     int r = 0;
     if (kind == XML_DATA) {
         data = datatext_create(text);
         handler = datatext_handler(data);
+    } else if (kind == XML_FEED) {
+        prose = prose_create(text);
+        feed = feed_create(prose, m);
+        handler = feed_handler(feed);
     } else {
         prose = prose_create(text);
         v = vocabulary_create(kinds[kind], prose, m);
@@ -76,6 +82,7 @@ static int xml_parse(struct buffer *source, enum xml_kind kind, bool tolerant,
     else
         r = sax_parse(source, handler);
     vocabulary_destroy(v);
+    feed_destroy(feed);
     if (prose)
         prose_finish(prose);
     else
@@ -171,8 +178,8 @@ XML_FORMAT(fb2, XML_FICTION, "application/x-fictionbook+xml", "fb2",
 XML_FORMAT(docbook, XML_DOCBOOK, "application/docbook+xml", "dbk docbook",
            "DocBook")
 XML_FORMAT(svg, XML_SVG, "image/svg+xml", "svg", "SVG drawings, their text")
-XML_FORMAT(rss, XML_DATA, "application/rss+xml", "rss", "RSS feeds")
-XML_FORMAT(atom, XML_DATA, "application/atom+xml", "atom", "Atom feeds")
+XML_FORMAT(rss, XML_FEED, "application/rss+xml", "rss", "RSS feeds")
+XML_FORMAT(atom, XML_FEED, "application/atom+xml", "atom", "Atom feeds")
 XML_FORMAT(plist, XML_DATA, "application/x-plist+xml", "plist",
            "Property lists in XML")
 XML_FORMAT(xml, XML_DATA, "application/xml", "xml xsd xsl", "XML, as its text")

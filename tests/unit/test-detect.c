@@ -87,6 +87,11 @@ Test(detect, markup)
     TYPE("application/x-fictionbook+xml", "<?xml version='1.0'?><FictionBook>");
     TYPE("application/docbook+xml", "<?xml version='1.0'?><!DOCTYPE book "
          "PUBLIC \"-//OASIS//DTD DocBook XML V4.5//EN\" \"x\"><book>");
+    TYPE("application/rss+xml", "<?xml version='1.0'?><rdf:RDF "
+         "xmlns:rdf='http://www.w3.org/1999/02/22-rdf-syntax-ns#' "
+         "xmlns='http://purl.org/rss/1.0/'>");
+    TYPE("application/xml", "<?xml version='1.0'?><rdf:RDF "
+         "xmlns:rdf='http://www.w3.org/1999/02/22-rdf-syntax-ns#'>");
     TYPE("application/json", "{\"json\": true}\n");
     TYPE("text/vtt", "WEBVTT\n\n");
     TYPE("application/x-subrip", "\xef\xbb\xbf" "1\r\n00:00:01,000 --> 00:00:02,000\r\nx\r\n");
