@@ -74,6 +74,7 @@ corpus_files = \
 	corpus/expected/good-epub3.azw3.txt \
 	corpus/expected/good-epub3.epub.txt \
 	corpus/expected/good-excel.xls.txt \
+	corpus/expected/good-excel2003.xml.txt \
 	corpus/expected/good-flowed.eml.txt \
 	corpus/expected/good-form-feed.txt.txt \
 	corpus/expected/good-form.pdf.txt \
@@ -89,6 +90,7 @@ corpus_files = \
 	corpus/expected/good-map.svg.txt \
 	corpus/expected/good-markdown.md.txt \
 	corpus/expected/good-metadata.pdf.txt \
+	corpus/expected/good-news.rss.txt \
 	corpus/expected/good-no-newline.txt.txt \
 	corpus/expected/good-no-text.pdf.txt \
 	corpus/expected/good-object-streams.pdf.txt \
@@ -127,6 +129,7 @@ corpus_files = \
 	corpus/expected/good-windows-1252.txt.txt \
 	corpus/expected/good-word.doc.txt \
 	corpus/expected/good-word.docx.txt \
+	corpus/expected/good-word2003.xml.txt \
 	corpus/expected/status.tsv \
 	corpus/good-apple.emlx \
 	corpus/good-article.dbk \
@@ -141,6 +144,7 @@ corpus_files = \
 	corpus/good-epub3.azw3 \
 	corpus/good-epub3.epub \
 	corpus/good-excel.xls \
+	corpus/good-excel2003.xml \
 	corpus/good-flowed.eml \
 	corpus/good-form-feed.txt \
 	corpus/good-form.pdf \
@@ -156,6 +160,7 @@ corpus_files = \
 	corpus/good-map.svg \
 	corpus/good-markdown.md \
 	corpus/good-metadata.pdf \
+	corpus/good-news.rss \
 	corpus/good-no-newline.txt \
 	corpus/good-no-text.pdf \
 	corpus/good-object-streams.pdf \
@@ -194,4 +199,5 @@ corpus_files = \
 	corpus/good-windows-1252.txt \
 	corpus/good-word.doc \
 	corpus/good-word.docx \
+	corpus/good-word2003.xml \
 	corpus/local.mk

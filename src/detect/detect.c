@@ -39,7 +39,7 @@ static bool is_written(const struct format *format)
 {
     const char *type = format->media_type;
     size_t size = strlen(type);
-    return is_text(format) || (size > 3 && strcmp(type + size - 3, "xml") == 0)
+    return is_text(format) || (size > 2 && strcmp(type + size - 2, "ml") == 0)
            || strcmp(type, "application/json") == 0
            || strcmp(type, "application/x-subrip") == 0;
 }

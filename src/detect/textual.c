@@ -128,6 +128,17 @@ static const char *root_type(const char *root)
         {"rss", "application/rss+xml"},
         {"feed", "application/atom+xml"},
         {"plist", "application/x-plist+xml"},
+        {"wordDocument", "application/vnd.ms-wordml"},
+    };
+    /* Ordinary words, unless their namespace stands with them. */
+    static const struct {
+        const char *name, *space, *media_type;
+    } spaces[] = {
+        {"RDF", "//purl.org/rss/1.0", "application/rss+xml"},
+        {"Workbook", "urn:schemas-microsoft-com:office:spreadsheet",
+         "application/vnd.ms-spreadsheetml"},
+        {"package", "schemas.microsoft.com/office/2006/xmlPackage",
+         "application/vnd.ms-wordml"},
     };
     const char *name = *root == '<' ? root + 1 : root;
     size_t size = strcspn(name, " \t\r\n/>");
@@ -136,12 +147,12 @@ static const char *root_type(const char *root)
         size -= (size_t)(colon + 1 - name);
         name = colon + 1;
     }
-    /* RSS 1.0 is RDF, and says so by its namespace. */
-    if (size == 3 && memcmp(name, "RDF", 3) == 0) {
-        size_t tag = strcspn(name, ">");
-        return memmem(name, tag, "//purl.org/rss/1.0", 18) != NULL
-                   ? "application/rss+xml"
-                   : NULL;
+    for (size_t i = 0; i < sizeof spaces / sizeof spaces[0]; i++) {
+        if (strlen(spaces[i].name) == size
+            && memcmp(name, spaces[i].name, size) == 0
+            && memmem(name, strcspn(name, ">"), spaces[i].space,
+                      strlen(spaces[i].space)) != NULL)
+            return spaces[i].media_type;
     }
     for (size_t i = 0; i < sizeof roots / sizeof roots[0]; i++) {
         if (strlen(roots[i].name) == size

@@ -40,6 +40,8 @@ const struct format *const format_registry[] = {
     &format_xhtml,
     &format_fb2,
     &format_docbook,
+    &format_wordml,
+    &format_sheetml,
     &format_svg,
     &format_rss,
     &format_atom,

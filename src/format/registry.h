@@ -33,6 +33,8 @@ extern const struct format format_html;     /* web.c */
 extern const struct format format_xhtml;
 extern const struct format format_fb2; /* xml.c */
 extern const struct format format_docbook;
+extern const struct format format_wordml;
+extern const struct format format_sheetml;
 extern const struct format format_svg;
 extern const struct format format_rss;
 extern const struct format format_atom;

@@ -28,7 +28,15 @@ struct format_document {
     struct buffer text;
 };
 
-enum xml_kind { XML_DATA, XML_FEED, XML_SVG, XML_FICTION, XML_DOCBOOK };
+enum xml_kind {
+    XML_DATA,
+    XML_FEED,
+    XML_SVG,
+    XML_FICTION,
+    XML_DOCBOOK,
+    XML_WORD,
+    XML_SHEET
+};
 
 /* XML without a declaration needs the name. */
 static int xml_bid_named(const struct peek *peek)
@@ -58,6 +66,8 @@ static int xml_parse(struct buffer *source, enum xml_kind kind, bool tolerant,
         [XML_SVG] = VOCABULARY_NONE,
         [XML_FICTION] = VOCABULARY_FICTION,
         [XML_DOCBOOK] = VOCABULARY_DOCBOOK,
+        [XML_WORD] = VOCABULARY_WORD,
+        [XML_SHEET] = VOCABULARY_SHEET,
     };
     struct datatext *data = NULL;
     struct prose *prose = NULL;
@@ -177,6 +187,10 @@ XML_FORMAT(fb2, XML_FICTION, "application/x-fictionbook+xml", "fb2",
            "FictionBook")
 XML_FORMAT(docbook, XML_DOCBOOK, "application/docbook+xml", "dbk docbook",
            "DocBook")
+XML_FORMAT(wordml, XML_WORD, "application/vnd.ms-wordml", "xml",
+           "Word 2003 XML, and flat packages")
+XML_FORMAT(sheetml, XML_SHEET, "application/vnd.ms-spreadsheetml", "xml",
+           "Excel 2003 XML")
 XML_FORMAT(svg, XML_SVG, "image/svg+xml", "svg", "SVG drawings, their text")
 XML_FORMAT(rss, XML_FEED, "application/rss+xml", "rss", "RSS feeds")
 XML_FORMAT(atom, XML_FEED, "application/atom+xml", "atom", "Atom feeds")

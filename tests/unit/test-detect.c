@@ -87,6 +87,11 @@ Test(detect, markup)
     TYPE("application/x-fictionbook+xml", "<?xml version='1.0'?><FictionBook>");
     TYPE("application/docbook+xml", "<?xml version='1.0'?><!DOCTYPE book "
          "PUBLIC \"-//OASIS//DTD DocBook XML V4.5//EN\" \"x\"><book>");
+    TYPE("application/vnd.ms-wordml", "<?xml version='1.0'?>"
+         "<?mso-application progid='Word.Document'?><w:wordDocument xmlns:w='x'>");
+    TYPE("application/vnd.ms-spreadsheetml", "<?xml version='1.0'?>"
+         "<Workbook xmlns='urn:schemas-microsoft-com:office:spreadsheet'>");
+    TYPE("application/xml", "<?xml version='1.0'?><Workbook>");
     TYPE("application/rss+xml", "<?xml version='1.0'?><rdf:RDF "
          "xmlns:rdf='http://www.w3.org/1999/02/22-rdf-syntax-ns#' "
          "xmlns='http://purl.org/rss/1.0/'>");
