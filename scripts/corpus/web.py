@@ -112,8 +112,8 @@ Hours
 Gull\t6
 """
 
-DRAWING = """<svg xmlns="http://www.w3.org/2000/svg"><title>Map</title><style>t{}</style>
-<text x="1" y="1">Quay <tspan font-weight="bold">4</tspan></text><text y="9">Sea</text></svg>
+DRAWING = """<svg xmlns="http://www.w3.org/2000/svg"><title>Map</title><desc>of the quays</desc>
+<style>t{}</style><g><title>no</title></g><text x="1" y="1">Quay <tspan font-weight="bold">4</tspan></text><text y="9">Sea</text></svg>
 """
 
 FEED = """<?xml version="1.0"?>
@@ -187,7 +187,7 @@ def documents():
         "good-word2003.xml": ("Word 2003 XML, with a note and a table", WORD2003.encode(),
                               "The ferry leaves\nAt six.\n\nGull\t6\n\nEnd\n"),
         "good-excel2003.xml": ("Excel 2003 XML", EXCEL2003.encode(), "Gull\t6\nTern\n"),
-        "good-map.svg": ("a drawing", DRAWING.encode(), "Quay 4\nSea\n"),
+        "good-map.svg": ("a drawing", DRAWING.encode(), "Map\n\nof the quays\n\nQuay 4\nSea\n"),
         "good-table.csv": ("cells with semicolons, quotes and a line end in them",
                            TABLE.encode(),
                            'ship\thour\tnote; quoted\nGull\t6\tsays "hello" and goes\n'

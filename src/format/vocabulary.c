@@ -190,6 +190,10 @@ static const char *vocabulary_html(const struct vocabulary *v, const char *name)
     if (v->kind == VOCABULARY_DOCBOOK && v->defines &&
         strcmp(name, "listitem") == 0)
         return "dd";
+    /* What a drawing says of itself as a whole; its parts' names are not seen. */
+    if (v->kind == VOCABULARY_NONE && v->depth == 2 &&
+        (strcmp(name, "title") == 0 || strcmp(name, "desc") == 0))
+        return "p";
     const struct word *words = vocabularies[v->kind].words;
     const char *others = vocabularies[v->kind].others;
     const struct word *found =
