@@ -24,6 +24,8 @@ static const char unknown[] = "application/x-ole-storage";
 static const struct {
     const char *stream, *media_type;
 } streams[] = {
+    /* It has a "Workbook" too, which is none of Excel's. */
+    {"WksSSWorkBook", "application/vnd.ms-works"},
     {"WordDocument", "application/msword"},
     {"PowerPoint Document", "application/vnd.ms-powerpoint"},
     {"Workbook", "application/vnd.ms-excel"},
@@ -33,6 +35,24 @@ static const struct {
     {"EncryptionInfo", "application/x-encrypted-ooxml"},
     {"__properties_version1.0", "application/vnd.ms-outlook"},
     {"__substg1.0_*", "application/vnd.ms-outlook"},
+    {"Quill", "application/x-mspublisher"},
+    {"MatOST", "application/vnd.ms-works"},
+    {"StarWriterDocument", "application/vnd.stardivision.writer"},
+    {"StarCalcDocument", "application/vnd.stardivision.calc"},
+    {"StarDrawDocument*", "application/vnd.stardivision.draw"},
+    {"StarImpressDocument", "application/vnd.stardivision.impress"},
+    {"StarMathDocument", "application/vnd.stardivision.math"},
+    {"NativeContent_MAIN", "application/x-quattro-pro"},
+    {"PerfectOffice_MAIN", "application/vnd.wordperfect"},
+    {"\005HwpSummaryInformation", "application/x-hwp-v5"},
+    {"Props9", "application/vnd.ms-project"},
+    {"Props12", "application/vnd.ms-project"},
+    {"Props14", "application/vnd.ms-project"},
+    {"   114", "application/vnd.ms-project"},
+    {"SwDocContentMgr", "application/sldworks"},
+    {"SwDocMgrTempStorage", "application/sldworks"},
+    {"RSeDb", "application/x-inventor"},
+    {"Equation Native", "application/x-mathtype"},
 };
 
 /* What the root's class, the first bytes of its CLSID, says. */
@@ -44,6 +64,7 @@ static const struct {
     {"\x20\x08\x02\0\0\0\0\0\xc0", "application/vnd.ms-excel"},
     {"\x10\x08\x02\0\0\0\0\0\xc0", "application/vnd.ms-excel"},
     {"\x10\x8d\x81\x64\x9b\x4f\xcf\x11\x86", "application/vnd.ms-powerpoint"},
+    {"\x84\x10\x0c\0\0\0\0\0\xc0", "application/x-ms-installer"},
     {"\x0b\x0d\x02\0\0\0\0\0\xc0", "application/vnd.ms-outlook"},
 };
 

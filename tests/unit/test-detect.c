@@ -278,6 +278,27 @@ Test(detect, encrypted_package)
     cr_expect_eq(detect("x", file, sizeof file).format, &format_encrypted);
 }
 
+static void expect_stream(const char *name, const char *type)
+{
+    unsigned char file[2048] = "\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1";
+    file[30] = 9;
+    file[48] = 1; /* the directory begins at (1 + 1) * 512 */
+    for (size_t i = 0; name[i] != '\0'; i++)
+        file[1024 + 128 + 2 * i] = (unsigned char)name[i];
+    file[1024 + 128 + 64] = (unsigned char)(2 * (strlen(name) + 1));
+    expect_type(type, file, sizeof file);
+}
+
+Test(detect, ole_kinds)
+{
+    expect_stream("Quill", "application/x-mspublisher");
+    expect_stream("MatOST", "application/vnd.ms-works");
+    expect_stream("StarDrawDocument3", "application/vnd.stardivision.draw");
+    expect_stream("\005HwpSummaryInformation", "application/x-hwp-v5");
+    expect_stream("Props12", "application/vnd.ms-project");
+    expect_stream("VisioDocument", "application/vnd.visio");
+}
+
 Test(detect, ole_streams)
 {
     unsigned char file[2048] = "\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1";
