@@ -52,7 +52,9 @@ src_libextract_a_SOURCES = \
 	src/input/list.c src/input/list.h \
 	src/input/source.c src/input/source.h \
 	src/input/walk.c src/input/walk.h \
-	src/format/archive.c \
+	src/format/archive.c src/format/archive.h \
+	src/format/archivekinds.c \
+	src/format/archivename.c src/format/archivename.h \
 	src/format/boxes.h \
 	src/format/alphabets.c src/format/alphabets.h \
 	src/format/biff.c src/format/biff.h \
@@ -85,6 +87,7 @@ src_libextract_a_SOURCES = \
 	src/format/feed.c src/format/feed.h \
 	src/format/flow.c src/format/flow.h \
 	src/format/format.h \
+	src/format/gunzip.c src/format/gunzip.h \
 	src/format/headers.c src/format/headers.h \
 	src/format/library.c src/format/library.h \
 	src/format/letter.c src/format/letter.h \

@@ -34,7 +34,8 @@
  *              message: lettertext, mime, mimeparts) and mailscan (its lines); web
  *              (HTML) with webhead; xml with vocabulary, feed and datatext; text with
  *              charset (plausible and wide; judge with alphabets, letterkind,
- *              doublebyte), textkinds with cells and subtitles; pieces; archive;
+ *              doublebyte), textkinds with cells and subtitles; pieces; archive with archivekinds,
+ *              archivename and gunzip;
  *              books: mobi, chm, djvu over djvufile and bzz, xps over xpsparts and
  *              others of its name, comic (CBZ); load (what several formats load)
  *   store/     database (SQLite) with schema; manifest (what became of each document,

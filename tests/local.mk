@@ -108,6 +108,7 @@ cli_tests = \
 	tests/cli/annotations.sh \
 	tests/cli/archives.sh \
 	tests/cli/attachments.sh \
+	tests/cli/kinds-of-archives.sh \
 	tests/cli/bad-input.sh \
 	tests/cli/bookmarks.sh \
 	tests/cli/books.sh \
@@ -193,7 +194,7 @@ include tests/fuzz/local.mk
 EXTRA_DIST += tests/unit/charsets.txt
 EXTRA_DIST += $(cli_tests) tests/cli/lib.sh tests/cli/validate.py tests/faults/broken.c \
 	tests/faults/flaky.c tests/faults/outputs.py \
-	tests/faults/hostile.py tests/faults/lib.sh tests/lsan.supp \
+	tests/faults/archives.py tests/faults/hostile.py tests/faults/lib.sh tests/lsan.supp \
 	tests/unit/book.h tests/unit/detecting.h tests/unit/fake-run.h \
 	tests/unit/grove.h tests/unit/keeper.h tests/unit/orchard.h \
 	tests/unit/sheet.h tests/unit/usage.h $(corpus_files) \

@@ -82,7 +82,7 @@ extern const struct format format_text;
 extern const struct format format_zip, format_jar, format_apk, format_tar,
     format_7z, format_rar, format_cpio, format_iso, format_ar, format_deb, format_cab,
     format_rpm, format_gzip, format_bzip2, format_xz, format_zstd, format_lz4,
-    format_lzip, format_compress;
+    format_lzip, format_compress, format_lha, format_xar, format_lzma;
 
 /* For tests alone: tests/faults. */
 #ifdef FORMAT_FAULT
