@@ -142,6 +142,49 @@ run --archive-names=4 -f jsonl outer.zip
 is "$(jq -r 'select(.status == "failed") | .error.kind' "$out" | sort | uniq -c | tr -s ' ')" \
     ' 5 limit' "--archive-names"
 
+python3 - <<'MAKE'
+import io, zipfile
+
+def pack(members):
+    f = io.BytesIO()
+    with zipfile.ZipFile(f, 'w', zipfile.ZIP_DEFLATED) as z:
+        for name, data in members:
+            z.writestr(name, data)
+    return f.getvalue()
+
+# Each grows by less than the ratio, and all of them to a thousand times as much.
+words = 'many words that say the same again\n' * 12000
+level = [('%d.txt' % i, words) for i in range(12)]
+for depth in range(3):
+    level = [('%d.zip' % i, pack(level + [('%d.txt' % i, 'in %d\n' % depth)]))
+             for i in range(6)]
+open('nested.zip', 'wb').write(pack(level))
+# What people have: many that are alike, each with some text in it.
+open('alike.zip', 'wb').write(pack(
+    ('%d.zip' % i, pack([('a.txt', 'line %d of it\n' % i * 4000)])) for i in range(200)))
+MAKE
+run -j1 -f jsonl --no-timings nested.zip
+exits 1
+cp "$out" one
+ok "archives that are small each are cut" test "$(jq -r 'select(.error.kind == "limit" or
+    .status == "partial") | .path' one | wc -l)" -gt 5
+ok "long before all of them are read" test "$(wc -l <one)" -lt 1500
+ok "and others are read" grep -q 'in 2' one
+run -j1 -f jsonl --no-timings --archive-bytes=3M nested.zip
+cp "$out" two
+for options in -j2 -j3 -j8 '-j3 --isolation=none'; do
+    run $options -f jsonl --no-timings nested.zip
+    same_file "$out" one "$options: the same ones"
+    run $options -f jsonl --no-timings --archive-bytes=3M nested.zip
+    same_file "$out" two "$options: the same ones by their bytes"
+done
+run -f jsonl alike.zip
+exits 0 "many that are alike"
+run -f jsonl --archive-members=200 alike.zip
+exits 0 "members of one archive count"
+run -f jsonl --archive-members=199 alike.zip
+exits 1
+
 run -f jsonl cut.tar
 exits 1
 statuses >got
