@@ -56,7 +56,7 @@ LIST
         has_two made "$type"
         bsdtar "--$filter" --format raw -cf made -C t one.txt
         run -f jsonl made
-        is "$(statuses | tr '\n' ' ')" 'made ok made!/made ok ' "$filter: one file"
+        is "$(statuses | tr '\n' ' ')" 'made!/made ok made ok ' "$filter: one file"
     done <<'LIST'
 gzip application/gzip
 bzip2 application/x-bzip2
@@ -72,7 +72,7 @@ LIST
             -cf locked.zip -C t one.txt dir 2>/dev/null || continue
         run -f jsonl locked.zip
         is "$(jq -r '.error.kind // .status' "$out" | tr '\n' ' ')" \
-            'ok encrypted encrypted ' "$how: without a password"
+            'encrypted encrypted ok ' "$how: without a password"
         run --password=secret locked.zip
         exits 0 "$how: with the password"
     done
