@@ -264,6 +264,46 @@ is "$(jq -r .type "$out" | sort | uniq -c | awk '{ print $1, $2 }')" \
     "$(printf '2 application/epub+zip\n3 application/pdf\n1 application/x-tar\n2 application/zip')" \
     "an archive is not what it begins with"
 
+# Members that are not in an archive any more.
+python3 - <<'END'
+import io, zipfile
+def pack(name, members):
+    with zipfile.ZipFile(name, 'w') as z:
+        for path, data in members:
+            z.writestr(path, data)
+def inner(*names):
+    f = io.BytesIO()
+    pack(f, [(zipfile.ZipInfo(n), n + ' is here\n') for n in names])
+    return f.getvalue()
+first = [(zipfile.ZipInfo('a.txt'), 'a\n'),
+         (zipfile.ZipInfo('same.zip'), inner('s.txt'))]
+pack('old.zip', first + [('b.txt', 'b\n'), ('left.zip', inner('l.txt')),
+                         ('less.zip', inner('m.txt', 'n.txt'))])
+pack('new.zip', first + [('less.zip', inner('m.txt'))])
+END
+for kind in text sqlite; do
+    cp old.zip box.zip
+    touch -d 2001-01-01 box.zip
+    run -f $kind -o "pruned-$kind" box.zip
+    exits 0
+    cp new.zip box.zip
+    touch -d 2002-02-02 box.zip
+    run -f $kind --resume --prune --exclude='*.none' -o "pruned-$kind" box.zip
+    exits 0
+    store=pruned-$kind
+    [ $kind = sqlite ] || store=pruned-text/.extract/manifest.db
+    is "$(sqlite3 "$store" 'SELECT count(*) FROM documents')" 10 \
+        "$kind: with --exclude nobody knows what is gone"
+    touch -d 2003-03-03 box.zip
+    run -f $kind --resume --prune -o "pruned-$kind" box.zip
+    exits 0
+    is "$(sqlite3 "$store" 'SELECT path FROM documents ORDER BY path' | tr '\n' ' ')" \
+        'box.zip box.zip!/a.txt box.zip!/less.zip box.zip!/less.zip!/m.txt box.zip!/same.zip box.zip!/same.zip!/s.txt ' \
+        "$kind: --prune takes away what an archive had"
+done
+is "$(find pruned-text -name '*.txt' ! -path '*/.extract/*' | wc -l)" 3 "and its texts"
+is "$(find pruned-text -type d -empty | wc -l)" 0 "and its folders"
+
 # Each member costs 1.4 KB until its record is written.
 if ! grep -qE "__(asan|tsan)_init" "$EXTRACT"; then
     python3 - "$EXTRACT" >got <<'END'
