@@ -155,6 +155,7 @@ src_libextract_a_SOURCES = \
 	src/format/xlsrecords.c src/format/xlsrecords.h \
 	src/format/xlssheet.c src/format/xlssheet.h \
 	src/format/wordlist.c src/format/wordlist.h \
+	src/format/wordmark.c src/format/wordmark.h \
 	src/format/wordml.c src/format/wordml.h \
 	src/format/wordname.c src/format/wordname.h \
 	src/format/wordstory.c src/format/wordstory.h \
