@@ -86,6 +86,7 @@ corpus_files = \
 	corpus/expected/good-koi8-r.txt.txt \
 	corpus/expected/good-latin1.txt.txt \
 	corpus/expected/good-latin9.txt.txt \
+	corpus/expected/good-lists.doc.txt \
 	corpus/expected/good-mailbox.mbox.txt \
 	corpus/expected/good-map.svg.txt \
 	corpus/expected/good-markdown.md.txt \
@@ -156,6 +157,7 @@ corpus_files = \
 	corpus/good-koi8-r.txt \
 	corpus/good-latin1.txt \
 	corpus/good-latin9.txt \
+	corpus/good-lists.doc \
 	corpus/good-mailbox.mbox \
 	corpus/good-map.svg \
 	corpus/good-markdown.md \

@@ -68,6 +68,7 @@ src_libextract_a_SOURCES = \
 	src/format/doc.c \
 	src/format/docfile.c src/format/docfile.h \
 	src/format/docruns.c \
+	src/format/doclist.c src/format/doclist.h \
 	src/format/doctext.c src/format/doctext.h \
 	src/format/doublebyte.c src/format/doublebyte.h \
 	src/format/judge.c src/format/judge.h \

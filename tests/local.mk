@@ -204,7 +204,7 @@ EXTRA_DIST += $(cli_tests) tests/cli/lib.sh tests/cli/validate.py tests/faults/b
 	scripts/corpus/mobi.py scripts/corpus/xps.py \
 	scripts/corpus/compound.py scripts/corpus/documents.py \
 	scripts/corpus/epub.py scripts/corpus/mail.py scripts/corpus/odf.py \
-	scripts/corpus/oldoffice.py scripts/corpus/ooxml.py \
+	scripts/corpus/doclists.py scripts/corpus/oldoffice.py scripts/corpus/ooxml.py \
 	scripts/corpus/pdf.py scripts/corpus/prose.py \
 	scripts/corpus/web.py \
 	scripts/crashing/kinds.py \

@@ -12,7 +12,8 @@ PARTS = ["main", "footnotes", "headers", "macros", "comments", "endnotes"]
 TABLES = {"footnote places": 0xaa, "footnotes": 0xb2, "comment places": 0xba,
           "comments": 0xc2, "headers": 0xf2, "characters": 0xfa,
           "paragraphs": 0x102, "pieces": 0x1a2, "authors": 0x1ba,
-          "endnote places": 0x20a, "endnotes": 0x212}
+          "endnote places": 0x20a, "endnotes": 0x212,
+          "styles": 0xa2, "lists": 0x2e2, "list references": 0x2ea}
 
 
 def property_page(runs, pointer):
@@ -25,15 +26,17 @@ def property_page(runs, pointer):
             at = (at - len(changes)) & ~1
             page[at:at + len(changes)] = changes
             page[4 * (len(runs) + 1) + pointer * i] = at // 2
+    assert at >= 4 + (4 + pointer) * len(runs), "more than a page"
     page[511] = len(runs)
     return bytes(page)
 
 
 def doc(parts, split, hidden=(), tables=None, flags=0x200, in_cell="",
-        objects=None):
+        objects=None, looks=None):
     """PARTS: texts by name. The first SPLIT characters are a byte each, the
     others UTF-16, and stand before them in the file. HIDDEN: (text, change).
-    IN_CELL: a paragraph that is not the last of its cell."""
+    IN_CELL: a paragraph that is not the last of its cell. LOOKS: paragraph:
+    (its style, changes). A table may be (bytes, others that stand behind it)."""
     whole = "".join(parts.get(name, "") for name in PARTS)
     low, high = whole[:split].encode("cp1252"), whole[split:].encode("utf-16-le", "surrogatepass")
     high_at, low_at = 0x400, 0x400 + len(high)
@@ -62,23 +65,32 @@ def doc(parts, split, hidden=(), tables=None, flags=0x200, in_cell="",
             change = struct.pack("<HB", 0x2416, 1)
             if whole[cp - 1:cp + 1] == "\a\a":
                 change += struct.pack("<HB", 0x2417, 1)
-            change = padded(b"\0\0" + change, 2)
+        style, more = (looks or {}).get(whole[start:cp], (0, b""))
+        if change or more or style:
+            change = padded(struct.pack("<H", style) + more + change, 2)
             change = bytes([0, len(change) // 2]) + change
         paragraphs.append((place(start), place(cp) + (1 if cp < split else 2), change))
         start = cp + 1
     paragraphs.sort()
     pages = len(main) // 512
-    main += property_page(filled, 1) + property_page(paragraphs, 13)
+    main += property_page(filled, 1)
+    groups = [paragraphs[i:i + 12] for i in range(0, len(paragraphs), 12)]
+    for group in groups:
+        main += property_page(group, 13)
     table = dict(tables or {})
     table["characters"] = struct.pack("<III", high_at, len(main), pages)
-    table["paragraphs"] = struct.pack("<III", high_at, len(main), pages + 1)
+    table["paragraphs"] = b"".join(
+        [struct.pack("<I", group[0][0]) for group in groups]
+        + [struct.pack("<I", len(main))]
+        + [struct.pack("<I", pages + 1 + i) for i in range(len(groups))])
     pieces = struct.pack("<IIIHIHHIH", 0, split, len(whole), 0,
                          0x40000000 | 2 * low_at, 0, 0, high_at, 0)
     table["pieces"] = b"\2" + struct.pack("<I", len(pieces)) + pieces
     stream = b"\0\0"
     for name, data in table.items():
+        data, behind = data if isinstance(data, tuple) else (data, b"")
         struct.pack_into("<II", main, TABLES[name], len(stream), len(data))
-        stream += data
+        stream += data + behind
     struct.pack_into("<HH", main, 0, 0xa5ec, 0xc1)
     struct.pack_into("<H", main, 0xa, flags)
     struct.pack_into("<H", main, 0x20, 14)
