@@ -110,6 +110,7 @@ src_libextract_a_SOURCES = \
 	src/format/oleprops.c src/format/oleprops.h \
 	src/format/olewrite.c src/format/olewrite.h \
 	src/format/ooxml.c src/format/ooxml.h \
+	src/format/opcobject.c src/format/opcobject.h \
 	src/format/opc.c src/format/opc.h \
 	src/format/odf.c \
 	src/format/odfbody.c src/format/odfbody.h \

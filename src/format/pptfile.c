@@ -10,6 +10,7 @@
 
 #include "base/alloc.h"
 #include "base/little.h"
+#include "format/oleobject.h"
 
 /* Bytes of a stream; pictures are in another one. */
 #define STREAM_LIMIT ((size_t)1 << 30)
@@ -281,6 +282,34 @@ static void slides_scan(struct reading *g)
     }
 }
 
+/* The objects that the document lists and that are in the file. */
+static void objects_list(struct reading *g, struct ppt_span list)
+{
+    enum { EMBEDDED = 0 };
+    struct ppt_file *f = g->f;
+    struct ppt_record r, atom, storage;
+    while (f->object_count < OLEOBJECT_COUNT && ppt_next(&list, &r)) {
+        if (r.type != PPT_OBJECT_EMBEDDED
+            || !ppt_find(r.body, PPT_OBJECT_ATOM, -1, &atom)
+            || atom.body.size < 20 || little32(atom.body.p + 4) != EMBEDDED)
+            continue;
+        uint32_t number = little32(atom.body.p + 16);
+        bool is_repeated = false;
+        struct ppt_object object = {
+            .body = persistent(g, number, PPT_OBJECT_STORAGE, &is_repeated),
+        };
+        if (object.body.p == NULL
+            || !record_at(f, g->places[number] - 1, PPT_OBJECT_STORAGE, &storage))
+            continue;
+        object.is_packed = storage.instance == 1;
+        if ((f->object_count & (f->object_count - 1)) == 0)
+            f->objects = xrealloc_array(
+                f->objects, f->object_count > 0 ? 2 * f->object_count : 1,
+                sizeof *f->objects);
+        f->objects[f->object_count++] = object;
+    }
+}
+
 static void slides_read(struct reading *g, struct error *flaw)
 {
     struct ppt_record document, list;
@@ -294,6 +323,8 @@ static void slides_read(struct reading *g, struct error *flaw)
             notes_list(g, list.body);
         if (ppt_find(document.body, PPT_SLIDE_LIST, MASTER_LIST, &list))
             masters_list(g, list.body);
+        if (ppt_find(document.body, PPT_OBJECTS, -1, &list))
+            objects_list(g, list.body);
         return;
     }
     slides_scan(g);
@@ -335,4 +366,5 @@ void ppt_file_clear(struct ppt_file *f)
 {
     buffer_free(&f->stream);
     free(f->slides);
+    free(f->objects);
 }

@@ -29,6 +29,10 @@ enum ppt_type {
     PPT_SLIDE_NUMBER = 0xfd8,
     PPT_MARGINS = 0xfd9,
     PPT_MARGINS_ATOM = 0xfda,
+    PPT_OBJECTS = 0x409,
+    PPT_OBJECT_ATOM = 0xfc3,
+    PPT_OBJECT_EMBEDDED = 0xfcc,
+    PPT_OBJECT_STORAGE = 0x1011,
     PPT_SLIDE_LIST = 0xff0,
     PPT_USER_EDIT = 0xff5,
     PPT_DATE = 0xff7,
@@ -69,10 +73,18 @@ struct ppt_slide {
     bool is_repeated;        /* it was named too often to be read again */
 };
 
+/* A compound file of another program. */
+struct ppt_object {
+    struct ppt_span body;
+    bool is_packed; /* four bytes, its size, then zlib's stream */
+};
+
 struct ppt_file {
     struct buffer stream;
     struct ppt_slide *slides;
     size_t count;
+    struct ppt_object *objects;
+    size_t object_count;
 };
 
 /* Takes a record off the front of S; one that is cut has what there is. False:

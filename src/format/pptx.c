@@ -14,6 +14,7 @@
 #include "base/buffer.h"
 #include "format/drawml.h"
 #include "format/ooxml.h"
+#include "format/opcobject.h"
 #include "format/pieces.h"
 #include "format/registry.h"
 #include "format/remarks.h"
@@ -225,7 +226,7 @@ static int pptx_page(struct format_document *d, int page, struct emit *emit,
                      struct error *e)
 {
     if (page == 1 && d->count == 0)
-        return 0;
+        return opcobject_send_all(&d->opc, emit);
     if (page < 1 || (size_t)page > d->count)
         return error_set(e, ERROR_NO_PAGES, "there is no page %d", page);
     if (d->slides[page - 1] < 0)
@@ -235,6 +236,9 @@ static int pptx_page(struct format_document *d, int page, struct emit *emit,
     pptx_slide(d, (size_t)page - 1, &out, &first);
     int r = pieces_emit(emit, out.data, out.size);
     buffer_free(&out);
+    /* Which slide an object is on is not in its name: the first has them. */
+    if (r == 0 && page == 1)
+        r = opcobject_send_all(&d->opc, emit);
     if (r == 0 && first.kind != ERROR_NONE) {
         *e = first;
         r = -1;
@@ -243,17 +247,18 @@ static int pptx_page(struct format_document *d, int page, struct emit *emit,
 }
 
 #define PPTX_TYPE "application/vnd.openxmlformats-officedocument.presentationml."
+#define PPTX_FLAGS (FORMAT_SPLITS | FORMAT_HOLDS)
 #define PPTX_MACRO "application/vnd.ms-powerpoint."
 
 OOXML_KIND(pptx, PPTX_TYPE "presentation", "pptx", "PowerPoint presentations",
-           FORMAT_SPLITS, pptx)
+           PPTX_FLAGS, pptx)
 OOXML_KIND(pptm, PPTX_MACRO "presentation.macroEnabled.12", "pptm",
-           "PowerPoint presentations with macros", FORMAT_SPLITS, pptx)
+           "PowerPoint presentations with macros", PPTX_FLAGS, pptx)
 OOXML_KIND(potx, PPTX_TYPE "template", "potx", "PowerPoint templates",
-           FORMAT_SPLITS, pptx)
+           PPTX_FLAGS, pptx)
 OOXML_KIND(potm, PPTX_MACRO "template.macroEnabled.12", "potm",
-           "PowerPoint templates with macros", FORMAT_SPLITS, pptx)
+           "PowerPoint templates with macros", PPTX_FLAGS, pptx)
 OOXML_KIND(ppsx, PPTX_TYPE "slideshow", "ppsx", "PowerPoint shows",
-           FORMAT_SPLITS, pptx)
+           PPTX_FLAGS, pptx)
 OOXML_KIND(ppsm, PPTX_MACRO "slideshow.macroEnabled.12", "ppsm",
-           "PowerPoint shows with macros", FORMAT_SPLITS, pptx)
+           "PowerPoint shows with macros", PPTX_FLAGS, pptx)
