@@ -39,6 +39,7 @@ corpus_files = \
 	corpus/bad-truncated.epub \
 	corpus/bad-truncated.mobi \
 	corpus/bad-truncated.pdf \
+	corpus/bad-winmail.dat \
 	corpus/expected/bad-bomb.epub.txt \
 	corpus/expected/bad-chapter.epub.txt \
 	corpus/expected/bad-count.pdf.txt \
@@ -61,6 +62,7 @@ corpus_files = \
 	corpus/expected/bad-truncated.chm.txt \
 	corpus/expected/bad-truncated.djvu.txt \
 	corpus/expected/bad-truncated.mobi.txt \
+	corpus/expected/bad-winmail.dat.txt \
 	corpus/expected/good-apple.emlx.txt \
 	corpus/expected/good-article.dbk.txt \
 	corpus/expected/good-book.fb2.txt \
@@ -128,6 +130,7 @@ corpus_files = \
 	corpus/expected/good-utf8.txt.txt \
 	corpus/expected/good-wide.html.txt \
 	corpus/expected/good-windows-1252.txt.txt \
+	corpus/expected/good-winmail.dat.txt \
 	corpus/expected/good-word.doc.txt \
 	corpus/expected/good-word.docx.txt \
 	corpus/expected/good-word2003.xml.txt \
@@ -199,6 +202,7 @@ corpus_files = \
 	corpus/good-utf8.txt \
 	corpus/good-wide.html \
 	corpus/good-windows-1252.txt \
+	corpus/good-winmail.dat \
 	corpus/good-word.doc \
 	corpus/good-word.docx \
 	corpus/good-word2003.xml \

@@ -103,6 +103,8 @@ src_libextract_a_SOURCES = \
 	src/format/lzfu.c src/format/lzfu.h \
 	src/format/msg.c \
 	src/format/msgbody.c src/format/msgbody.h \
+	src/format/tnef.c \
+	src/format/tnefprops.c src/format/tnefprops.h \
 	src/format/msgprops.c src/format/msgprops.h \
 	src/format/msgrtf.c src/format/msgrtf.h \
 	src/format/ocf.c src/format/ocf.h \

@@ -30,12 +30,12 @@
  *              rtfread, rtfgroup, rtfflow, rtfword and rtffont, both over targets
  *              (notes, boxes); doc, xls, ppt and msg (with files of their names)
  *              over ole (their container; olewrite writes one) with oleprops and
- *              oleobject, codepage, biff (Excel's records); mail over letter (a
- *              message: lettertext, mime, mimeparts) and mailscan (its lines); web
- *              (HTML) with webhead; xml with vocabulary, feed and datatext; text with
- *              charset (plausible and wide; judge with alphabets, letterkind,
- *              doublebyte), textkinds with cells and subtitles; pieces; archive with archivekinds,
- *              archivename and gunzip;
+ *              oleobject, codepage, biff (Excel's records), msgbody (of msg and
+ *              tnef); mail over letter (a message: lettertext, mime, mimeparts) and
+ *              mailscan (its lines); web (HTML) with webhead; xml with vocabulary,
+ *              feed and datatext; text with charset (plausible and wide; judge with
+ *              alphabets, letterkind, doublebyte), textkinds with cells and
+ *              subtitles; pieces; archive with archivekinds, archivename and gunzip;
  *              books: mobi, chm, djvu over djvufile and bzz, xps over xpsparts and
  *              others of its name, comic (CBZ); load (what several formats load)
  *   store/     database (SQLite) with schema; manifest (what became of each document,

@@ -134,6 +134,12 @@ int oleobject_send(struct emit *emit, const char *name,
     return emit->member_end(emit, why);
 }
 
+static bool ends_with(const char *name, const char *ending)
+{
+    size_t size = strlen(name), end = strlen(ending);
+    return size >= end && strcasecmp(name + size - end, ending) == 0;
+}
+
 int oleobject_send_file(struct emit *emit, const char *name,
                         const struct buffer *file, const struct error *why)
 {
@@ -142,12 +148,13 @@ int oleobject_send_file(struct emit *emit, const char *name,
     struct ole *o = ole_open((const unsigned char *)file->data, file->size, &e);
     if (o == NULL)
         return oleobject_send(emit, name, file, why);
-    const char *dot = strrchr(name, '.');
     const char *extension = extension_of(o, OLE_ROOT);
-    buffer_append(&as, name, dot != NULL ? (size_t)(dot - name) : strlen(name));
+    buffer_append(&as, name, ends_with(name, ".bin") ? strlen(name) - 4
+                                                     : strlen(name));
     int r;
     if (extension != NULL) {
-        buffer_append_string(&as, extension);
+        if (!ends_with(name, extension))
+            buffer_append_string(&as, extension);
         r = oleobject_send(emit, buffer_string(&as), file, why);
     } else {
         r = oleobject_read(o, OLE_ROOT, &bytes, &own, &e);

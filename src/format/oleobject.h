@@ -27,7 +27,7 @@ int oleobject_send(struct emit *emit, const char *name,
                    const struct buffer *bytes, const struct error *why);
 
 /* Sends the object that FILE, a compound file, holds: the file that is in it,
- * by its own name or else NAME without its ending, or FILE itself, when it is
+ * by its own name or else NAME without ".bin", or FILE itself, when it is
  * the document of a program that is known. What is no compound file is sent as
  * it is. WHY: what is wrong with FILE, or NULL. 0, or -1: stop. */
 int oleobject_send_file(struct emit *emit, const char *name,

@@ -18,6 +18,7 @@ const struct format *const format_registry[] = {
     &format_xls,
     &format_ppt,
     &format_msg,
+    &format_tnef,
     &format_docx,
     &format_docm,
     &format_dotx,

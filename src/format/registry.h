@@ -11,6 +11,7 @@ extern const struct format format_doc;
 extern const struct format format_xls;
 extern const struct format format_ppt;
 extern const struct format format_msg;
+extern const struct format format_tnef;
 extern const struct format format_docx;
 extern const struct format format_docm; /* docx.c */
 extern const struct format format_dotx; /* docx.c */

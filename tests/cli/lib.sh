@@ -214,7 +214,7 @@ texts() {
 # drop_holders DIR: removes the samples in which other documents are.
 drop_holders() {
     rm "$1"/good-outlook.msg "$1"/good-word.doc
-    rm -f "$1"/bad-no-chains.doc
+    rm -f "$1"/good-winmail.dat "$1"/bad-no-chains.doc "$1"/bad-winmail.dat
 }
 
 # damage_database SEED FROM TO: a copy with bytes behind the header changed, the more
