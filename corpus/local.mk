@@ -32,6 +32,7 @@ corpus_files = \
 	corpus/bad-password-aes.pdf \
 	corpus/bad-password.pdf \
 	corpus/bad-png.pdf \
+	corpus/bad-sheet.xlsb \
 	corpus/bad-sheet.xlsx \
 	corpus/bad-text.pdf \
 	corpus/bad-truncated.chm \
@@ -57,6 +58,7 @@ corpus_files = \
 	corpus/expected/bad-page-cycle.pdf.txt \
 	corpus/expected/bad-page.pdf.txt \
 	corpus/expected/bad-page.xps.txt \
+	corpus/expected/bad-sheet.xlsb.txt \
 	corpus/expected/bad-sheet.xlsx.txt \
 	corpus/expected/bad-text.pdf.txt \
 	corpus/expected/bad-truncated.chm.txt \
@@ -108,6 +110,7 @@ corpus_files = \
 	corpus/expected/good-powerpoint.ppt.txt \
 	corpus/expected/good-rotated.pdf.txt \
 	corpus/expected/good-sheets.ods.txt \
+	corpus/expected/good-sheets.xlsb.txt \
 	corpus/expected/good-sheets.xlsx.txt \
 	corpus/expected/good-shift-jis.txt.txt \
 	corpus/expected/good-simple.pdf.txt \
@@ -180,6 +183,7 @@ corpus_files = \
 	corpus/good-powerpoint.ppt \
 	corpus/good-rotated.pdf \
 	corpus/good-sheets.ods \
+	corpus/good-sheets.xlsb \
 	corpus/good-sheets.xlsx \
 	corpus/good-shift-jis.txt \
 	corpus/good-simple.pdf \

@@ -148,6 +148,7 @@ src_libextract_a_SOURCES = \
 	src/format/rtfword.c src/format/rtfword.h \
 	src/format/sax.c src/format/sax.h \
 	src/format/saxguard.c src/format/saxguard.h \
+	src/format/sheetbin.c src/format/sheetbin.h \
 	src/format/sheetbook.c src/format/sheetbook.h \
 	src/format/sheetmargin.c src/format/sheetmargin.h \
 	src/format/sheetml.c src/format/sheetml.h \

@@ -207,7 +207,7 @@ EXTRA_DIST += $(cli_tests) tests/cli/lib.sh tests/cli/validate.py tests/faults/b
 	scripts/corpus/epub.py scripts/corpus/mail.py scripts/corpus/odf.py \
 	scripts/corpus/doclists.py scripts/corpus/oldoffice.py scripts/corpus/ooxml.py \
 	scripts/corpus/pdf.py scripts/corpus/prose.py \
-	scripts/corpus/tnef.py scripts/corpus/web.py \
+	scripts/corpus/tnef.py scripts/corpus/web.py scripts/corpus/xlsb.py \
 	scripts/crashing/kinds.py \
 	scripts/benchmark/documents.py scripts/benchmark/enqueue.py \
 	scripts/benchmark/formats.py \

@@ -5,7 +5,7 @@ status. The table at the end is the whole list."""
 import zlib
 from typing import NamedTuple, Optional
 
-from . import books, doclists, epub, mail, odf, oldoffice, ooxml, pdf, prose, tnef, web
+from . import books, doclists, epub, mail, odf, oldoffice, ooxml, pdf, prose, tnef, web, xlsb
 
 
 class Sample(NamedTuple):
@@ -773,6 +773,7 @@ def samples():
         **oldoffice.samples(good, bad),
         **doclists.samples(good),
         **tnef.samples(good, bad),
+        **xlsb.samples(good, bad),
         **ooxml.samples(good, bad),
         **letters(),
         **web_samples(),

@@ -15,6 +15,7 @@
 #include "base/alloc.h"
 #include "format/coreprops.h"
 #include "format/ocf.h"
+#include "format/sheetbin.h"
 
 /* Default content types; a package has a dozen. They are searched one by one. */
 #define OPC_DEFAULTS 256
@@ -73,6 +74,8 @@ int opc_parse(const struct opc *opc, int64_t member,
     const char *why;
     if (member < 0)
         return error_set(e, ERROR_DAMAGED, "a part is not in the archive");
+    if (sheetbin_is(opc_type(opc, member)))
+        return sheetbin_parse(opc->zip, member, OPC_PART, handler, e);
     const char *name = zipfile_name(opc->zip, member);
     struct sax_stream *stream =
         sax_prepare(&why) ? sax_stream_create(handler) : NULL;

@@ -31,6 +31,7 @@ const struct format *const format_registry[] = {
     &format_ppsm,
     &format_xlsx,
     &format_xlsm,
+    &format_xlsb,
     &format_xltx,
     &format_xltm,
     &format_encrypted,

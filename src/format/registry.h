@@ -24,6 +24,7 @@ extern const struct format format_ppsx; /* pptx.c */
 extern const struct format format_ppsm; /* pptx.c */
 extern const struct format format_xlsx;
 extern const struct format format_xlsm; /* xlsx.c */
+extern const struct format format_xlsb; /* xlsx.c */
 extern const struct format format_xltx; /* xlsx.c */
 extern const struct format format_xltm; /* xlsx.c */
 extern const struct format format_encrypted; /* ooxml.c */

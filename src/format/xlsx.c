@@ -210,6 +210,8 @@ OOXML_KIND(xlsx, XLSX_TYPE "sheet", "xlsx", "Excel workbooks", FORMAT_HOLDS,
            xlsx)
 OOXML_KIND(xlsm, "application/vnd.ms-excel.sheet.macroEnabled.12", "xlsm",
            "Excel workbooks with macros", FORMAT_HOLDS, xlsx)
+OOXML_KIND(xlsb, "application/vnd.ms-excel.sheet.binary.macroEnabled.12", "xlsb",
+           "Excel workbooks in binary", FORMAT_HOLDS, xlsx)
 OOXML_KIND(xltx, XLSX_TYPE "template", "xltx", "Excel templates", FORMAT_HOLDS,
            xlsx)
 OOXML_KIND(xltm, "application/vnd.ms-excel.template.macroEnabled.12", "xltm",

@@ -212,6 +212,7 @@ fuzz_seeds = \
 	tests/fuzz/seeds/archive/zip \
 	tests/fuzz/seeds/archive/zip-encrypted \
 	tests/fuzz/seeds/archive/zstd \
+	tests/fuzz/seeds/book/binary \
 	tests/fuzz/seeds/book/calc.txt \
 	tests/fuzz/seeds/book/comic.txt \
 	tests/fuzz/seeds/book/encrypted.txt \
