@@ -24,9 +24,10 @@
  *              with ooxml over opc (parts of a package) with coreprops: wordml with
  *              wordstory and wordlist, drawml (slides, charts), sheetml with
  *              sheetbook and cellformat, remarks (comments), over flow; equation
- *              (fields of Word), sheetmargin (headers of sheets); markup and what it
- *              is made of; odf with odfbody, odfflow, odfname, odfstyle and
- *              odfobject, rtf with
+ *              (fields of Word), sheetmargin (headers of sheets), sheetbin (XLSB),
+ *              opcobject (what is embedded), wordmark (marks of lists, also of DOC);
+ *              markup and what it is made of; odf with odfbody, odfflow, odfname,
+ *              odfstyle and odfobject, rtf with
  *              rtfread, rtfgroup, rtfflow, rtfword and rtffont, both over targets
  *              (notes, boxes); doc, xls, ppt and msg (with files of their names)
  *              over ole (their container; olewrite writes one) with oleprops and

@@ -209,6 +209,17 @@ Test(detect, signatures)
     TYPE("application/fits", "SIMPLE  =                    T / hello\n");
     TYPE("text/plain", "SIMPLE = hello\n");
     TYPE("text/plain", "CWS is a word, and P5\n");
+    /* of word processors and sheets that are not read */
+    TYPE("application/x-msword2", "\xdb\xa5\x2d\0\0\0\x09\x04");
+    TYPE("application/x-msword1", "\x9b\xa5\x21\0\0\0\x09\x04");
+    TYPE("application/x-msword-mac", "\xfe\x37\0\x23\0\0\0\0");
+    TYPE("application/vnd.ms-works", "\1\xfe\x32\0\0\xab\0\0");
+    TYPE("application/x-quattro-pro", "\0\0\2\0\1\x10\0\0");
+    char write[128] = "\x31\xbe\0\0\0\xab";
+    expect_type("application/x-msword-dos", write, sizeof write);
+    write[96] = 3;
+    expect_type("application/x-mswrite", write, sizeof write);
+    TYPE("text/plain", "WordPro is a word processor\n");
 
     char block[512] = "name";
     memcpy(block + 257, "ustar", 5);
@@ -313,6 +324,14 @@ Test(detect, ole_streams)
     file[1024 + 128] = 'w'; /* some writers know one case only */
     file[1024 + 128 + 2] = 'O';
     expect_type("application/msword", file, sizeof file);
+    static const char older[] = "PP40"; /* PowerPoint 95 */
+    unsigned char presentation[sizeof file];
+    memcpy(presentation, file, sizeof file);
+    memset(presentation + 1024 + 128, 0, 64);
+    for (size_t i = 0; i < sizeof older; i++)
+        presentation[1024 + 128 + 2 * i] = (unsigned char)older[i];
+    presentation[1024 + 128 + 64] = 2 * sizeof older;
+    expect_type("application/x-powerpoint95", presentation, sizeof presentation);
     expect_type("application/x-ole-storage", file, 1024 + 200);
     expect_type("application/x-ole-storage", file, 40);
     memset(file + 48, 0xff, 4);
