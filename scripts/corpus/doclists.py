@@ -6,7 +6,7 @@ import struct
 
 from .oldoffice import doc
 
-BULLET, DECIMAL, ROMAN, LETTER = 23, 0, 2, 4
+BULLET, DECIMAL, ROMAN, LETTER, ORDINAL = 23, 0, 2, 4, 5
 
 
 def level(kind, text, start=1):
@@ -39,7 +39,7 @@ def lists():
     nested = [level(DECIMAL, "%1."), level(LETTER, "%1.%2)"), level(ROMAN, "(%3)")]
     nested += [level(DECIMAL, "")] * 6
     bullets = [level(BULLET, "\uf0b7")] * 9
-    single = [level(DECIMAL, "\u00a7%1", 5)]
+    single = [level(ORDINAL, "\u00a7%1", 5)]
     heads = b"".join(struct.pack("<II18sBB", ident, 0, b"\xff" * 18, simple, 0)
                      for ident, simple in ((30, 0), (20, 0), (10, 1)))
     references = struct.pack("<I", 4) + b"".join(
@@ -74,9 +74,9 @@ def document():
                in_cell="In a cell")
 
 
-TEXT = ("\u00a75 Heading\nPlain\n1. First\n2. Second\n  2.a) Inner\n    (i) Innermost\n"
+TEXT = ("\u00a75th Heading\nPlain\n1. First\n2. Second\n  2.a) Inner\n    (i) Innermost\n"
         "  2.b) Inner still\n3. Third\n  3.a) Inner anew\n\n5. After an empty one\n- Point\n"
-        "  - Deeper point\nNo point\nNo point any more\n\u00a76 Other heading\n\u00a79 Anew\n"
+        "  - Deeper point\nNo point\nNo point any more\n\u00a76th Other heading\n\u00a79th Anew\n"
         "Of a list that is not there\nCell\t- In a cell - More\nEnd\n")
 
 

@@ -113,8 +113,8 @@ static void styles_read(struct doc_lists *l, const struct doc_file *f)
 
 static char kind_of(unsigned char format)
 {
-    enum { ROMAN = 1, SMALL_ROMAN, LETTER, SMALL_LETTER, TWO_DIGITS = 22,
-           BULLET, NONE = 255 };
+    enum { ROMAN = 1, SMALL_ROMAN, LETTER, SMALL_LETTER, ORDINAL,
+           TWO_DIGITS = 22, BULLET, NONE = 255 };
     switch (format) {
     case ROMAN:
         return 'I';
@@ -124,6 +124,8 @@ static char kind_of(unsigned char format)
         return 'A';
     case SMALL_LETTER:
         return 'a';
+    case ORDINAL:
+        return 'o';
     case TWO_DIGITS:
         return '0';
     case BULLET:
