@@ -11,6 +11,7 @@
 #include "base/little.h"
 #include "format/charset.h"
 #include "format/codepage.h"
+#include "format/load.h"
 #include "format/msgbody.h"
 #include "format/oleobject.h"
 #include "format/oleprops.h"
@@ -63,13 +64,6 @@ static void tnef_close(struct format_document *d)
     free(d->attachments);
     tnef_props_clear(&d->props);
     free(d);
-}
-
-static void tnef_prepare(void)
-{
-    const char *why;
-    charset_prepare(&why);
-    sax_prepare(&why);
 }
 
 /* --- attributes --- */
@@ -383,5 +377,5 @@ const struct format format_tnef = {
     .open = tnef_open,
     .page = tnef_page,
     .close = tnef_close,
-    .prepare = tnef_prepare,
+    .prepare = load_markup,
 };
