@@ -32,6 +32,7 @@ corpus_files = \
 	corpus/bad-password-aes.pdf \
 	corpus/bad-password.pdf \
 	corpus/bad-png.pdf \
+	corpus/bad-sheet.xlsb \
 	corpus/bad-sheet.xlsx \
 	corpus/bad-text.pdf \
 	corpus/bad-truncated.chm \
@@ -39,6 +40,7 @@ corpus_files = \
 	corpus/bad-truncated.epub \
 	corpus/bad-truncated.mobi \
 	corpus/bad-truncated.pdf \
+	corpus/bad-winmail.dat \
 	corpus/expected/bad-bomb.epub.txt \
 	corpus/expected/bad-chapter.epub.txt \
 	corpus/expected/bad-count.pdf.txt \
@@ -56,11 +58,13 @@ corpus_files = \
 	corpus/expected/bad-page-cycle.pdf.txt \
 	corpus/expected/bad-page.pdf.txt \
 	corpus/expected/bad-page.xps.txt \
+	corpus/expected/bad-sheet.xlsb.txt \
 	corpus/expected/bad-sheet.xlsx.txt \
 	corpus/expected/bad-text.pdf.txt \
 	corpus/expected/bad-truncated.chm.txt \
 	corpus/expected/bad-truncated.djvu.txt \
 	corpus/expected/bad-truncated.mobi.txt \
+	corpus/expected/bad-winmail.dat.txt \
 	corpus/expected/good-apple.emlx.txt \
 	corpus/expected/good-article.dbk.txt \
 	corpus/expected/good-book.fb2.txt \
@@ -74,6 +78,7 @@ corpus_files = \
 	corpus/expected/good-epub3.azw3.txt \
 	corpus/expected/good-epub3.epub.txt \
 	corpus/expected/good-excel.xls.txt \
+	corpus/expected/good-excel2003.xml.txt \
 	corpus/expected/good-flowed.eml.txt \
 	corpus/expected/good-form-feed.txt.txt \
 	corpus/expected/good-form.pdf.txt \
@@ -85,10 +90,12 @@ corpus_files = \
 	corpus/expected/good-koi8-r.txt.txt \
 	corpus/expected/good-latin1.txt.txt \
 	corpus/expected/good-latin9.txt.txt \
+	corpus/expected/good-lists.doc.txt \
 	corpus/expected/good-mailbox.mbox.txt \
 	corpus/expected/good-map.svg.txt \
 	corpus/expected/good-markdown.md.txt \
 	corpus/expected/good-metadata.pdf.txt \
+	corpus/expected/good-news.rss.txt \
 	corpus/expected/good-no-newline.txt.txt \
 	corpus/expected/good-no-text.pdf.txt \
 	corpus/expected/good-object-streams.pdf.txt \
@@ -103,6 +110,7 @@ corpus_files = \
 	corpus/expected/good-powerpoint.ppt.txt \
 	corpus/expected/good-rotated.pdf.txt \
 	corpus/expected/good-sheets.ods.txt \
+	corpus/expected/good-sheets.xlsb.txt \
 	corpus/expected/good-sheets.xlsx.txt \
 	corpus/expected/good-shift-jis.txt.txt \
 	corpus/expected/good-simple.pdf.txt \
@@ -125,8 +133,10 @@ corpus_files = \
 	corpus/expected/good-utf8.txt.txt \
 	corpus/expected/good-wide.html.txt \
 	corpus/expected/good-windows-1252.txt.txt \
+	corpus/expected/good-winmail.dat.txt \
 	corpus/expected/good-word.doc.txt \
 	corpus/expected/good-word.docx.txt \
+	corpus/expected/good-word2003.xml.txt \
 	corpus/expected/status.tsv \
 	corpus/good-apple.emlx \
 	corpus/good-article.dbk \
@@ -141,6 +151,7 @@ corpus_files = \
 	corpus/good-epub3.azw3 \
 	corpus/good-epub3.epub \
 	corpus/good-excel.xls \
+	corpus/good-excel2003.xml \
 	corpus/good-flowed.eml \
 	corpus/good-form-feed.txt \
 	corpus/good-form.pdf \
@@ -152,10 +163,12 @@ corpus_files = \
 	corpus/good-koi8-r.txt \
 	corpus/good-latin1.txt \
 	corpus/good-latin9.txt \
+	corpus/good-lists.doc \
 	corpus/good-mailbox.mbox \
 	corpus/good-map.svg \
 	corpus/good-markdown.md \
 	corpus/good-metadata.pdf \
+	corpus/good-news.rss \
 	corpus/good-no-newline.txt \
 	corpus/good-no-text.pdf \
 	corpus/good-object-streams.pdf \
@@ -170,6 +183,7 @@ corpus_files = \
 	corpus/good-powerpoint.ppt \
 	corpus/good-rotated.pdf \
 	corpus/good-sheets.ods \
+	corpus/good-sheets.xlsb \
 	corpus/good-sheets.xlsx \
 	corpus/good-shift-jis.txt \
 	corpus/good-simple.pdf \
@@ -192,6 +206,8 @@ corpus_files = \
 	corpus/good-utf8.txt \
 	corpus/good-wide.html \
 	corpus/good-windows-1252.txt \
+	corpus/good-winmail.dat \
 	corpus/good-word.doc \
 	corpus/good-word.docx \
+	corpus/good-word2003.xml \
 	corpus/local.mk

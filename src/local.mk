@@ -41,6 +41,7 @@ src_libextract_a_SOURCES = \
 	src/detect/detect.c src/detect/detect.h \
 	src/detect/kinds.c \
 	src/detect/magic.c src/detect/magic.h \
+	src/detect/signatures.c \
 	src/detect/textual.c \
 	src/store/database.c src/store/database.h \
 	src/store/foreign.c src/store/foreign.h \
@@ -54,8 +55,11 @@ src_libextract_a_SOURCES = \
 	src/input/list.c src/input/list.h \
 	src/input/source.c src/input/source.h \
 	src/input/walk.c src/input/walk.h \
-	src/format/archive.c \
+	src/format/archive.c src/format/archive.h \
+	src/format/archivekinds.c \
+	src/format/archivename.c src/format/archivename.h \
 	src/format/boxes.h \
+	src/format/alphabets.c src/format/alphabets.h \
 	src/format/biff.c src/format/biff.h \
 	src/format/cellbuiltin.c src/format/cellbuiltin.h \
 	src/format/bzz.c src/format/bzz.h \
@@ -67,10 +71,15 @@ src_libextract_a_SOURCES = \
 	src/format/doc.c \
 	src/format/docfile.c src/format/docfile.h \
 	src/format/docruns.c \
+	src/format/doclist.c src/format/doclist.h \
 	src/format/doctext.c src/format/doctext.h \
+	src/format/doublebyte.c src/format/doublebyte.h \
+	src/format/judge.c src/format/judge.h \
+	src/format/letterkind.c src/format/letterkind.h \
 	src/format/cells.c src/format/cells.h \
 	src/format/datatext.c src/format/datatext.h \
 	src/format/comic.c \
+	src/format/coreprops.c src/format/coreprops.h \
 	src/format/djvu.c src/format/djvufile.c src/format/djvufile.h \
 	src/format/docx.c \
 	src/format/drawml.c src/format/drawml.h \
@@ -78,13 +87,17 @@ src_libextract_a_SOURCES = \
 	src/format/entities.c src/format/entities.h \
 	src/format/engine.c src/format/engine.h \
 	src/format/epub.c \
+	src/format/equation.c src/format/equation.h \
+	src/format/feed.c src/format/feed.h \
 	src/format/flow.c src/format/flow.h \
 	src/format/format.h \
+	src/format/gunzip.c src/format/gunzip.h \
 	src/format/headers.c src/format/headers.h \
 	src/format/library.c src/format/library.h \
 	src/format/letter.c src/format/letter.h \
 	src/format/lettertext.c src/format/lettertext.h \
 	src/format/lines.c src/format/lines.h \
+	src/format/load.c src/format/load.h \
 	src/format/mail.c \
 	src/format/mailscan.c src/format/mailscan.h \
 	src/format/markup.c src/format/markup.h \
@@ -92,6 +105,9 @@ src_libextract_a_SOURCES = \
 	src/format/mimeparts.c src/format/mimeparts.h \
 	src/format/lzfu.c src/format/lzfu.h \
 	src/format/msg.c \
+	src/format/msgbody.c src/format/msgbody.h \
+	src/format/tnef.c \
+	src/format/tnefprops.c src/format/tnefprops.h \
 	src/format/msgprops.c src/format/msgprops.h \
 	src/format/msgrtf.c src/format/msgrtf.h \
 	src/format/ocf.c src/format/ocf.h \
@@ -100,15 +116,16 @@ src_libextract_a_SOURCES = \
 	src/format/oleprops.c src/format/oleprops.h \
 	src/format/olewrite.c src/format/olewrite.h \
 	src/format/ooxml.c src/format/ooxml.h \
+	src/format/opcobject.c src/format/opcobject.h \
 	src/format/opc.c src/format/opc.h \
 	src/format/odf.c \
 	src/format/odfbody.c src/format/odfbody.h \
 	src/format/odfflow.c src/format/odfflow.h \
 	src/format/odfname.c src/format/odfname.h \
+	src/format/odfobject.c src/format/odfobject.h \
 	src/format/odfstate.h \
 	src/format/odfstyle.c src/format/odfstyle.h \
 	src/format/package.c src/format/package.h \
-	src/format/packed.c src/format/packed.h \
 	src/format/pdf.c \
 	src/format/pdf-fields.c src/format/pdf-fields.h \
 	src/format/pdf-glyphs.c src/format/pdf-glyphs.h \
@@ -133,7 +150,10 @@ src_libextract_a_SOURCES = \
 	src/format/rtfstate.h \
 	src/format/rtfword.c src/format/rtfword.h \
 	src/format/sax.c src/format/sax.h \
+	src/format/saxguard.c src/format/saxguard.h \
+	src/format/sheetbin.c src/format/sheetbin.h \
 	src/format/sheetbook.c src/format/sheetbook.h \
+	src/format/sheetmargin.c src/format/sheetmargin.h \
 	src/format/sheetml.c src/format/sheetml.h \
 	src/format/soup.c src/format/soup.h \
 	src/format/souprules.c src/format/souprules.h \
@@ -144,6 +164,7 @@ src_libextract_a_SOURCES = \
 	src/format/xlsrecords.c src/format/xlsrecords.h \
 	src/format/xlssheet.c src/format/xlssheet.h \
 	src/format/wordlist.c src/format/wordlist.h \
+	src/format/wordmark.c src/format/wordmark.h \
 	src/format/wordml.c src/format/wordml.h \
 	src/format/wordname.c src/format/wordname.h \
 	src/format/wordstory.c src/format/wordstory.h \
@@ -152,6 +173,7 @@ src_libextract_a_SOURCES = \
 	src/format/text.c src/format/text.h \
 	src/format/textkinds.c \
 	src/format/vocabulary.c src/format/vocabulary.h \
+	src/format/wide.c src/format/wide.h \
 	src/format/web.c \
 	src/format/webhead.c src/format/webhead.h \
 	src/format/xml.c \

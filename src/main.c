@@ -13,27 +13,32 @@
  *              at each gutter between two sides) -> line -> cell, paragraph ->
  *              text (with hyphen and bidi), or physical; character, garbled,
  *              keys (sorting), least
- *   detect/    detect (formats bid), magic (what no format takes), container
- *              and kinds (what is in a ZIP or OLE file), classify (bytes and
- *              pages to a tier)
+ *   detect/    detect (formats bid), magic (what no format takes) over textual
+ *              and signatures, container and kinds (what is in a ZIP or OLE
+ *              file), classify (bytes and pages to a tier)
  *   input/     source (the stream of items) from list, walk and filter
  *   format/    format.h (the contract), registry; pdf, over engines (what reads
  *              its glyphs: pdf-poppler with pdf-glyphs, pdf-fields, pdf-notes and
  *              pdf-outline)
  *              and headers; epub with package and zipfile; docx, pptx and xlsx
- *              with ooxml over opc (parts of a package): wordml with wordstory
- *              and wordlist, drawml (slides, charts), sheetml with sheetbook and
- *              cellformat, remarks (comments), over flow; markup and what it is
- *              made of; odf with odfbody, odfflow, odfname and odfstyle, rtf with
+ *              with ooxml over opc (parts of a package) with coreprops: wordml with
+ *              wordstory and wordlist, drawml (slides, charts), sheetml with
+ *              sheetbook and cellformat, remarks (comments), over flow; equation
+ *              (fields of Word), sheetmargin (headers of sheets), sheetbin (XLSB),
+ *              opcobject (what is embedded), wordmark (marks of lists, also of DOC);
+ *              markup and what it is made of; odf with odfbody, odfflow, odfname,
+ *              odfstyle and odfobject, rtf with
  *              rtfread, rtfgroup, rtfflow, rtfword and rtffont, both over targets
  *              (notes, boxes); doc, xls, ppt and msg (with files of their names)
  *              over ole (their container; olewrite writes one) with oleprops and
- *              oleobject, codepage, biff (Excel's records); mail over letter (a
- *              message: lettertext, mime, mimeparts) and mailscan (its lines); web
- *              (HTML) with webhead; xml with vocabulary and datatext; text with charset,
- *              textkinds with cells and subtitles; pieces; archive; books: mobi, chm,
- *              djvu over djvufile and bzz, xps over xpsparts and others of its name,
- *              comic (CBZ); packed (what formats of XML in a ZIP load)
+ *              oleobject, codepage, biff (Excel's records), msgbody (of msg and
+ *              tnef); mail over letter (a message: lettertext, mime, mimeparts) and
+ *              mailscan (its lines); web (HTML) with webhead; xml with vocabulary,
+ *              feed and datatext; text with charset (plausible and wide; judge with
+ *              alphabets, letterkind, doublebyte), textkinds with cells and
+ *              subtitles; pieces; archive with archivekinds, archivename and gunzip;
+ *              books: mobi, chm, djvu over djvufile and bzz, xps over xpsparts and
+ *              others of its name, comic (CBZ); load (what several formats load)
  *   store/     database (SQLite) with schema; manifest (what became of each document,
  *              written), history (the same of earlier runs, read), journal (pages
  *              of large documents that are not finished), lock, foreign

@@ -9,7 +9,9 @@ unit_tests = \
 	tests/unit/test-cellformat \
 	tests/unit/test-bzz \
 	tests/unit/test-charset \
+	tests/unit/test-charsets \
 	tests/unit/test-classify \
+	tests/unit/test-coreprops \
 	tests/unit/test-detect \
 	tests/unit/test-detect-zip \
 	tests/unit/test-diag \
@@ -57,6 +59,7 @@ unit_tests = \
 	tests/unit/test-run \
 	tests/unit/test-sandbox \
 	tests/unit/test-saved \
+	tests/unit/test-saxguard \
 	tests/unit/test-sched \
 	tests/unit/test-signals \
 	tests/unit/test-source \
@@ -80,6 +83,7 @@ endif
 LDADD = $(EXTRACT_LIBS) $(CRITERION_LIBS)
 # These make books themselves.
 tests_unit_test_epub_LDADD = $(LDADD) $(LIBZIP_LIBS)
+tests_unit_test_odf_LDADD = $(LDADD) $(LIBZIP_LIBS)
 tests_unit_test_ooxml_LDADD = $(LDADD) $(LIBZIP_LIBS)
 tests_unit_test_package_LDADD = $(LDADD) $(LIBZIP_LIBS)
 
@@ -107,6 +111,7 @@ cli_tests = \
 	tests/cli/annotations.sh \
 	tests/cli/archives.sh \
 	tests/cli/attachments.sh \
+	tests/cli/kinds-of-archives.sh \
 	tests/cli/bad-input.sh \
 	tests/cli/bookmarks.sh \
 	tests/cli/books.sh \
@@ -117,6 +122,7 @@ cli_tests = \
 	tests/cli/corpus.sh \
 	tests/cli/crash.sh \
 	tests/cli/damage.sh \
+	tests/cli/embedded.sh \
 	tests/cli/faults.sh \
 	tests/cli/foreign-files.sh \
 	tests/cli/gen-corpus.sh \
@@ -191,9 +197,10 @@ AM_TESTS_ENVIRONMENT = \
 include corpus/local.mk
 include tests/fuzz/local.mk
 
+EXTRA_DIST += tests/unit/charsets.txt
 EXTRA_DIST += $(cli_tests) tests/cli/lib.sh tests/cli/validate.py tests/faults/broken.c \
 	tests/faults/flaky.c tests/faults/outputs.py \
-	tests/faults/hostile.py tests/faults/lib.sh tests/lsan.supp \
+	tests/faults/archives.py tests/faults/hostile.py tests/faults/lib.sh tests/lsan.supp \
 	tests/unit/book.h tests/unit/detecting.h tests/unit/fake-run.h \
 	tests/unit/grove.h tests/unit/keeper.h tests/unit/orchard.h \
 	tests/unit/sheet.h tests/unit/usage.h $(corpus_files) \
@@ -203,11 +210,12 @@ EXTRA_DIST += $(cli_tests) tests/cli/lib.sh tests/cli/validate.py tests/faults/b
 	scripts/corpus/mobi.py scripts/corpus/xps.py \
 	scripts/corpus/compound.py scripts/corpus/documents.py \
 	scripts/corpus/epub.py scripts/corpus/mail.py scripts/corpus/odf.py \
-	scripts/corpus/oldoffice.py scripts/corpus/ooxml.py \
+	scripts/corpus/doclists.py scripts/corpus/oldoffice.py scripts/corpus/ooxml.py \
 	scripts/corpus/pdf.py scripts/corpus/prose.py \
-	scripts/corpus/web.py \
+	scripts/corpus/tnef.py scripts/corpus/web.py scripts/corpus/xlsb.py \
 	scripts/crashing/kinds.py \
-	scripts/benchmark/enqueue.py scripts/benchmark/formats.py \
+	scripts/benchmark/documents.py scripts/benchmark/enqueue.py \
+	scripts/benchmark/formats.py \
 	scripts/benchmark/measure.py scripts/benchmark/outputs.py \
 	scripts/benchmark/owncost.py \
 	scripts/benchmark/sets.py \

@@ -1,46 +1,49 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """The formats beside PDF against what people would use for each: files a second
 with extract -o and with a process for each file, and how many of the words each
-of them finds. Documents come from known text, written by pandoc and LibreOffice
-or by Python, or are given."""
+of them finds. Documents come from known text (documents.py), or are given."""
 
 import collections
-import email.message
-import email.utils
 import os
 import pathlib
 import re
 import shutil
-import subprocess
-import tarfile
-import zipfile
 
-from corpus import prose
-
+from .documents import FILES, made
 from .tools import Extract, Tool
 
-# What a format is measured over; of as many different texts.
-FILES = 500
-TEXTS = 20
-PARAGRAPHS = 12
-TITLE = "The harbour book, part {}"
+# The text of a message, or of each in a mailbox, by who has nothing better.
+MAIL = """import email, email.policy, mailbox, sys
+new = lambda file: email.message_from_binary_file(file, policy=email.policy.default)
+one = sys.argv[1].endswith(".eml")
+for mail in [new(open(sys.argv[1], "rb"))] if one else mailbox.mbox(sys.argv[1], new):
+    print(mail["Subject"], mail.get_body().get_content())"""
+TAGS_OUT = "sed 's/<[^>]*>/ /g'"
+PANDOC = ("pandoc", 'pandoc -t plain "$1"')
+PYTHON = ("python3", f"python3 -c '{MAIL}' \"$1\"")
 
-# Peers by extension: a name, and a shell command that writes the text of "$1".
+# Peers by extension: a name, that of a program first, and a shell command that
+# writes the text of "$1", and may make things beside "$2".
 PEERS = {
-    "docx": [("docx2txt", 'docx2txt "$1" -'), ("pandoc", 'pandoc -t plain "$1"')],
-    "odt": [("odt2txt", 'odt2txt "$1"'), ("pandoc", 'pandoc -t plain "$1"')],
-    "rtf": [("unrtf", 'unrtf --text --quiet "$1"'),
-            ("pandoc", 'pandoc -t plain "$1"')],
-    "html": [("html2text", 'html2text "$1"'), ("pandoc", 'pandoc -t plain "$1"')],
-    "epub": [("mutool", 'mutool draw -q -F txt "$1"'),
-             ("pandoc", 'pandoc -t plain "$1"')],
+    "docx": [("docx2txt", 'docx2txt "$1" -'), PANDOC],
+    "odt": [("odt2txt", 'odt2txt "$1"'), PANDOC],
+    "rtf": [("unrtf", 'unrtf --text --quiet "$1"'), PANDOC],
+    "html": [("html2text", 'html2text "$1"'), PANDOC],
+    "epub": [("mutool", 'mutool draw -q -F txt "$1"'), PANDOC],
+    "fb2": [PANDOC],
+    "mobi": [("mobitool", 'mkdir -p "$2.d"; mobitool -d -o "$2.d" "$1" >&2;'
+              f' {TAGS_OUT} "$2.d"/*')],
     "doc": [("catdoc", 'catdoc -d utf-8 "$1"')],
     "xls": [("xls2csv", 'xls2csv -d utf-8 "$1"')],
     "ppt": [("catppt", 'catppt -d utf-8 "$1"')],
+    "xlsx": [("xlsx2csv", 'xlsx2csv "$1"')],
+    "ods": [("odt2txt", 'odt2txt "$1"')],
+    "odp": [("odt2txt", 'odt2txt "$1"')],
+    "pptx": [("unzip and sed", f'unzip -p "$1" "ppt/slides/*.xml" | {TAGS_OUT}')],
+    "eml": [("mshow", 'mshow "$1"'), PYTHON],
+    "mbox": [PYTHON],
     "zip": [("unzip", 'unzip -p "$1"'), ("bsdtar", 'bsdtar -xOf "$1"')],
     "tar": [("bsdtar", 'bsdtar -xOf "$1"')],
-    "eml": [],
-    "mbox": [],
 }
 
 
@@ -58,105 +61,6 @@ class Peer(Tool):
     def command(self):
         return ["xargs", "-0", "-n", "2", "-P", str(self.jobs), "sh", "-c",
                 f'{self.shell} >"$2"', "sh"]
-
-
-# Documents
-
-class Book:
-    """The text of one document: a title, paragraphs."""
-
-    def __init__(self, seed):
-        dull = prose.Dull(seed)
-        self.title = TITLE.format(seed)
-        self.paragraphs = [dull.paragraph(8) for _ in range(PARAGRAPHS)]
-
-    def text(self):
-        return "\n\n".join([self.title, *self.paragraphs]) + "\n"
-
-    def markdown(self):
-        return f"# {self.text()}"
-
-
-def by_pandoc(book, path):
-    subprocess.run(["pandoc", "-s", "-M", f"title={book.title}", "-f", "markdown",
-                    "-o", str(path)], input="\n\n".join(book.paragraphs).encode(),
-                   check=True)
-
-
-def by_office(book, path):
-    page = path.with_suffix(".html")
-    page.write_text("<meta charset=utf-8><h1>" + book.title + "</h1>"
-                    + "".join(f"<p>{p}</p>" for p in book.paragraphs), "utf-8")
-    subprocess.run(["soffice", "--headless", "--writer", "--convert-to", path.suffix[1:],
-                    "--outdir", str(path.parent), str(page)],
-                   check=True, capture_output=True)
-    page.unlink()
-
-
-def message(book):
-    mail = email.message.EmailMessage()
-    mail["From"] = "gull@example.org"
-    mail["To"] = "zoe@example.net"
-    mail["Subject"] = book.title
-    mail["Date"] = email.utils.format_datetime(
-        email.utils.parsedate_to_datetime("Mon, 1 Jan 2024 12:00:00 +0100"))
-    mail["Message-ID"] = "<1@example.org>"
-    mail.set_content("\n\n".join(book.paragraphs), cte="quoted-printable")
-    return mail
-
-
-def by_mail(book, path):
-    path.write_bytes(message(book).as_bytes())
-
-
-def by_mailbox(book, path):
-    envelope = b"From gull@example.org Mon Jan  1 12:00:00 2024\n"
-    path.write_bytes(envelope + message(book).as_bytes() + b"\n")
-
-
-def by_zip(book, path):
-    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
-        archive.writestr("harbour.txt", book.text())
-
-
-def by_tar(book, path):
-    member = path.with_suffix(".txt")
-    member.write_text(book.text(), "utf-8")
-    with tarfile.open(path, "w") as archive:
-        archive.add(member, "harbour.txt")
-    member.unlink()
-
-
-# Extension: the program that it takes, None for Python's own, and the maker.
-MAKERS = {
-    "docx": ("pandoc", by_pandoc), "odt": ("pandoc", by_pandoc),
-    "rtf": ("pandoc", by_pandoc), "html": ("pandoc", by_pandoc),
-    "epub": ("pandoc", by_pandoc), "doc": ("soffice", by_office),
-    "eml": (None, by_mail), "mbox": (None, by_mailbox),
-    "zip": (None, by_zip), "tar": (None, by_tar),
-}
-
-
-def made(extension, scratch):
-    """FILES documents and their texts; none, and why, when they cannot be
-    made."""
-    program, maker = MAKERS.get(extension, ("files of your own", None))
-    if maker is None or (program and not shutil.which(program)):
-        return [], [], f"not made: that takes {program}"
-    directory = pathlib.Path(scratch, f"formats-{extension}")
-    directory.mkdir()
-    files, texts = [], []
-    for seed in range(1, TEXTS + 1):
-        book = Book(seed)
-        first = directory / f"{seed:04}.{extension}"
-        maker(book, first)
-        for copy in range(FILES // TEXTS):
-            path = directory / f"{seed:04}-{copy:03}.{extension}"
-            shutil.copyfile(first, path)
-            files.append(path)
-            texts.append(book.text())
-        first.unlink()
-    return files, texts, ""
 
 
 def found_below(directories, extension):
@@ -215,7 +119,7 @@ def measured(extension, files, texts, jobs, runs, scratch):
     tools = [Extract(f"extract-{extension}", jobs, files, scratch)]
     missing = []
     for name, shell in PEERS.get(extension, []):
-        if shutil.which(name):
+        if shutil.which(name.split()[0]):
             tools.append(Peer(f"{name}-{extension}", shell, jobs, files, scratch))
         else:
             missing.append(name)
@@ -241,15 +145,15 @@ def measured(extension, files, texts, jobs, runs, scratch):
         yield [extension, "no peer", "", "", "", "", "", ""]
 
 
-def rows(directories, jobs, runs, scratch):
-    """DIRECTORIES empty: documents are made."""
+def rows(directories, kept, jobs, runs, scratch):
+    """DIRECTORIES empty: documents are made, below KEPT or for this time."""
     yield HEAD
     for extension in PEERS:
         texts, why = [], "none given"
         if directories:
             files = found_below(directories, extension)
         else:
-            files, texts, why = made(extension, scratch)
+            files, texts, why = made(extension, kept or pathlib.Path(scratch, "made"))
         if files:
             yield from measured(extension, files, texts, jobs, runs, scratch)
         else:

@@ -3,7 +3,6 @@
 
 import os
 import pathlib
-import shutil
 import statistics
 
 from . import measure
@@ -19,6 +18,7 @@ class Tool:
         self.list.write_bytes(b"".join(os.fsencode(word) + b"\0"
                                        for word in self.words()))
         self.costs = []
+        self.rounds = 0
         self.peak = 0
 
     def label(self):
@@ -31,7 +31,11 @@ class Tool:
         return self.directory / f"{index}.txt"
 
     def fresh(self):
-        shutil.rmtree(self.directory, ignore_errors=True)
+        """What was written stays aside: ext4 looks long for an inode that was not
+        deleted of late, for minutes, which would be measured too."""
+        if self.directory.exists():
+            self.rounds += 1
+            self.directory.rename(f"{self.directory}.{self.rounds}")
         self.directory.mkdir()
 
     def weigh(self):

@@ -5,7 +5,7 @@ status. The table at the end is the whole list."""
 import zlib
 from typing import NamedTuple, Optional
 
-from . import books, epub, mail, odf, oldoffice, ooxml, pdf, prose, web
+from . import books, doclists, epub, mail, odf, oldoffice, ooxml, pdf, prose, tnef, web, xlsb
 
 
 class Sample(NamedTuple):
@@ -771,6 +771,9 @@ def samples():
         "bad-entities.epub": entity_bomb(),
         "bad-drm.epub": drm(),
         **oldoffice.samples(good, bad),
+        **doclists.samples(good),
+        **tnef.samples(good, bad),
+        **xlsb.samples(good, bad),
         **ooxml.samples(good, bad),
         **letters(),
         **web_samples(),

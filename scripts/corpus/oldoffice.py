@@ -12,7 +12,8 @@ PARTS = ["main", "footnotes", "headers", "macros", "comments", "endnotes"]
 TABLES = {"footnote places": 0xaa, "footnotes": 0xb2, "comment places": 0xba,
           "comments": 0xc2, "headers": 0xf2, "characters": 0xfa,
           "paragraphs": 0x102, "pieces": 0x1a2, "authors": 0x1ba,
-          "endnote places": 0x20a, "endnotes": 0x212}
+          "endnote places": 0x20a, "endnotes": 0x212,
+          "styles": 0xa2, "lists": 0x2e2, "list references": 0x2ea}
 
 
 def property_page(runs, pointer):
@@ -25,15 +26,17 @@ def property_page(runs, pointer):
             at = (at - len(changes)) & ~1
             page[at:at + len(changes)] = changes
             page[4 * (len(runs) + 1) + pointer * i] = at // 2
+    assert at >= 4 + (4 + pointer) * len(runs), "more than a page"
     page[511] = len(runs)
     return bytes(page)
 
 
 def doc(parts, split, hidden=(), tables=None, flags=0x200, in_cell="",
-        objects=None):
+        objects=None, looks=None):
     """PARTS: texts by name. The first SPLIT characters are a byte each, the
     others UTF-16, and stand before them in the file. HIDDEN: (text, change).
-    IN_CELL: a paragraph that is not the last of its cell."""
+    IN_CELL: a paragraph that is not the last of its cell. LOOKS: paragraph:
+    (its style, changes). A table may be (bytes, others that stand behind it)."""
     whole = "".join(parts.get(name, "") for name in PARTS)
     low, high = whole[:split].encode("cp1252"), whole[split:].encode("utf-16-le", "surrogatepass")
     high_at, low_at = 0x400, 0x400 + len(high)
@@ -62,23 +65,32 @@ def doc(parts, split, hidden=(), tables=None, flags=0x200, in_cell="",
             change = struct.pack("<HB", 0x2416, 1)
             if whole[cp - 1:cp + 1] == "\a\a":
                 change += struct.pack("<HB", 0x2417, 1)
-            change = padded(b"\0\0" + change, 2)
+        style, more = (looks or {}).get(whole[start:cp], (0, b""))
+        if change or more or style:
+            change = padded(struct.pack("<H", style) + more + change, 2)
             change = bytes([0, len(change) // 2]) + change
         paragraphs.append((place(start), place(cp) + (1 if cp < split else 2), change))
         start = cp + 1
     paragraphs.sort()
     pages = len(main) // 512
-    main += property_page(filled, 1) + property_page(paragraphs, 13)
+    main += property_page(filled, 1)
+    groups = [paragraphs[i:i + 12] for i in range(0, len(paragraphs), 12)]
+    for group in groups:
+        main += property_page(group, 13)
     table = dict(tables or {})
     table["characters"] = struct.pack("<III", high_at, len(main), pages)
-    table["paragraphs"] = struct.pack("<III", high_at, len(main), pages + 1)
+    table["paragraphs"] = b"".join(
+        [struct.pack("<I", group[0][0]) for group in groups]
+        + [struct.pack("<I", len(main))]
+        + [struct.pack("<I", pages + 1 + i) for i in range(len(groups))])
     pieces = struct.pack("<IIIHIHHIH", 0, split, len(whole), 0,
                          0x40000000 | 2 * low_at, 0, 0, high_at, 0)
     table["pieces"] = b"\2" + struct.pack("<I", len(pieces)) + pieces
     stream = b"\0\0"
     for name, data in table.items():
+        data, behind = data if isinstance(data, tuple) else (data, b"")
         struct.pack_into("<II", main, TABLES[name], len(stream), len(data))
-        stream += data
+        stream += data + behind
     struct.pack_into("<HH", main, 0, 0xa5ec, 0xc1)
     struct.pack_into("<H", main, 0xa, flags)
     struct.pack_into("<H", main, 0x20, 14)
@@ -106,7 +118,7 @@ def word_document(flags=0x200):
                 "Some words and hidden words are there, deleted ones not.\r"
                 "Port\aDepth\a\aKiel\rNord\a9\x1em\a\a"
                 "\u043c\u043e\u0440\u0435 \u6f22\u5b57 \U0001f6a2 soft\x1fhyphen\x0b"
-                "after a break\x05 ends\x02.\r",
+                "after a \x13EQ \\o\\ad(\\s\\up 9(sea),\u6d77)\x15 break\x05 ends\x02.\r",
         "footnotes": "\x02 A footnote.\r\r",
         "headers": "The header\r\rThe footer\r\r\r",
         "comments": "\x05A comment.\r\r",
@@ -145,7 +157,7 @@ WORD_TEXT = ("The header\n\nOf harbours\nThe first[1] harbour, caf\xe9 "
              "\u201cquoted\u201d, is linked.\nSome words words are there, not.\n"
              "Port\tDepth\nKiel Nord\t9\u2011m\n"
              "\u043c\u043e\u0440\u0435 \u6f22\u5b57 \U0001f6a2 softhyphen\n"
-             "after a break ends[1].\n\n[1] A footnote.\n\n[1] An endnote.\n\n"
+             "after a \u6d77(sea) break ends[1].\n\n[1] A footnote.\n\n[1] An endnote.\n\n"
              "Comment by Bob: A comment.\n\nThe footer\n")
 
 
@@ -283,9 +295,9 @@ def table(rows):
 def powerpoint(token=0xe391c05f, listed=True):
     """Two slides that stand in the file in another order than they are shown;
     the second was changed in a second step of saving."""
-    def slide(notes, *children):
-        return container(0x3ee, atom(0x3ef, struct.pack("<I8sIIHH", 0, b"", 0, notes,
-                                                        0, 0)), *children)
+    def slide(notes, *children, master=0):
+        return container(0x3ee, atom(0x3ef, struct.pack("<I8sIIHH", 0, b"", master,
+                                                        notes, 1, 0)), *children)
     comment = container(0x1388, container(0x138a, container(0x138b, container(
         0x2ee0, atom(0xfba, "Bob".encode("utf-16-le")),
         atom(0xfba, "A comment".encode("utf-16-le"), 1)))))
@@ -294,13 +306,15 @@ def powerpoint(token=0xe391c05f, listed=True):
     first = slide(0x200, drawing(
         shape(atom(0xf9e, struct.pack("<I", 0))), shape(atom(0xf9e, struct.pack("<I", 1))),
         shape(atom(0xf9f, bytes(4)), chars("Slide *"), atom(0xfd8, struct.pack("<I", 6)))),
-        comment, footer)
+        comment, footer, master=0x80000000)
     old = slide(0, drawing(shape(chars("not any more"))))
     second = slide(0, drawing(
         shape(atom(0xfa8, b"Bytes caf\xe9\x0bnext line")),
-        table([["Port", "Depth"], ["Kiel", "9"]])))
+        table([["Port", "Depth"], ["Kiel", "9"]])), master=0x80000000)
     notes = container(0x3f0, atom(0x3f1, bytes(8)), drawing(shape(chars("The notes"))))
-    master = container(0x3f8, drawing(shape(chars("of the master"))))
+    prompt = container(0xf004, container(0xf011, atom(0xbc3, bytes(8))),
+                       container(0xf00d, chars("Click to edit")))
+    master = container(0x3f8, drawing(prompt, shape(chars("of the master"))))
 
     def listing(instance, *items):
         return container(0xff0, *items, instance=instance)
@@ -333,7 +347,7 @@ def powerpoint(token=0xe391c05f, listed=True):
 
 
 POWERPOINT_TEXT = ["Title \u6f22\u5b57\n\nOne point\nAnother\n\nSlide 1\n\nThe footer\n\n"
-                   "The notes\n\nComment by Bob: A comment\n",
+                   "of the master\n\nThe notes\n\nComment by Bob: A comment\n",
                    "Bytes caf\u00e9\nnext line\n\nPort\tDepth\nKiel\t9\n"]
 
 

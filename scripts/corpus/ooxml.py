@@ -246,6 +246,7 @@ Cod
 May\tJune
 Eel
 
+For speakers
 What to say
 
 Comment by Bo: A remark.
@@ -278,7 +279,7 @@ def slides(main_type=OPEN + "presentationml.presentation"):
             ("rId3", "comments", "../comments/comment1.xml")]),
         "ppt/charts/chart1.xml": element("chartSpace", CHART, "c"),
         "ppt/notesSlides/notesSlide1.xml": slide(
-            shape("hdr", "Not said"), shape("body", "What to say"),
+            shape("hdr", "For speakers"), shape("body", "What to say"),
             shape("sldNum", "1"), name="notes"),
         "ppt/comments/comment1.xml": element("cmLst", (
             '<p:cm authorId="4"><p:text>A remark.</p:text></p:cm>'), "p"),

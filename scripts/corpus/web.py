@@ -112,8 +112,35 @@ Hours
 Gull\t6
 """
 
-DRAWING = """<svg xmlns="http://www.w3.org/2000/svg"><title>Map</title><style>t{}</style>
-<text x="1" y="1">Quay <tspan font-weight="bold">4</tspan></text><text y="9">Sea</text></svg>
+DRAWING = """<svg xmlns="http://www.w3.org/2000/svg"><title>Map</title><desc>of the quays</desc>
+<style>t{}</style><g><title>no</title></g><text x="1" y="1">Quay <tspan font-weight="bold">4</tspan></text><text y="9">Sea</text></svg>
+"""
+
+FEED = """<?xml version="1.0"?>
+<rss version="2.0"><channel><title>Harbour news</title><description>Ships &amp;amp; tides</description>
+<item><title>The Gull</title><description>&lt;p&gt;is &lt;b&gt;in&lt;/b&gt;&lt;/p&gt;</description>
+</item><item><title>The Tern</title><description><![CDATA[at sea<br>until six]]></description></item>
+</channel></rss>
+"""
+
+WORD2003 = """<?xml version="1.0" encoding="UTF-8"?>
+<?mso-application progid="Word.Document"?>
+<w:wordDocument xmlns:w="http://schemas.microsoft.com/office/word/2003/wordml"
+ xmlns:o="urn:schemas-microsoft-com:office:office" xml:space="preserve"><o:DocumentProperties>
+<o:Title>Harbour</o:Title></o:DocumentProperties><w:styles><w:style><w:name w:val="x"/></w:style>
+</w:styles><w:body><w:p><w:r><w:t>The fer</w:t></w:r><w:r><w:t>ry</w:t><w:tab/><w:t>leaves</w:t>
+<w:footnote><w:p><w:r><w:t>At six.</w:t></w:r></w:p></w:footnote></w:r><w:r><w:delText>no</w:delText>
+</w:r></w:p><w:tbl><w:tr><w:tc><w:p><w:r><w:t>Gull</w:t></w:r></w:p></w:tc><w:tc><w:p><w:r>
+<w:t>6</w:t></w:r></w:p></w:tc></w:tr></w:tbl><w:p><w:r><w:pict><w:binData>AAAA</w:binData></w:pict>
+<w:t>End</w:t></w:r></w:p></w:body></w:wordDocument>
+"""
+
+EXCEL2003 = """<?xml version="1.0"?>
+<?mso-application progid="Excel.Sheet"?>
+<Workbook xmlns="urn:schemas-microsoft-com:office:spreadsheet"
+ xmlns:ss="urn:schemas-microsoft-com:office:spreadsheet"><Worksheet ss:Name="Ships"><Table>
+<Row><Cell><Data ss:Type="String">Gull</Data></Cell><Cell><Data ss:Type="Number">6</Data></Cell></Row>
+<Row><Cell><Data ss:Type="String">Tern</Data></Cell></Row></Table></Worksheet></Workbook>
 """
 
 TABLE = 'ship;hour;"note; quoted"\r\nGull;6;"says ""hello""\r\nand goes"\r\nTern;7;\r\n'
@@ -154,7 +181,13 @@ def documents():
                           FICTION_TEXT),
         "good-article.dbk": ("DocBook, with lists and a table", DOCBOOK.encode(),
                              DOCBOOK_TEXT),
-        "good-map.svg": ("a drawing", DRAWING.encode(), "Quay 4\nSea\n"),
+        "good-news.rss": ("a feed, whose descriptions are HTML written as text",
+                          FEED.encode(), "Harbour news\nShips & tides\n\nThe Gull\nis in\n"
+                          "\nThe Tern\nat sea\nuntil six\n"),
+        "good-word2003.xml": ("Word 2003 XML, with a note and a table", WORD2003.encode(),
+                              "The ferry leaves\nAt six.\n\nGull\t6\n\nEnd\n"),
+        "good-excel2003.xml": ("Excel 2003 XML", EXCEL2003.encode(), "Gull\t6\nTern\n"),
+        "good-map.svg": ("a drawing", DRAWING.encode(), "Map\n\nof the quays\n\nQuay 4\nSea\n"),
         "good-table.csv": ("cells with semicolons, quotes and a line end in them",
                            TABLE.encode(),
                            'ship\thour\tnote; quoted\nGull\t6\tsays "hello" and goes\n'

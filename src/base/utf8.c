@@ -48,6 +48,21 @@ static size_t subpart(const unsigned char *p, size_t size, size_t *length)
     return have;
 }
 
+#define HIGH_BITS UINT64_C(0x8080808080808080)
+
+/* From I on past as many whole pieces of ASCII as there are. */
+static size_t past_ascii(const unsigned char *p, size_t i, size_t size)
+{
+    uint64_t words[4];
+
+    for (; size - i >= sizeof words; i += sizeof words) {
+        memcpy(words, p + i, sizeof words);
+        if (((words[0] | words[1] | words[2] | words[3]) & HIGH_BITS) != 0)
+            break;
+    }
+    return i;
+}
+
 size_t utf8_valid_prefix(const char *data, size_t size)
 {
     const unsigned char *p = (const unsigned char *)data;
@@ -58,8 +73,8 @@ size_t utf8_valid_prefix(const char *data, size_t size)
 
         if (size - i >= sizeof word) {
             memcpy(&word, p + i, sizeof word);
-            if ((word & UINT64_C(0x8080808080808080)) == 0) {
-                i += sizeof word;
+            if ((word & HIGH_BITS) == 0) {
+                i = past_ascii(p, i + sizeof word, size);
                 continue;
             }
         }

@@ -5,8 +5,10 @@
 
 #include "cli/help.h"
 
+#include <limits.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/ioctl.h>
 
 #include "base/alloc.h"
 #include "base/buffer.h"
@@ -106,13 +108,25 @@ static void help_version(FILE *out)
     putc('\n', out);
 }
 
+/* Columns of the terminal that OUT is; 0: it is none. */
+static int help_columns(FILE *out)
+{
+    struct winsize size;
+    int fd = fileno(out);
+    return fd >= 0 && ioctl(fd, TIOCGWINSZ, &size) == 0 ? size.ws_col : 0;
+}
+
+/* Media types are up to 73 bytes long, so they come last, and a terminal gets
+ * no second line for their ends. */
 static void help_list_types(FILE *out)
 {
+    int columns = help_columns(out);
     for (size_t i = 0; format_registry[i] != NULL; i++) {
         const struct format *f = format_registry[i];
-
-        fprintf(out, "%-9s %-24s %-21s %s\n", f->name, f->extensions,
-                f->media_type, f->description);
+        char *line = xasprintf("%-9s %-18s %-36s %s", f->name, f->extensions,
+                               f->description, f->media_type);
+        fprintf(out, "%.*s\n", columns > 0 ? columns : INT_MAX, line);
+        free(line);
     }
 }
 

@@ -24,15 +24,44 @@ static const char unknown[] = "application/x-ole-storage";
 static const struct {
     const char *stream, *media_type;
 } streams[] = {
+    /* It has a "Workbook" too, which is none of Excel's. */
+    {"WksSSWorkBook", "application/vnd.ms-works"},
     {"WordDocument", "application/msword"},
     {"PowerPoint Document", "application/vnd.ms-powerpoint"},
     {"Workbook", "application/vnd.ms-excel"},
     {"Book", "application/vnd.ms-excel"},
     {"VisioDocument", "application/vnd.visio"},
+    {"PP40", "application/x-powerpoint95"},
+    {"MatOST", "application/vnd.ms-works"},
+    {"WksSSWorkBook", "application/vnd.ms-works"},
+    {"PerfectOffice_MAIN", "application/vnd.wordperfect"},
+    {"NativeContent_MAIN", "application/x-quattro-pro"},
+    {"Quill", "application/x-mspublisher"},
+    {"StarWriterDocument", "application/vnd.stardivision.writer"},
+    {"StarCalcDocument", "application/vnd.stardivision.calc"},
+    {"StarDrawDocument3", "application/vnd.stardivision.draw"},
     {"EncryptedPackage", "application/x-encrypted-ooxml"},
     {"EncryptionInfo", "application/x-encrypted-ooxml"},
     {"__properties_version1.0", "application/vnd.ms-outlook"},
     {"__substg1.0_*", "application/vnd.ms-outlook"},
+    {"Quill", "application/x-mspublisher"},
+    {"MatOST", "application/vnd.ms-works"},
+    {"StarWriterDocument", "application/vnd.stardivision.writer"},
+    {"StarCalcDocument", "application/vnd.stardivision.calc"},
+    {"StarDrawDocument*", "application/vnd.stardivision.draw"},
+    {"StarImpressDocument", "application/vnd.stardivision.impress"},
+    {"StarMathDocument", "application/vnd.stardivision.math"},
+    {"NativeContent_MAIN", "application/x-quattro-pro"},
+    {"PerfectOffice_MAIN", "application/vnd.wordperfect"},
+    {"\005HwpSummaryInformation", "application/x-hwp-v5"},
+    {"Props9", "application/vnd.ms-project"},
+    {"Props12", "application/vnd.ms-project"},
+    {"Props14", "application/vnd.ms-project"},
+    {"   114", "application/vnd.ms-project"},
+    {"SwDocContentMgr", "application/sldworks"},
+    {"SwDocMgrTempStorage", "application/sldworks"},
+    {"RSeDb", "application/x-inventor"},
+    {"Equation Native", "application/x-mathtype"},
 };
 
 /* What the root's class, the first bytes of its CLSID, says. */
@@ -44,6 +73,7 @@ static const struct {
     {"\x20\x08\x02\0\0\0\0\0\xc0", "application/vnd.ms-excel"},
     {"\x10\x08\x02\0\0\0\0\0\xc0", "application/vnd.ms-excel"},
     {"\x10\x8d\x81\x64\x9b\x4f\xcf\x11\x86", "application/vnd.ms-powerpoint"},
+    {"\x84\x10\x0c\0\0\0\0\0\xc0", "application/x-ms-installer"},
     {"\x0b\x0d\x02\0\0\0\0\0\xc0", "application/vnd.ms-outlook"},
 };
 
@@ -121,14 +151,20 @@ static const unsigned char *entry_at(const struct peek *peek, uint32_t index)
     return bytes_at(peek, at + ENTRY * (index % per_sector), ENTRY);
 }
 
-/* ENTRY's name, UTF-16 in its first 64 bytes, is that of stream I. */
+static unsigned lower(unsigned c)
+{
+    return c >= 'A' && c <= 'Z' ? c + 32 : c;
+}
+
+/* ENTRY's name, UTF-16 in its first 64 bytes, is that of stream I, in letters
+ * of any case ([MS-CFB] 2.6.4). */
 static bool entry_is(const unsigned char *entry, size_t i)
 {
     const char *name = streams[i].stream;
     for (size_t at = 0; at < 31; at++) {
         if (name[at] == '*')
             return true;
-        if (little16(entry + 2 * at) != (unsigned char)name[at])
+        if (lower(little16(entry + 2 * at)) != lower((unsigned char)name[at]))
             return false;
         if (name[at] == '\0')
             return true;

@@ -51,7 +51,8 @@ enum trait {
     EPUB = 256,
     IMAGES = 512,
     COMIC = 1024,   /* ComicInfo.xml */
-    OTHERS = 2048   /* a file that is none of these */
+    OTHERS = 2048,  /* a file that is none of these */
+    IWORK = 4096    /* of iWork since 2013, whose text is packed by its own rules */
 };
 
 struct name_rule {
@@ -67,6 +68,7 @@ static const struct name_rule name_rules[] = {
     {"FixedDocumentSequence.fdseq", XPS},
     {"META-INF/MANIFEST.MF", JAR},
     {"META-INF/container.xml", EPUB},
+    {"Index/Document.iwa", IWORK},
 };
 
 static const struct name_rule prefix_rules[] = {
@@ -247,6 +249,8 @@ const char *container_zip_type(const struct peek *peek)
     }
     if (traits & EPUB)
         return "application/epub+zip";
+    if (traits & IWORK)
+        return "application/vnd.apple.iwork";
     if (traits & APK)
         return "application/vnd.android.package-archive";
     if (traits & JAR)

@@ -39,10 +39,13 @@ static bool is_written(const struct format *format)
 {
     const char *type = format->media_type;
     size_t size = strlen(type);
-    return is_text(format) || (size > 3 && strcmp(type + size - 3, "xml") == 0)
+    return is_text(format) || (size > 2 && strcmp(type + size - 2, "ml") == 0)
            || strcmp(type, "application/json") == 0
            || strcmp(type, "application/x-subrip") == 0;
 }
+
+/* Those that texts have, too: graphs, molecules. */
+static const char shared_extensions[] = "dot pdb";
 
 /* The extension of NAME when it promises more than text; else NULL. */
 static const char *binary_extension(const char *name)
@@ -53,6 +56,8 @@ static const char *binary_extension(const char *name)
     if (dot == NULL)
         return NULL;
     size_t size = strlen(dot + 1);
+    if (has_word(shared_extensions, dot + 1, size))
+        return NULL;
     if (has_word(binary_extensions, dot + 1, size))
         return dot + 1;
     for (size_t i = 0; format_registry[i] != NULL; i++) {

@@ -1,161 +1,189 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* magic.c - a table of signatures. The first that fits wins, so the special
- * ones of a family stand before the general. */
+/* magic.c - what the bytes are of, when no fixed mark says it alone: a probe for
+ * each such type, behind the table of signatures. */
 #include <config.h>
 
+#include "base/little.h"
 #include "detect/magic.h"
 
 #include <string.h>
 
-struct signature {
-    const char *media_type;
-    unsigned at; /* offset of the first mark */
-    unsigned char size;
-    const char *mark;
-    /* A second mark that must fit too; size 0: none. */
-    unsigned char second_size;
-    unsigned second_at;
-    const char *second;
-};
+/* --- sound and video --- */
 
-/* Sizes follow from the literals, which may hold NULs. */
-#define AT(offset, literal, type) \
-    {.media_type = type, .at = offset, .mark = literal, .size = sizeof(literal) - 1}
-#define BOTH(offset, literal, offset2, literal2, type) \
-    {.media_type = type, .at = offset, .mark = literal, \
-     .size = sizeof(literal) - 1, .second_at = offset2, .second = literal2, \
-     .second_size = sizeof(literal2) - 1}
-
-static const struct signature signatures[] = {
-    /* images */
-    AT(0, "\x89PNG\r\n\x1a\n", "image/png"),
-    AT(0, "\xff\xd8\xff", "image/jpeg"),
-    AT(0, "GIF87a", "image/gif"),
-    AT(0, "GIF89a", "image/gif"),
-    BOTH(0, "RIFF", 8, "WEBP", "image/webp"),
-    AT(0, "II*\0", "image/tiff"),
-    AT(0, "MM\0*", "image/tiff"),
-    AT(0, "II+\0", "image/tiff"),
-    AT(0, "MM\0+", "image/tiff"),
-    BOTH(0, "BM", 6, "\0\0\0\0", "image/bmp"),
-    BOTH(0, "\0\0\1\0", 9, "\0", "image/vnd.microsoft.icon"),
-    AT(0, "8BPS", "image/vnd.adobe.photoshop"),
-    AT(0, "AT&TFORM", "image/vnd.djvu"),
-    AT(0, "\0\0\0\x0cjP  \r\n", "image/jp2"),
-    AT(0, "\xff\x4f\xff\x51", "image/j2c"),
-    AT(0, "\0\0\0\x0cJXL \r\n", "image/jxl"),
-    AT(0, "gimp xcf ", "image/x-xcf"),
-    AT(4, "ftypheic", "image/heif"),
-    AT(4, "ftypheix", "image/heif"),
-    AT(4, "ftypmif1", "image/heif"),
-    AT(4, "ftypavif", "image/avif"),
-    /* sound and video */
-    AT(4, "ftypM4A", "audio/mp4"),
-    AT(4, "ftypqt  ", "video/quicktime"),
-    AT(4, "ftyp", "video/mp4"),
-    AT(4, "moov", "video/quicktime"),
-    AT(0, "OggS", "audio/ogg"),
-    AT(0, "fLaC", "audio/flac"),
-    BOTH(0, "RIFF", 8, "WAVE", "audio/x-wav"),
-    BOTH(0, "RIFF", 8, "AVI ", "video/x-msvideo"),
-    BOTH(0, "FORM", 8, "AIFF", "audio/x-aiff"),
-    AT(0, "ID3", "audio/mpeg"),
-    AT(0, "MThd\0\0\0\6", "audio/midi"),
-    AT(0, "\x1a\x45\xdf\xa3", "video/x-matroska"),
-    AT(0, "\0\0\1\xba", "video/mpeg"),
-    AT(0, "\x30\x26\xb2\x75\x8e\x66\xcf\x11", "video/x-ms-asf"),
-    AT(0, "FLV\1", "video/x-flv"),
-    /* programs */
-    AT(0, "\x7f" "ELF", "application/x-elf"),
-    AT(0, "\xfe\xed\xfa\xce", "application/x-mach-binary"),
-    AT(0, "\xfe\xed\xfa\xcf", "application/x-mach-binary"),
-    AT(0, "\xce\xfa\xed\xfe", "application/x-mach-binary"),
-    AT(0, "\xcf\xfa\xed\xfe", "application/x-mach-binary"),
-    /* A count of architectures stands where Java has its version. */
-    BOTH(0, "\xca\xfe\xba\xbe", 4, "\0\0\0\1", "application/x-mach-binary"),
-    BOTH(0, "\xca\xfe\xba\xbe", 4, "\0\0\0\2", "application/x-mach-binary"),
-    BOTH(0, "\xca\xfe\xba\xbe", 4, "\0\0\0\3", "application/x-mach-binary"),
-    AT(0, "\xca\xfe\xba\xbe", "application/java-vm"),
-    AT(0, "\0asm\1\0\0\0", "application/wasm"),
-    AT(0, "dex\n0", "application/x-dex"),
-    AT(0, "MZ", "application/vnd.microsoft.portable-executable"),
-    AT(0, "BC\xc0\xde", "application/x-llvm"),
-    /* documents */
-    AT(60, "BOOKMOBI", "application/x-mobipocket-ebook"),
-    AT(60, "TEXtREAd", "application/x-palmdoc"),
-    AT(0, "ITSF\3\0\0\0", "application/vnd.ms-htmlhelp"),
-    AT(0, "\xff\x57\x50\x43", "application/vnd.wordperfect"),
-    AT(0, "\xe4\x52\x5c\x7b\x8c\xd8\xa7\x4d", "application/onenote"),
-    AT(0, "\xc5\xd0\xd3\xc6", "image/x-eps"),
-    AT(0, "!BDN", "application/vnd.ms-outlook-pst"),
-    AT(0, "\x78\x9f\x3e\x22", "application/vnd.ms-tnef"),
-    /* data */
-    AT(0, "SQLite format 3\0", "application/vnd.sqlite3"),
-    AT(4, "Standard Jet DB", "application/vnd.ms-access"),
-    AT(4, "Standard ACE DB", "application/vnd.ms-access"),
-    AT(0, "\x89HDF\r\n\x1a\n", "application/x-hdf5"),
-    AT(0, "PAR1", "application/vnd.apache.parquet"),
-    AT(128, "DICM", "application/dicom"),
-    /* archives */
-    AT(0, "\x1f\x8b\x08", "application/gzip"),
-    AT(0, "\x1f\x9d", "application/x-compress"),
-    BOTH(0, "BZh", 4, "1AY&SY", "application/x-bzip2"),
-    AT(0, "\xfd" "7zXZ\0", "application/x-xz"),
-    AT(0, "\x28\xb5\x2f\xfd", "application/zstd"),
-    AT(0, "\x04\x22\x4d\x18", "application/x-lz4"),
-    AT(0, "LZIP\1", "application/x-lzip"),
-    AT(0, "7z\xbc\xaf\x27\x1c", "application/x-7z-compressed"),
-    AT(0, "Rar!\x1a\7", "application/vnd.rar"),
-    AT(257, "ustar", "application/x-tar"),
-    AT(0, "070701", "application/x-cpio"),
-    AT(0, "070702", "application/x-cpio"),
-    AT(0, "070707", "application/x-cpio"),
-    AT(0, "\xc7\x71", "application/x-cpio"),
-    BOTH(0, "!<arch>\n", 8, "debian-binary",
-         "application/vnd.debian.binary-package"),
-    AT(0, "!<arch>\n", "application/x-archive"),
-    AT(0, "\xed\xab\xee\xdb", "application/x-rpm"),
-    AT(0, "MSCF\0\0\0\0", "application/vnd.ms-cab-compressed"),
-    /* fonts */
-    AT(0, "OTTO\0", "font/otf"),
-    AT(0, "wOFF", "font/woff"),
-    AT(0, "wOF2", "font/woff2"),
-    AT(0, "ttcf\0", "font/collection"),
-    BOTH(0, "\0\1\0\0", 4, "\0", "font/ttf"),
-    BOTH(0, "true", 4, "\0", "font/ttf"),
-};
-
-static bool has_mark(const struct peek *peek, unsigned at, const char *mark,
-                     size_t size)
-{
-    return at + size <= peek->head_size
-           && memcmp(peek->head + at, mark, size) == 0;
-}
-
-/* An MPEG audio frame without a tag before it: layer III, and neither a bit
- * rate nor a sample rate that does not exist. */
-static bool is_mpeg_audio(const struct peek *peek)
+/* An MPEG audio frame without a tag before it: layer II or III, and neither a
+ * version, bit rate nor sample rate that does not exist. */
+static const char *mpeg_audio(const struct peek *peek)
 {
     const unsigned char *p = peek->head;
-    if (peek->head_size < 4 || p[0] != 0xff)
-        return false;
-    unsigned rate = p[2] >> 4;
-    return ((p[1] & 0xfe) == 0xfa || (p[1] & 0xfe) == 0xf2) && rate != 0
-           && rate != 15 && (p[2] & 0x0c) != 0x0c;
+    if (peek->head_size < 4 || p[0] != 0xff || (p[1] & 0xe0) != 0xe0)
+        return NULL;
+    unsigned version = p[1] >> 3 & 3, layer = p[1] >> 1 & 3, rate = p[2] >> 4;
+    if (layer == 0 && (p[1] & 0xf0) == 0xf0 && (p[2] >> 2 & 15) < 13)
+        return "audio/x-aac";
+    return version != 1 && (layer == 1 || layer == 2) && rate != 0 && rate != 15
+                   && (p[2] & 0x0c) != 0x0c
+               ? "audio/mpeg"
+               : NULL;
 }
 
-static const char *binary_type(const struct peek *peek)
+/* Packets of 188 bytes, which a disc precedes by 4 of its own. */
+static const char *transport_stream(const struct peek *peek)
 {
-    if (peek->container != NULL)
-        return peek->container;
-    for (size_t i = 0; i < sizeof signatures / sizeof signatures[0]; i++) {
-        const struct signature *s = &signatures[i];
-        if (has_mark(peek, s->at, s->mark, s->size)
-            && (s->second_size == 0
-                || has_mark(peek, s->second_at, s->second, s->second_size)))
-            return s->media_type;
+    for (size_t before = 0; before <= 4; before += 4) {
+        size_t step = 188 + before, at = before, packets = 0;
+        while (at < peek->head_size && peek->head[at] == 0x47) {
+            at += step;
+            packets++;
+        }
+        if (packets >= 3 && at >= peek->head_size)
+            return "video/mp2t";
     }
-    return is_mpeg_audio(peek) ? "audio/mpeg" : NULL;
+    return NULL;
+}
+
+static const char *matroska(const struct peek *peek)
+{
+    size_t size = peek->head_size < 64 ? peek->head_size : 64;
+    return size > 4 && memcmp(peek->head, "\x1a\x45\xdf\xa3", 4) == 0
+                   && memmem(peek->head, size, "webm", 4) != NULL
+               ? "video/webm"
+               : NULL;
+}
+
+/* --- signatures and secrets --- */
+
+/* Certificates, keys and signed data in DER (X.690): a sequence, and what it
+ * begins with. */
+static const char *der(const struct peek *peek)
+{
+    static const struct {
+        const char *mark;
+        size_t size;
+        const char *media_type;
+    } starts[] = {
+        {"\6\x09\x2a\x86\x48\x86\xf7\x0d\1\7\2", 11,
+         "application/pkcs7-signature"},
+        {"\6\x09\x2a\x86\x48\x86\xf7\x0d\1\7", 10, "application/pkcs7-mime"},
+        {"\6\x0b\x2a\x86\x48\x86\xf7\x0d\1\x09\x10\1\x1f", 13,
+         "application/timestamped-data"},
+        {"\2\1\3\x30", 4, "application/x-pkcs12"},
+        {"\2\1\0\2", 4, "application/x-x509-key"},
+        {"\2\1\0\x30", 4, "application/x-x509-key"},
+        {"\2\1\1\4", 4, "application/x-x509-key"},
+    };
+    const unsigned char *p = peek->head;
+    if (peek->head_size < 32 || p[0] != 0x30)
+        return NULL;
+    size_t length = p[1] > 0x80 && p[1] <= 0x84 ? p[1] - 0x80u : 0;
+    p += 2 + length;
+    for (size_t i = 0; i < sizeof starts / sizeof starts[0]; i++) {
+        if (memcmp(p, starts[i].mark, starts[i].size) == 0)
+            return starts[i].media_type;
+    }
+    /* A certificate's first part begins with its version, third of three. */
+    length = p[1] > 0x80 && p[1] <= 0x84 ? p[1] - 0x80u : 0;
+    return p[0] == 0x30 && memcmp(p + 2 + length, "\xa0\3\2\1\2", 5) == 0
+               ? "application/x-x509-cert"
+               : NULL;
+}
+
+/* The first packet of OpenPGP (RFC 9580): its kind, and fields that have few
+ * values. */
+static const char *pgp(const struct peek *peek)
+{
+    const unsigned char *p = peek->head;
+    if (peek->head_size < 16 || (p[0] & 0x80) == 0)
+        return NULL;
+    bool is_new = (p[0] & 0x40) != 0;
+    unsigned kind = is_new ? p[0] & 0x3fu : p[0] >> 2 & 15u;
+    size_t length = is_new ? (p[1] < 192 ? 1 : p[1] < 224 ? 2 : p[1] == 255 ? 5 : 1)
+                           : (size_t)1 << (p[0] & 3);
+    if (length > 5)
+        return NULL;
+    p += 1 + length;
+    unsigned algorithm = p[9];
+    if (kind == 1 && p[0] == 3
+        && (algorithm == 1 || algorithm == 2 || algorithm == 16 || algorithm == 18))
+        return "application/pgp-encrypted";
+    if (kind == 3 && p[0] == 4 && p[1] >= 1 && p[1] <= 13 && p[2] <= 3)
+        return "application/pgp-encrypted";
+    if ((kind == 5 || kind == 6) && (p[0] == 3 || p[0] == 4)
+        && (p[5] == 1 || p[5] == 16 || p[5] == 17 || p[5] == 19 || p[5] == 22))
+        return "application/pgp-keys";
+    if (kind == 2 && p[0] == 4 && p[1] <= 0x50 && p[2] >= 1 && p[2] <= 22 && p[3] <= 11)
+        return "application/pgp-signature";
+    return NULL;
+}
+
+/* --- data --- */
+
+/* A table of dBASE: when it was written, and fields of 32 bytes. */
+static const char *dbase(const struct peek *peek)
+{
+    const unsigned char *p = peek->head;
+    if (peek->head_size < 33)
+        return NULL;
+    bool is_known = p[0] == 2 || p[0] == 3 || p[0] == 4 || p[0] == 5
+                    || (p[0] >= 0x30 && p[0] <= 0x32) || p[0] == 0x43 || p[0] == 0x63
+                    || p[0] == 0x83 || p[0] == 0x8b || p[0] == 0x8e || p[0] == 0xcb
+                    || p[0] == 0xf5 || p[0] == 0xfb;
+    unsigned header = little16(p + 8), record = little16(p + 10);
+    return is_known && p[2] <= 12 && p[3] <= 31 && header >= 65 && record > 1
+                   && header < peek->size && p[12] == 0 && p[13] == 0
+                   && header / 32 * 32 + record <= peek->size
+               ? "application/x-dbf"
+               : NULL;
+}
+
+/* Triangles of 50 bytes, counted. */
+static const char *triangles(const struct peek *peek)
+{
+    return peek->head_size >= 84
+                   && 84 + 50 * (uint64_t)little32(peek->head + 80) == peek->size
+               ? "model/x.stl-binary"
+               : NULL;
+}
+
+/* The two bytes of zlib (RFC 1950): deflate, a window, a check of both. */
+static const char *zlib(const struct peek *peek)
+{
+    const unsigned char *p = peek->head;
+    return peek->head_size > 6 && p[0] == 0x78 && (p[0] << 8 | p[1]) % 31 == 0
+                   && (p[1] & 0x20) == 0
+               ? "application/zlib"
+               : NULL;
+}
+
+/* What stands at the end, so many bytes before it: a picture's head is like that
+ * of a cursor. */
+static const char *tail_type(const struct peek *peek)
+{
+    static const struct {
+        size_t before, size;
+        const char *mark, *media_type;
+    } ends[] = {
+        {18, 18, "TRUEVISION-XFILE.", "image/x-tga"},
+        {512, 4, "koly", "application/x-apple-diskimage"},
+        {512, 8, "conectix", "application/x-vhd"},
+    };
+    for (size_t i = 0; i < sizeof ends / sizeof ends[0]; i++) {
+        if (peek->tail_size >= ends[i].before
+            && memcmp(peek->tail + peek->tail_size - ends[i].before, ends[i].mark,
+                      ends[i].size) == 0)
+            return ends[i].media_type;
+    }
+    return NULL;
+}
+
+static const char *probed_type(const struct peek *peek)
+{
+    static const char *(*const probes[])(const struct peek *) = {
+        mpeg_audio, transport_stream, der, pgp, dbase, triangles, zlib,
+    };
+    const char *type = NULL;
+    for (size_t i = 0; type == NULL && i < sizeof probes / sizeof probes[0]; i++)
+        type = probes[i](peek);
+    return type;
 }
 
 struct magic magic_find(const struct peek *peek)
@@ -163,6 +191,14 @@ struct magic magic_find(const struct peek *peek)
     const char *type = textual_type(peek);
     if (type != NULL)
         return (struct magic){type, MAGIC_TEXTUAL};
-    type = binary_type(peek);
+    type = peek->container != NULL ? peek->container : matroska(peek);
+    if (type == NULL)
+        type = tail_type(peek);
+    if (type == NULL) {
+        struct magic found = signature_find(peek);
+        if (found.media_type != NULL)
+            return found;
+        type = probed_type(peek);
+    }
     return (struct magic){type, type != NULL ? MAGIC_BINARY : 0};
 }

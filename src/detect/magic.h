@@ -23,6 +23,9 @@ struct magic {
 
 struct magic magic_find(const struct peek *peek);
 
+/* signatures.c: by marks at fixed places of the head, whatever else is in it. */
+struct magic signature_find(const struct peek *peek);
+
 /* container.c: the media type of a ZIP archive by its members. Never NULL. */
 const char *container_zip_type(const struct peek *peek);
 

@@ -72,6 +72,18 @@ static bool has_tag(const char *s, const char *name)
     return false;
 }
 
+/* A page that is said to be XML and has no root: what stands in a head comes at
+ * once, and its end, or a body, follows. */
+static bool is_headless(const char *root)
+{
+    static const char *const parts[] = {"link", "meta", "title", "script", "style",
+                                        "base"};
+    bool begins = false;
+    for (size_t i = 0; i < sizeof parts / sizeof parts[0]; i++)
+        begins = begins || is_tag(root, parts[i]);
+    return begins && (has_tag(root, "body") || has_tag(root, "/head"));
+}
+
 static bool is_html(const char *s)
 {
     s = skip_comments(s);
@@ -116,6 +128,17 @@ static const char *root_type(const char *root)
         {"rss", "application/rss+xml"},
         {"feed", "application/atom+xml"},
         {"plist", "application/x-plist+xml"},
+        {"wordDocument", "application/vnd.ms-wordml"},
+    };
+    /* Ordinary words, unless their namespace stands with them. */
+    static const struct {
+        const char *name, *space, *media_type;
+    } spaces[] = {
+        {"RDF", "//purl.org/rss/1.0", "application/rss+xml"},
+        {"Workbook", "urn:schemas-microsoft-com:office:spreadsheet",
+         "application/vnd.ms-spreadsheetml"},
+        {"package", "schemas.microsoft.com/office/2006/xmlPackage",
+         "application/vnd.ms-wordml"},
     };
     const char *name = *root == '<' ? root + 1 : root;
     size_t size = strcspn(name, " \t\r\n/>");
@@ -123,6 +146,13 @@ static const char *root_type(const char *root)
     if (colon != NULL) {
         size -= (size_t)(colon + 1 - name);
         name = colon + 1;
+    }
+    for (size_t i = 0; i < sizeof spaces / sizeof spaces[0]; i++) {
+        if (strlen(spaces[i].name) == size
+            && memcmp(name, spaces[i].name, size) == 0
+            && memmem(name, strcspn(name, ">"), spaces[i].space,
+                      strlen(spaces[i].space)) != NULL)
+            return spaces[i].media_type;
     }
     for (size_t i = 0; i < sizeof roots / sizeof roots[0]; i++) {
         if (strlen(roots[i].name) == size
@@ -147,6 +177,8 @@ static const char *xml_type(const char *s)
                    : NULL;
     if (type != NULL)
         return type;
+    if (is_headless(root))
+        return "text/html";
     /* The names of DocBook's roots are ordinary words; its doctype or its
      * namespace is not. */
     if (strstr(s, "//DTD DocBook") != NULL
@@ -164,7 +196,9 @@ const char *textual_type(const struct peek *peek)
     const char *s = view.text;
     if (strncmp(s, "{\\rtf", 5) == 0)
         return "application/rtf";
-    if (strncmp(s, "%!PS", 4) == 0 || strncmp(s, "\x1b%-12345X", 9) == 0)
+    /* A job for a printer may bring another language than PostScript. */
+    if (strncmp(s, "%!PS", 4) == 0
+        || (strncmp(s, "\x1b%-12345X", 9) == 0 && strstr(s, "%PDF-") == NULL))
         return "application/postscript";
     const char *type = *skip_blanks(s) == '<' ? xml_type(s) : NULL;
     if (type == NULL && *skip_blanks(s) == '<' && is_html(s))

@@ -4,6 +4,8 @@
 
 #include "format/biff.h"
 
+#include <string.h>
+
 #include "base/little.h"
 #include "base/utf8.h"
 #include "format/codepage.h"
@@ -147,4 +149,35 @@ bool biff_shared(struct biff *b, struct buffer *out)
     b->at += head;
     return append_characters(b, count, (options & WIDE) != 0, out)
            && biff_skip(b, behind);
+}
+
+/* A number in 30 bits ([MS-XLS] 2.5.217): the upper half of a double, or an
+ * integer; perhaps a hundred times too large. */
+double biff_rk(const unsigned char *p)
+{
+    uint32_t bits = little32(p);
+    double value;
+    if (bits & 2) {
+        value = (double)((int32_t)bits >> 2);
+    } else {
+        uint64_t wide = (uint64_t)(bits & ~(uint32_t)3) << 32;
+        memcpy(&value, &wide, sizeof value);
+    }
+    return bits & 1 ? value / 100 : value;
+}
+
+const char *biff_error(unsigned code)
+{
+    static const struct {
+        unsigned code;
+        const char *name;
+    } errors[] = {
+        {0x00, "#NULL!"}, {0x07, "#DIV/0!"}, {0x0f, "#VALUE!"}, {0x17, "#REF!"},
+        {0x1d, "#NAME?"}, {0x24, "#NUM!"},   {0x2a, "#N/A"},
+    };
+    for (size_t i = 0; i < sizeof errors / sizeof errors[0]; i++) {
+        if (errors[i].code == code)
+            return errors[i].name;
+    }
+    return "#N/A";
 }

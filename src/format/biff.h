@@ -82,6 +82,12 @@ bool biff_skip(struct biff *b, size_t size);
 /* A string with its length, of one byte or two (WIDTH), at B->at. */
 bool biff_string(struct biff *b, int width, struct buffer *out);
 
+/* A number in four bytes ([MS-XLS] 2.5.217). */
+double biff_rk(const unsigned char *p);
+
+/* "#DIV/0!" and the like by its number; "#N/A" when it is not known. */
+const char *biff_error(unsigned code);
+
 /* The next entry of the table of shared strings. */
 bool biff_shared(struct biff *b, struct buffer *out);
 

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* charset.c - detection by marks, by validity and by uchardet; conversion by
- * iconv. What is plausible as text stands in plausible.c. */
+/* charset.c - detection by marks, by validity, by uchardet and by the judge;
+ * conversion by iconv. What is plausible as text stands in plausible.c. */
 #include <config.h>
 
 #include "format/charset.h"
@@ -15,6 +15,7 @@
 
 #include "base/buffer.h"
 #include "base/utf8.h"
+#include "format/judge.h"
 #include "format/library.h"
 #include "format/plausible.h"
 
@@ -25,10 +26,6 @@
 #define GUESS_BYTES ((size_t)1 << 20)
 /* A line that is longer is fed in part, so that one does not use it all up. */
 #define GUESS_LINE ((size_t)1 << 16)
-
-/* Fewer bytes beyond ASCII than this do not tell one Latin charset from
- * another: uchardet takes "caf\xe9" for ISO-8859-2. */
-#define LATIN_EVIDENCE 10
 
 #define CHARSET_CALLS(call)         \
     call(uchardet_data_end)         \
@@ -75,14 +72,28 @@ static bool has_high_byte(const unsigned char *data, size_t size)
     return false;
 }
 
+/* The first of the lines that have more than ASCII, for the judge. */
+struct evidence {
+    unsigned char bytes[JUDGE_BYTES];
+    size_t size;
+};
+
+static void evidence_add(struct evidence *evidence, const unsigned char *line,
+                         size_t size)
+{
+    size_t room = sizeof evidence->bytes - evidence->size;
+    size = size < room ? size : room;
+    memcpy(evidence->bytes + evidence->size, line, size);
+    evidence->size += size;
+}
+
 /* Feeds the lines that say something: those with more than ASCII, or all
  * when the text is ASCII with escape sequences. Whole lines, because a
- * character of two bytes that is cut counts against its charset. Returns how
- * many bytes beyond ASCII there were. */
-static size_t feed(uchardet_t detector, const unsigned char *data, size_t size,
-                   bool ascii_too)
+ * character of two bytes that is cut counts against its charset. */
+static void feed(uchardet_t detector, const unsigned char *data, size_t size,
+                 bool ascii_too, struct evidence *evidence)
 {
-    size_t fed = 0, high = 0;
+    size_t fed = 0;
     while (size > 0 && fed < GUESS_BYTES) {
         const unsigned char *end = memchr(data, '\n', size);
         size_t line = end != NULL ? (size_t)(end - data) + 1 : size;
@@ -91,30 +102,12 @@ static size_t feed(uchardet_t detector, const unsigned char *data, size_t size,
             if (lib->uchardet_handle_data(detector, (const char *)data, part) != 0)
                 break;
             fed += part;
-            for (size_t i = 0; i < part; i++)
-                high += data[i] >= 0x80;
+            evidence_add(evidence, data, part);
         }
         data += line;
         size -= line;
     }
     lib->uchardet_data_end(detector);
-    return high;
-}
-
-/* Latin letters with other accents than those of western Europe. */
-static bool is_rarer_latin(const char *name)
-{
-    static const char *const names[] = {
-        "ISO-8859-2",   "ISO-8859-3",   "ISO-8859-4",   "ISO-8859-10",
-        "ISO-8859-13",  "ISO-8859-16",  "WINDOWS-1250",
-        "WINDOWS-1257", "WINDOWS-1258", "IBM852",       "VISCII",
-        "MAC-CENTRALEUROPE",
-    };
-    for (size_t i = 0; i < sizeof names / sizeof names[0]; i++) {
-        if (strcasecmp(name, names[i]) == 0)
-            return true;
-    }
-    return false;
 }
 
 /* Supersets that real texts with these labels are in (as in the WHATWG
@@ -134,19 +127,6 @@ static const char *widen(const char *name)
     return name;
 }
 
-/* Whether KOI8-R's text has, beside letters, the letters that KOI8-U (RFC 2319)
- * has where KOI8-R draws boxes. */
-static bool is_ukrainian(const unsigned char *data, size_t size)
-{
-    for (size_t i = 1; i < size; i++) {
-        if (data[i] >= 0xa4 && data[i] <= 0xbd
-            && strchr("\xa4\xa6\xa7\xad\xb4\xb6\xb7\xbd", data[i])
-            && (data[i - 1] >= 0xc0 || (i + 1 < size && data[i + 1] >= 0xc0)))
-            return true;
-    }
-    return false;
-}
-
 static void guess(const unsigned char *data, size_t size, bool ascii_too,
                   struct charset *c)
 {
@@ -155,18 +135,18 @@ static void guess(const unsigned char *data, size_t size, bool ascii_too,
     uchardet_t detector = charset_prepare(&why) ? lib->uchardet_new() : NULL;
     if (detector == NULL)
         return;
-    size_t high = feed(detector, data, size, ascii_too);
+    struct evidence evidence = {.size = 0};
+    feed(detector, data, size, ascii_too, &evidence);
     const char *name = widen(lib->uchardet_get_charset(detector));
     /* UTF-8 was ruled out before, and ASCII is not the answer either. */
-    if (*name != '\0' && strncasecmp(name, "UTF-", 4) != 0
-        && strcasecmp(name, "ASCII") != 0
-        && (high >= LATIN_EVIDENCE || !is_rarer_latin(name))
-        && charset_is_known(name))
+    if (strncasecmp(name, "UTF-", 4) == 0 || strcasecmp(name, "ASCII") == 0
+        || !charset_is_known(name))
+        name = "";
+    if (!ascii_too)
+        name = judge_charset(evidence.bytes, evidence.size, name);
+    if (*name != '\0')
         charset_set(c, name, 0);
     lib->uchardet_delete(detector);
-    size_t sample = size < GUESS_BYTES ? size : GUESS_BYTES;
-    if (strcmp(c->name, "KOI8-R") == 0 && is_ukrainian(data, sample))
-        charset_set(c, "KOI8-U", 0);
 }
 
 /* --- ISO-8859-15 or windows-1252 --- */
@@ -263,7 +243,7 @@ void charset_detect(const unsigned char *data, size_t size, struct charset *c)
     if (valid == size) {
         charset_set(c, "UTF-8", 0);
         /* ISO-2022 is all ASCII, and cannot do without these two bytes. */
-        if (memmem(data, size, "\x1b$", 2) != NULL) {
+        if (memchr(data, 0x1b, size) != NULL && memmem(data, size, "\x1b$", 2) != NULL) {
             guess(data, size, true, c);
             if (strncmp(c->name, "ISO-2022", 8) != 0)
                 charset_set(c, "UTF-8", 0);
@@ -291,6 +271,19 @@ static bool is_seven_bit(const char *name)
            || strncasecmp(name, "HZ", 2) == 0 || strcasecmp(name, "UTF-7") == 0;
 }
 
+static bool is_refuted(const unsigned char *data, size_t size, const char *declared)
+{
+    struct evidence evidence = {.size = 0};
+    for (size_t taken; size > 0 && evidence.size < JUDGE_BYTES; size -= taken) {
+        const unsigned char *end = memchr(data, '\n', size);
+        taken = end != NULL ? (size_t)(end - data) + 1 : size;
+        if (has_high_byte(data, taken))
+            evidence_add(&evidence, data, taken);
+        data += taken;
+    }
+    return judge_refutes(evidence.bytes, evidence.size, declared);
+}
+
 void charset_choose(const unsigned char *data, size_t size, const char *declared,
                     struct charset *c)
 {
@@ -304,7 +297,8 @@ void charset_choose(const unsigned char *data, size_t size, const char *declared
         charset_set(c, declared, 0);
     else if (!is_ascii && strncmp(c->name, "UTF-", 4) != 0
              && strncasecmp(declared, "UTF", 3) != 0
-             && strcasestr(declared, "ASCII") == NULL)
+             && strcasestr(declared, "ASCII") == NULL
+             && !is_refuted(data, size, widen(declared)))
         charset_set(c, widen(declared), 0);
 }
 

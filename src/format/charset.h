@@ -26,9 +26,10 @@ bool charset_is_plausible(const unsigned char *head, size_t size, bool is_cut);
 bool charset_prepare(const char **why);
 
 /* A byte order mark; else UTF-8 when all of DATA is valid (or all but a few
- * of its many characters); else UTF-16 or UTF-32 by where the NULs stand;
- * else uchardet's guess; else WINDOWS-1252, or ISO-8859-15 where the bytes that
- * differ are a euro or letters. */
+ * of its many characters); else UTF-16 or UTF-32 by where the NULs stand
+ * or by its script; else what uchardet guesses and the judge (judge.h) confirms
+ * or knows better; else WINDOWS-1252, or ISO-8859-15 where the bytes that differ
+ * are a euro or letters. */
 void charset_detect(const unsigned char *data, size_t size, struct charset *c);
 
 /* Whether charset_convert() knows NAME (from a document, say). */
@@ -36,7 +37,8 @@ bool charset_is_known(const char *name);
 
 /* The same where a document says DECLARED ("": nothing), which many get wrong:
  * what is valid UTF-8 is that; else what is declared, if it is known and can be
- * true (a superset of it, where real texts are in that); else as detected. */
+ * true (a superset of it, where real texts are in that) and the judge does not
+ * refute it; else as detected. */
 void charset_choose(const unsigned char *data, size_t size, const char *declared,
                     struct charset *c);
 

@@ -9,8 +9,8 @@
 
 #include "base/alloc.h"
 #include "base/buffer.h"
+#include "format/load.h"
 #include "format/ocf.h"
-#include "format/packed.h"
 #include "format/registry.h"
 #include "format/sax.h"
 #include "format/zipfile.h"
@@ -178,6 +178,6 @@ const struct format format_comic = {
     .open = comic_open,
     .page = comic_page,
     .close = comic_close,
-    .prepare = packed_prepare,
-    .library = packed_library,
+    .prepare = load_packed,
+    .library = load_packed_library,
 };

@@ -7,9 +7,9 @@
 
 #include "base/alloc.h"
 #include "detect/magic.h"
-#include "format/charset.h"
 #include "format/docfile.h"
 #include "format/doctext.h"
+#include "format/load.h"
 #include "format/oleobject.h"
 #include "format/oleprops.h"
 #include "format/pieces.h"
@@ -32,13 +32,6 @@ static void doc_close(struct format_document *document)
     doc_file_clear(&document->file);
     ole_close(document->ole);
     free(document);
-}
-
-/* Old files have text in the code pages of their languages. */
-static void doc_prepare(void)
-{
-    const char *why;
-    charset_prepare(&why);
 }
 
 static struct format_document *doc_open(const struct format_input *input,
@@ -85,5 +78,5 @@ const struct format format_doc = {
     .open = doc_open,
     .page = doc_page,
     .close = doc_close,
-    .prepare = doc_prepare,
+    .prepare = load_text,
 };

@@ -34,6 +34,9 @@ static const struct {
     [DOC_TABLE_CHARACTERS] = {0xfa, 0xb8},
     [DOC_TABLE_PARAGRAPHS] = {0x102, 0xc0},
     [DOC_TABLE_PIECES] = {0x1a2, 0x160},
+    [DOC_TABLE_STYLES] = {0xa2, 0},
+    [DOC_TABLE_LISTS] = {0x2e2, 0},
+    [DOC_TABLE_LIST_REFERENCES] = {0x2ea, 0},
 };
 
 static const unsigned char *bytes_of(const struct buffer *b)
@@ -47,7 +50,7 @@ const unsigned char *doc_file_table(const struct doc_file *f,
     size_t place = f->is_old ? table_places[table].old : table_places[table].now;
     const unsigned char *fib = bytes_of(&f->stream);
     const struct buffer *in = f->is_old ? &f->stream : &f->tables;
-    if (place == 0)
+    if (place == 0 || place + 8 > f->stream.size)
         return NULL;
     uint32_t offset = little32(fib + place);
     *size = little32(fib + place + 4);

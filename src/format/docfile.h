@@ -36,6 +36,9 @@ enum doc_table {
     DOC_TABLE_CHARACTERS,
     DOC_TABLE_PARAGRAPHS,
     DOC_TABLE_PIECES,
+    DOC_TABLE_STYLES,
+    DOC_TABLE_LISTS,
+    DOC_TABLE_LIST_REFERENCES,
     DOC_TABLES
 };
 
@@ -58,7 +61,14 @@ struct doc_run {
     uint32_t start, end;
     uint16_t flags;
     uint16_t symbol; /* the character that stands there instead; 0: none */
+    /* Of paragraphs: */
+    uint16_t style;
+    uint16_t list;   /* 0: none; DOC_NO_LIST: as the style says */
+    uint8_t level;   /* DOC_NO_LEVEL: as the style says */
 };
+enum { DOC_NO_LIST = 0xffff, DOC_NO_LEVEL = 0xff };
+#define DOC_RUN_NONE \
+    ((struct doc_run){.list = DOC_NO_LIST, .level = DOC_NO_LEVEL})
 
 struct doc_runs {
     struct doc_run *items;
@@ -90,6 +100,11 @@ const unsigned char *doc_file_table(const struct doc_file *f,
 /* docruns.c: fills the runs of characters and paragraphs from the pages of
  * properties; what cannot be read is left out. */
 void doc_runs_read(struct doc_file *f);
+
+/* Applies changes of a paragraph of a file that is not old, as styles have
+ * them, to RUN. */
+void doc_run_change(const struct doc_file *f, const unsigned char *p,
+                    size_t size, struct doc_run *run);
 
 /* The run that OFFSET is in, or NULL. *AT: where to begin to look, and where
  * it was found, so that a walk through the text is one through the runs. */

@@ -12,6 +12,10 @@
 
 #define PAGE 512
 
+/* Most lists that paragraphs refer to ([MS-DOC] 2.6.2, sprmPIlfo); above are
+ * those that a paragraph is not in any more. */
+#define LISTS 0x7fe
+
 /* One kind of pages: the size of what points to a run's properties, and how
  * its changes are understood. */
 struct kind {
@@ -90,7 +94,7 @@ static void sprm_apply(const struct kind *kind, const struct sprm *s,
                        struct doc_run *run, uint16_t *marks)
 {
     enum { VANISH = 0x083c, DELETED = 0x0800, SYMBOL = 0x6a09,
-           IN_TABLE = 0x2416, ROW_END = 0x2417,
+           IN_TABLE = 0x2416, ROW_END = 0x2417, LEVEL = 0x260a, LIST = 0x460b,
            OLD_DELETED = 65, OLD_VANISH = 92, OLD_IN_TABLE = 24,
            OLD_ROW_END = 25 };
     if (s->size == 0)
@@ -100,6 +104,10 @@ static void sprm_apply(const struct kind *kind, const struct sprm *s,
             flag_set(run, DOC_IN_TABLE, s->operand[0]);
         else if (s->code == (kind->is_old ? OLD_ROW_END : ROW_END))
             flag_set(run, DOC_ROW_END, s->operand[0]);
+        else if (!kind->is_old && s->code == LEVEL)
+            run->level = s->operand[0];
+        else if (!kind->is_old && s->code == LIST)
+            run->list = little16(s->operand) <= LISTS ? little16(s->operand) : 0;
     } else if (s->code == (kind->is_old ? OLD_VANISH : VANISH)) {
         *marks = (uint16_t)((*marks & ~1) | (s->operand[0] & 1));
     } else if (s->code == (kind->is_old ? OLD_DELETED : DELETED)) {
@@ -120,12 +128,21 @@ static void changes_apply(const struct kind *kind, const unsigned char *p,
         run->flags |= DOC_HIDDEN;
 }
 
+void doc_run_change(const struct doc_file *f, const unsigned char *p,
+                    size_t size, struct doc_run *run)
+{
+    const struct kind kind = {.of_paragraphs = true, .is_old = f->is_old};
+    changes_apply(&kind, p, size, run);
+}
+
 /* --- pages --- */
 
-/* The changes of run I on PAGE, or NULL: its properties are the style's. */
+/* The changes of run I on PAGE, or NULL: its properties are the style's, which
+ * is given for paragraphs in both cases. */
 static const unsigned char *changes_of(const struct kind *kind,
                                        const unsigned char *page, size_t count,
-                                       size_t i, size_t *size)
+                                       size_t i, size_t *size,
+                                       uint16_t *style)
 {
     size_t at = 2 * (size_t)page[4 * (count + 1) + kind->pointer * i];
     if (at == 0 || at >= PAGE - 1)
@@ -147,6 +164,7 @@ static const unsigned char *changes_of(const struct kind *kind,
     if (kind->of_paragraphs) { /* the style's number comes first */
         if (*size < 2)
             return NULL;
+        *style = little16(page + at);
         at += 2;
         *size -= 2;
     }
@@ -169,10 +187,12 @@ static void page_read(const struct kind *kind, const unsigned char *page,
     if (4 * (count + 1) + kind->pointer * count > PAGE - 1)
         return;
     for (size_t i = 0; i < count; i++) {
-        struct doc_run run = {little32(page + 4 * i), little32(page + 4 * i + 4),
-                              0, 0};
+        struct doc_run run = DOC_RUN_NONE;
+        run.start = little32(page + 4 * i);
+        run.end = little32(page + 4 * i + 4);
         size_t size;
-        const unsigned char *p = changes_of(kind, page, count, i, &size);
+        const unsigned char *p =
+            changes_of(kind, page, count, i, &size, &run.style);
         if (p != NULL)
             changes_apply(kind, p, size, &run);
         if (run.end > run.start

@@ -11,6 +11,8 @@
 #include "base/little.h"
 #include "base/utf8.h"
 #include "format/codepage.h"
+#include "format/doclist.h"
+#include "format/equation.h"
 #include "format/lines.h"
 
 /* Fields within fields that are told apart; deeper ones are all shown. */
@@ -36,19 +38,33 @@ enum {
 
 struct walker {
     const struct doc_file *f;
+    struct doc_lists *lists; /* NULL: none */
     struct lines lines;
     struct buffer raw;     /* bytes of an old file, which are one text */
     struct buffer pending; /* UTF-8 that is not in lines yet */
     size_t cell;           /* where the cell's text begins in the output */
     bool is_in_cell;       /* it has begun */
+    bool has_begun;        /* the paragraph's mark is known */
+    char mark[LINES_MARKER]; /* due before its text */
+    int mark_level;
     int tabs;              /* due before the next text of the row */
     uint32_t last;         /* character before */
     enum doc_part part;
     unsigned footnotes, endnotes; /* so far: in the body, then in its notes */
     int fields;            /* open ones */
     uint64_t codes;        /* bit I: field I has not come to its result */
+    uint32_t code_at;      /* where the code of the last one begins */
     size_t character_at, paragraph_at; /* see doc_runs_at() */
 };
+
+static void mark_write(struct walker *w)
+{
+    if (w->mark[0] == '\0')
+        return;
+    memcpy(w->lines.marker, w->mark, sizeof w->mark);
+    w->lines.marker_level = w->mark_level;
+    w->mark[0] = '\0';
+}
 
 static void flush(struct walker *w)
 {
@@ -59,6 +75,9 @@ static void flush(struct walker *w)
     }
     if (w->pending.size == 0)
         return;
+    /* A mark within a row is behind the tab before its cell. */
+    if (w->tabs == 0)
+        mark_write(w);
     if (!w->is_in_cell) {
         lines_begin(&w->lines);
         for (; w->tabs > 0; w->tabs--)
@@ -66,6 +85,7 @@ static void flush(struct walker *w)
         w->cell = w->lines.out->size;
         w->is_in_cell = true;
     }
+    mark_write(w);
     lines_keep(&w->lines, w->pending.data, w->pending.size);
     buffer_clear(&w->pending);
 }
@@ -87,6 +107,28 @@ static unsigned paragraph_flags(struct walker *w, uint32_t offset)
     return run != NULL ? run->flags : 0;
 }
 
+/* Before the first character of a paragraph that is shown. */
+static void paragraph_begin(struct walker *w, uint32_t offset)
+{
+    if (w->has_begun)
+        return;
+    w->has_begun = true;
+    if (w->lists == NULL || w->pending.size > 0)
+        return;
+    const struct doc_run *run =
+        doc_runs_at(&w->f->paragraphs, offset, &w->paragraph_at);
+    doc_lists_mark(w->lists, run, w->mark, &w->mark_level);
+    if (run != NULL && (run->flags & DOC_IN_TABLE) != 0)
+        w->mark_level = 0;
+}
+
+/* One without text has no mark. */
+static void mark_drop(struct walker *w)
+{
+    w->has_begun = false;
+    w->mark[0] = '\0';
+}
+
 static void row_end(struct walker *w)
 {
     w->tabs = 0;
@@ -99,6 +141,7 @@ static void row_end(struct walker *w)
 static void cell_end(struct walker *w, uint32_t offset)
 {
     flush(w);
+    mark_drop(w);
     bool is_known = w->f->paragraphs.count > 0;
     if (is_known ? (paragraph_flags(w, offset) & DOC_ROW_END) != 0
                  : w->last == CELL) {
@@ -115,6 +158,7 @@ static void cell_end(struct walker *w, uint32_t offset)
 static void paragraph_end(struct walker *w, uint32_t offset)
 {
     flush(w);
+    mark_drop(w);
     if (paragraph_flags(w, offset) & DOC_IN_TABLE) {
         w->lines.space = true;
         return;
@@ -148,11 +192,31 @@ static void field_result(struct walker *w)
         w->codes &= ~((uint64_t)1 << (w->fields - 1));
 }
 
-static void field_end(struct walker *w)
+/* Character AT ends a field. */
+static void field_end(struct walker *w, const struct doc_piece *piece,
+                      uint32_t at)
 {
+    uint64_t before = w->codes;
+    uint32_t from = w->code_at;
+    struct buffer code = {0};
     field_result(w);
     if (w->fields > 0)
         w->fields--;
+    w->code_at = UINT32_MAX; /* no other one has its own, which is whole */
+    if (w->codes != 0 || before == 0 || from < piece->first || from > at
+        || at - from > EQUATION_CODE)
+        return;
+    const unsigned char *p = (const unsigned char *)w->f->stream.data
+                             + piece->offset
+                             + (from - piece->first) * (piece->is_wide ? 2 : 1);
+    if (piece->is_wide)
+        codepage_append_utf16(&code, p, at - from);
+    else
+        codepage_append(&code, w->f->is_old ? w->f->codepage : CODEPAGE_WINDOWS,
+                        p, at - from);
+    flush(w);
+    equation_text(code.data, code.size, &w->pending);
+    buffer_free(&code);
 }
 
 /* --- notes --- */
@@ -192,17 +256,19 @@ static void note(struct walker *w, uint32_t at)
 /* --- characters --- */
 
 /* One below blank, character AT of the text. */
-static void control(struct walker *w, uint32_t c, uint32_t at, uint32_t offset)
+static void control(struct walker *w, const struct doc_piece *piece, uint32_t c,
+                    uint32_t at, uint32_t offset)
 {
     switch (c) {
     case FIELD_BEGIN:
         field_begin(w);
+        w->code_at = at + 1;
         break;
     case FIELD_RESULT:
         field_result(w);
         break;
     case FIELD_END:
-        field_end(w);
+        field_end(w, piece, at);
         break;
     }
     if (w->codes != 0)
@@ -250,8 +316,10 @@ static void character(struct walker *w, const struct doc_piece *piece,
     bool is_after_mark = w->last == NOTE && w->part != DOC_MAIN;
     if (is_after_mark && (c == BLANK || c == TAB))
         return;
+    if (w->codes == 0)
+        paragraph_begin(w, offset);
     if (c < BLANK) {
-        control(w, c, at, offset);
+        control(w, piece, c, at, offset);
     } else if (w->codes == 0) {
         if (run != NULL && run->symbol != 0)
             c = run->symbol;
@@ -304,6 +372,7 @@ static void block(struct walker *w, uint32_t first, uint32_t end, int breaks,
     w->last = 0;
     w->tabs = 0;
     w->is_in_cell = false;
+    mark_drop(w);
     lines_ask(&w->lines, breaks);
     if (lead != NULL)
         buffer_append_string(&w->pending, lead);
@@ -412,6 +481,7 @@ static void comments(struct walker *w)
 void doc_text(const struct doc_file *f, struct buffer *out)
 {
     struct walker w = {.f = f, .lines = {.out = out}};
+    w.lists = doc_lists_read(f);
     headers(&w, false);
     part(&w, DOC_MAIN);
     w.footnotes = w.endnotes = 0;
@@ -424,6 +494,7 @@ void doc_text(const struct doc_file *f, struct buffer *out)
     lines_trim(&w.lines, 0);
     if (out->size > 0)
         buffer_append_char(out, '\n');
+    doc_lists_destroy(w.lists);
     buffer_free(&w.raw);
     buffer_free(&w.pending);
 }

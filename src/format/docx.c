@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* docx.c - Word documents, their macro and template kinds: one page, as they
  * hold no pages. First the headers, each once, then the body, the notes in the
- * order of their references, the comments, and the footers. */
+ * order of their references, the comments, the footers, and what the document
+ * keeps to be put in (building blocks, prompts of content controls). */
 #include <config.h>
 
 #include <stdio.h>
@@ -12,6 +13,7 @@
 #include "base/buffer.h"
 #include "format/markup.h"
 #include "format/ooxml.h"
+#include "format/opcobject.h"
 #include "format/pieces.h"
 #include "format/registry.h"
 #include "format/wordml.h"
@@ -23,6 +25,7 @@
 /* The text is made when the document is opened: only then can it be said to be
  * in part what it should be, when a story is damaged. */
 struct format_document {
+    struct opc opc;
     struct buffer text;
     struct error fault; /* why there is no text at all */
 };
@@ -32,6 +35,7 @@ static void docx_close(struct format_document *document)
     if (!document)
         return;
     buffer_free(&document->text);
+    opc_close(&document->opc);
     free(document);
 }
 
@@ -69,6 +73,20 @@ static int docx_story(const struct opc *opc, int64_t main,
     return wordml_story(w, main, body, NULL, e);
 }
 
+/* The body of a part that is as a document, with styles of its own. */
+static int docx_body(const struct opc *opc, int64_t main, int *depth,
+                     struct buffer *out, struct error *e)
+{
+    struct opc_relations relations;
+    struct wordml w;
+    opc_relations_read(opc, main, &relations);
+    int r = docx_story(opc, main, &relations, depth, &w, out, e);
+    opc_relations_clear(&relations);
+    word_lists_destroy(w.lists);
+    wordml_clear(&w);
+    return r;
+}
+
 /* The body of a document within the one at hand. */
 static void docx_nested(const struct buffer *source, int *depth,
                         struct buffer *out)
@@ -81,14 +99,8 @@ static void docx_nested(const struct buffer *source, int *depth,
     opc_open(&opc, zip);
     int64_t main = ooxml_main(&opc);
     if (main >= 0) {
-        struct opc_relations relations;
-        struct wordml w;
         ++*depth;
-        opc_relations_read(&opc, main, &relations);
-        docx_story(&opc, main, &relations, depth, &w, out, NULL);
-        opc_relations_clear(&relations);
-        word_lists_destroy(w.lists);
-        wordml_clear(&w);
+        docx_body(&opc, main, depth, out, NULL);
         --*depth;
     }
     opc_close(&opc);
@@ -211,6 +223,12 @@ static void docx_read(const struct opc *opc, int64_t main,
     docx_margins(&w, WORDML_FOOTER, out, first);
     word_lists_destroy(w.lists);
     wordml_clear(&w);
+    int64_t blocks = opc_by_type(relations, "glossaryDocument");
+    if (blocks >= 0) {
+        buffer_clear(&body);
+        ooxml_fault(first, docx_body(opc, blocks, &depth, &body, &e), &e);
+        ooxml_append(out, &body);
+    }
     buffer_free(&body);
 }
 
@@ -218,15 +236,15 @@ static struct format_document *docx_open(const struct format_input *input,
                                          struct format_info *info,
                                          struct error *e)
 {
-    struct opc opc;
     int64_t main;
     struct opc_relations relations;
-    if (ooxml_open(input, &opc, &main, &relations, info, e) < 0)
-        return NULL;
     struct format_document *d = xcalloc(1, sizeof *d);
-    docx_read(&opc, main, &relations, &d->text, &d->fault);
+    if (ooxml_open(input, &d->opc, &main, &relations, info, e) < 0) {
+        free(d);
+        return NULL;
+    }
+    docx_read(&d->opc, main, &relations, &d->text, &d->fault);
     opc_relations_clear(&relations);
-    opc_close(&opc);
     if (d->text.size > 0)
         info->flaw = d->fault;
     info->pages = 1;
@@ -242,14 +260,17 @@ static int docx_page(struct format_document *d, int page, struct emit *emit,
         *e = d->fault;
         return -1;
     }
-    return pieces_emit(emit, d->text.data, d->text.size);
+    int r = pieces_emit(emit, d->text.data, d->text.size);
+    return r < 0 ? r : opcobject_send_all(&d->opc, emit);
 }
 
 #define DOCX_TYPE "application/vnd.openxmlformats-officedocument.wordprocessingml."
 
-OOXML_KIND(docx, DOCX_TYPE "document", "docx", "Word documents", 0, docx)
+OOXML_KIND(docx, DOCX_TYPE "document", "docx", "Word documents", FORMAT_HOLDS,
+           docx)
 OOXML_KIND(docm, "application/vnd.ms-word.document.macroEnabled.12", "docm",
-           "Word documents with macros", 0, docx)
-OOXML_KIND(dotx, DOCX_TYPE "template", "dotx", "Word templates", 0, docx)
+           "Word documents with macros", FORMAT_HOLDS, docx)
+OOXML_KIND(dotx, DOCX_TYPE "template", "dotx", "Word templates", FORMAT_HOLDS,
+           docx)
 OOXML_KIND(dotm, "application/vnd.ms-word.template.macroEnabled.12", "dotm",
-           "Word templates with macros", 0, docx)
+           "Word templates with macros", FORMAT_HOLDS, docx)

@@ -30,6 +30,7 @@ enum draw_name {
     DRAW_CELL,
     DRAW_CHART,
     DRAW_DIAGRAM,
+    DRAW_FIELD,
     DRAW_LOOK, /* a:pPr */
     DRAW_PARAGRAPH,
     DRAW_PLACEHOLDER,
@@ -88,6 +89,7 @@ static enum draw_name draw_name(const char *name)
         { "buChar", DRAW_BULLET },
         { "cat", DRAW_CATEGORIES },
         { "chart", DRAW_CHART },
+        { "fld", DRAW_FIELD },
         { "p", DRAW_PARAGRAPH },
         { "pPr", DRAW_LOOK },
         { "ph", DRAW_PLACEHOLDER },
@@ -180,20 +182,24 @@ static void draw_autonumber(struct draw *d, const struct sax_attribute *type,
 
 /* --- shapes --- */
 
+static bool draw_is_one(const struct sax_attribute *type,
+                        const char *const *names)
+{
+    while (*names && !opc_is(type, *names))
+        names++;
+    return *names != NULL;
+}
+
 static void draw_placeholder(struct draw *d, const struct sax_attribute *type)
 {
-    static const char *const around[] = { "sldNum", "hdr", "ftr", "dt",
-                                          "sldImg" };
-    if (d->kind == DRAWML_SLIDE &&
-        (opc_is(type, "title") || opc_is(type, "ctrTitle")))
+    static const char *const titles[] = { "title", "ctrTitle", NULL };
+    static const char *const beside_notes[] = { "sldNum", "dt", "sldImg", NULL };
+    static const char *const printed[] = { "hdr", "ftr", "dt", "sldNum", NULL };
+    if (d->kind == DRAWML_SLIDE && draw_is_one(type, titles))
         d->flow = &d->title;
-    if (d->kind == DRAWML_MASTER)
-        d->aside = true;
-    for (size_t i = 0; d->kind == DRAWML_NOTES &&
-                       i < sizeof around / sizeof *around; i++) {
-        if (opc_is(type, around[i]))
-            d->aside = true;
-    }
+    d->aside |= d->kind == DRAWML_MASTER ||
+                (d->kind == DRAWML_NOTES && draw_is_one(type, beside_notes)) ||
+                (d->kind == DRAWML_PRINT_MASTER && !draw_is_one(type, printed));
 }
 
 static void draw_shape_end(struct draw *d)
@@ -300,6 +306,10 @@ static void draw_start(struct sax_handler *handler, const char *prefix,
         break;
     case DRAW_TEXT:
         d->text += d->paragraph > 0;
+        break;
+    case DRAW_FIELD: /* of a master it has no value yet */
+        if (d->kind == DRAWML_MASTER || d->kind == DRAWML_PRINT_MASTER)
+            d->skip = 1;
         break;
     case DRAW_BREAK:
         if (d->paragraph > 0 && d->begun)

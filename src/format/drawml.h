@@ -12,8 +12,10 @@
 enum drawml_kind {
     DRAWML_PART,
     DRAWML_SLIDE, /* the title comes first, wherever it stands */
-    DRAWML_NOTES, /* without the fields around the notes */
-    DRAWML_MASTER /* without placeholders, whose text no slide shows */
+    DRAWML_NOTES, /* without the slide, its number and the date */
+    DRAWML_MASTER, /* without placeholders, whose text no slide shows */
+    /* Of notes and handouts: header and footer, too, which are printed. */
+    DRAWML_PRINT_MASTER
 };
 
 /* Appends the lines of MEMBER, and of charts and diagrams in it, to OUT.

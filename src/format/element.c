@@ -52,7 +52,7 @@ static const struct element elements[] = {
     { "header", ELEMENT_BLOCK, 2 },
     { "hgroup", ELEMENT_BLOCK, 2 },
     { "hr", ELEMENT_BLOCK, 2 },
-    { "iframe", ELEMENT_SKIP, 0 },
+    { "iframe", ELEMENT_FRAME, 0 },
     { "img", ELEMENT_IMAGE, 0 },
     { "legend", ELEMENT_BLOCK, 1 },
     { "li", ELEMENT_ITEM, 0 },
@@ -218,12 +218,23 @@ static void element_letters(int64_t number, char first, char text[ELEMENT_NUMBER
     text[n] = '\0';
 }
 
+/* "11th", but "21st". */
+static const char *element_suffix(int64_t number)
+{
+    static const char *const suffixes[] = { "th", "st", "nd", "rd" };
+    int64_t last = number % 10;
+    return number / 10 % 10 == 1 || last > 3 ? "th" : suffixes[last];
+}
+
 void element_number(int64_t number, char type, char text[ELEMENT_NUMBER])
 {
     if ((type == 'i' || type == 'I') && number > 0 && number < 4000)
         element_roman(number, type == 'I', text);
     else if ((type == 'a' || type == 'A') && number > 0)
         element_letters(number, type, text);
+    else if (type == 'o' && number >= 0)
+        snprintf(text, ELEMENT_NUMBER, "%" PRId64 "%s", number,
+                 element_suffix(number));
     else
         snprintf(text, ELEMENT_NUMBER, "%" PRId64, number);
 }

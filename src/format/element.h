@@ -35,6 +35,7 @@ enum element_kind {
     ELEMENT_UNSHOWN, /* skipped in SVG */
     ELEMENT_CASE,    /* skipped with a prefix: epub:case has a default */
     ELEMENT_OBJECT,  /* skipped, unless it is foreign in a book */
+    ELEMENT_FRAME,   /* iframe: its srcdoc, not what is within */
     ELEMENT_ASIDE    /* skipped unless a page is shown whole: nav, select */
 };
 
@@ -65,8 +66,8 @@ bool element_integer(const struct sax_attribute *attributes, size_t count,
 /* Enough for what element_number() writes. */
 #define ELEMENT_NUMBER 32
 
-/* NUMBER as TYPE has it: '1', 'a', 'A', 'i' or 'I', in decimal when it cannot
- * be written so. */
+/* NUMBER as TYPE has it: '1', 'a', 'A', 'i', 'I' or 'o' ("1st", as English has
+ * it), in decimal when it cannot be written so. */
 void element_number(int64_t number, char type, char text[ELEMENT_NUMBER]);
 
 #endif

@@ -9,9 +9,9 @@
 
 #include "base/alloc.h"
 #include "base/buffer.h"
+#include "format/load.h"
 #include "format/markup.h"
 #include "format/package.h"
-#include "format/packed.h"
 #include "format/pieces.h"
 #include "format/plausible.h"
 #include "format/registry.h"
@@ -61,11 +61,8 @@ static struct format_document *epub_open(const struct format_input *input,
                                          struct format_info *info,
                                          struct error *e)
 {
-    const char *why;
-    if (!sax_prepare(&why)) {
-        error_set(e, ERROR_UNSUPPORTED, "libxml2 is missing: %s", why);
+    if (!sax_require(e))
         return NULL;
-    }
     struct zipfile *zip =
         zipfile_open(input->data, input->size, input->password, e);
     if (!zip)
@@ -155,6 +152,6 @@ const struct format format_epub = {
     .open = epub_open,
     .page = epub_page,
     .close = epub_close,
-    .prepare = packed_prepare,
-    .library = packed_library,
+    .prepare = load_packed,
+    .library = load_packed_library,
 };

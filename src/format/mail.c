@@ -160,7 +160,8 @@ static struct format_document *emlx_open(const struct format_input *input,
 static int mbox_bid(const struct peek *peek)
 {
     struct slice head = mail_trim(peek->head, peek->head_size);
-    return mailscan_is_envelope(head.at, head.end) ? BID_MAILBOX : 0;
+    bool named = mail_has_extension(peek->name, "mbox");
+    return mailscan_is_envelope(head.at, head.end, named) ? BID_MAILBOX : 0;
 }
 
 static struct format_document *mbox_open(const struct format_input *input,

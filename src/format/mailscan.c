@@ -156,7 +156,7 @@ static bool has_date(const char *p, const char *end)
     return time && year;
 }
 
-bool mailscan_is_envelope(const char *p, const char *end)
+bool mailscan_is_envelope(const char *p, const char *end, bool alone)
 {
     if (end - p < 5 || memcmp(p, "From ", 5) != 0)
         return false;
@@ -165,7 +165,8 @@ bool mailscan_is_envelope(const char *p, const char *end)
     if (next - p > 512 || !has_date(p, next))
         return false;
     /* ">From someone" follows where mail was passed on by UUCP. */
-    return mailscan_name(next, end) > 0 || starts(next, end, ">From ");
+    return mailscan_name(next, end) > 0 || starts(next, end, ">From ") ||
+           (alone && is_empty_line(next, end));
 }
 
 int64_t mailscan_emlx(const char *data, size_t size, size_t *start)
@@ -209,14 +210,15 @@ static int64_t length_value(const char *p, const char *end)
 
 /* Where the message ends whose body begins at BODY, if LENGTH is right; else
  * NULL. */
-static const char *end_by_length(const char *body, const char *end, int64_t length)
+static const char *end_by_length(const char *body, const char *end,
+                                 int64_t length, bool alone)
 {
     if (length < 0 || length > end - body)
         return NULL;
     const char *p = body + length;
     while (p < end && (*p == '\n' || *p == '\r'))
         p++;
-    return p == end || mailscan_is_envelope(p, end) ? p : NULL;
+    return p == end || mailscan_is_envelope(p, end, alone) ? p : NULL;
 }
 
 /* Past the headers of the message at P; *LENGTH as they say. */
@@ -234,9 +236,9 @@ static const char *skip_head(const char *p, const char *end, int64_t *length)
 
 /* The next envelope line after an empty line, or END. P is at a line, behind
  * an empty one. */
-static const char *find_envelope(const char *p, const char *end)
+static const char *find_envelope(const char *p, const char *end, bool alone)
 {
-    while (p < end && !mailscan_is_envelope(p, end)) {
+    while (p < end && !mailscan_is_envelope(p, end, alone)) {
         const char *found = memmem(p, (size_t)(end - p), "\nFrom ", 6);
         while (found && found > p && found[-1] != '\n' &&
                !(found[-1] == '\r' && found - p > 1 && found[-2] == '\n'))
@@ -252,6 +254,7 @@ void mailscan_box(const char *data, size_t size, struct mailscan_box *box)
 {
     const char *p = data, *end = data + size;
     size_t room = 0;
+    bool alone = !mailscan_is_envelope(p, end, false); /* so others may be */
     *box = (struct mailscan_box){ 0 };
     while (p < end) {
         if (box->count == MAILSCAN_MESSAGES) {
@@ -261,8 +264,8 @@ void mailscan_box(const char *data, size_t size, struct mailscan_box *box)
         add(box, &room, (uint64_t)(p - data));
         int64_t length;
         const char *body = skip_head(mailscan_next_line(p, end), end, &length);
-        p = end_by_length(body, end, length);
+        p = end_by_length(body, end, length, alone);
         if (!p)
-            p = find_envelope(body, end);
+            p = find_envelope(body, end, alone);
     }
 }

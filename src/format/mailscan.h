@@ -26,8 +26,8 @@ size_t mailscan_name(const char *p, const char *end);
 bool mailscan_is_message(const char *head, size_t size, bool is_cut, bool likely);
 
 /* Whether a line "From someone Mon Jan  1 00:00:00 2024" begins at P, with a
- * header line after it. */
-bool mailscan_is_envelope(const char *p, const char *end);
+ * header line after it; ALONE: or an empty line, of a message without headers. */
+bool mailscan_is_envelope(const char *p, const char *end, bool alone);
 
 /* Apple's .emlx: the number of the message's bytes on a line of its own, the
  * message, a property list. The message's size, and *START where it begins;
@@ -46,7 +46,8 @@ struct mailscan_box {
 
 /* One pass over DATA. A message ends before the next envelope line that follows
  * an empty line (mboxo, mboxrd), or where its Content-Length says, if an
- * envelope line or the end is there (mboxcl). BOX->starts is to be freed. */
+ * envelope line or the end is there (mboxcl). Messages without headers are known
+ * where the first is one. BOX->starts is to be freed. */
 void mailscan_box(const char *data, size_t size, struct mailscan_box *box);
 
 #endif

@@ -71,6 +71,8 @@ static bool markup_can_be(const char *data, size_t size,
     struct markup_sink sink = { .emit = { .text = markup_collect } };
     size_t sample = size < MARKUP_SAMPLE ? size : MARKUP_SAMPLE;
     uint64_t bad, high = 0;
+    if (strcmp(charset->name, "UTF-8") == 0 && utf8_valid_prefix(data, sample) == sample)
+        return true;
     for (size_t i = 0; i < sample; i++)
         high += (unsigned char)data[i] >= 0x80;
     charset_convert((const unsigned char *)data, sample, charset->name,

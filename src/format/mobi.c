@@ -287,24 +287,43 @@ static int mobi_fault(MOBI_RET code, struct error *e)
     }
 }
 
-/* libmobi takes no file that ends before its last record begins. Fills WHOLE
- * with DATA and with NULs up to there, if that is near enough to believe it; an
- * empty WHOLE: nothing is missing, or too much. */
-static void mobi_fill(const unsigned char *data, size_t size, struct buffer *whole)
+/* libmobi makes room for a record before it looks whether there is as much, and
+ * one that ends before it begins is to it of 4 GiB. And it takes no file that ends
+ * before its last record begins: fills WHOLE with DATA and with NULs up to there, if
+ * that is near enough to believe it; an empty WHOLE: nothing is missing. False: the
+ * list of records cannot be true. */
+static bool mobi_fill(const unsigned char *data, size_t size, struct buffer *whole)
 {
     size_t count = size >= 78 ? (size_t)data[76] << 8 | data[77] : 0;
     size_t last = 0;
     for (size_t i = 0; i < count && 78 + 8 * (i + 1) <= size; i++) {
         const unsigned char *p = data + 78 + 8 * i;
         size_t at = (size_t)p[0] << 24 | (size_t)p[1] << 16 | (size_t)p[2] << 8 | p[3];
-        last = at > last ? at : last;
+        if (at < last)
+            return false;
+        last = at;
     }
-    if (last < size || last > MOBI_FILLED * size)
-        return;
+    if (last < size)
+        return true;
+    if (last > MOBI_FILLED * size)
+        return false;
     buffer_reserve(whole, last + MOBI_LAST);
     memcpy(whole->data, data, size);
     memset(whole->data + size, 0, last + MOBI_LAST - size);
     whole->size = last + MOBI_LAST;
+    return true;
+}
+
+/* Loads the records of DATA, or of WHOLE when that is filled. */
+static MOBI_RET mobi_load_records(MOBIData *m, const unsigned char *data, size_t size,
+                                  const struct buffer *whole)
+{
+    FILE *file = whole->size ? fmemopen(whole->data, whole->size, "r")
+                             : fmemopen((void *)data, size, "r");
+    MOBI_RET code = file && m ? lib->mobi_load_file(m, file) : MOBI_MALLOC_FAILED;
+    if (file)
+        fclose(file);
+    return code;
 }
 
 static struct format_document *mobi_open(const struct format_input *input,
@@ -318,18 +337,14 @@ static struct format_document *mobi_open(const struct format_input *input,
     struct format_document *d = xcalloc(1, sizeof *d);
     MOBIData *m = lib->mobi_init();
     struct buffer whole = { 0 };
-    mobi_fill(input->data, input->size, &whole);
+    MOBI_RET code = mobi_fill(input->data, input->size, &whole)
+                        ? mobi_load_records(m, input->data, input->size, &whole)
+                        : MOBI_DATA_CORRUPT;
     d->is_cut = whole.size > 0;
-    FILE *file = !m          ? NULL
-                 : d->is_cut ? fmemopen(whole.data, whole.size, "r")
-                             : fmemopen((void *)input->data, input->size, "r");
-    MOBI_RET code = file ? lib->mobi_load_file(m, file) : MOBI_MALLOC_FAILED;
     int r = code == MOBI_SUCCESS ? mobi_read(d, m, &info->flaw, e)
                                  : mobi_fault(code, e);
     if (r == 0)
         mobi_describe(m, &info->metadata);
-    if (file)
-        fclose(file);
     lib->mobi_free(m);
     buffer_free(&whole);
     if (r == 0 && d->is_cut)

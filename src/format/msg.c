@@ -3,31 +3,23 @@
  * attachments, messages among them, as documents of their own. */
 #include <config.h>
 
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <strings.h>
-#include <time.h>
 
 #include "base/alloc.h"
-#include "base/little.h"
 #include "detect/magic.h"
-#include "format/charset.h"
 #include "format/codepage.h"
-#include "format/lines.h"
-#include "format/lzfu.h"
-#include "format/markup.h"
+#include "format/load.h"
+#include "format/msgbody.h"
 #include "format/msgprops.h"
-#include "format/msgrtf.h"
 #include "format/oleobject.h"
 #include "format/oleprops.h"
 #include "format/olewrite.h"
 #include "format/pieces.h"
 #include "format/registry.h"
-#include "format/sax.h"
 
-/* Bytes of a body, and of an attachment. */
-#define BODY_LIMIT ((size_t)64 << 20)
+/* Bytes of an attachment. */
 #define ATTACHMENT_LIMIT ((size_t)1 << 30)
 
 struct format_document {
@@ -49,25 +41,7 @@ static void msg_close(struct format_document *document)
     free(document);
 }
 
-static void msg_prepare(void)
-{
-    const char *why;
-    charset_prepare(&why);
-    sax_prepare(&why);
-}
-
 /* --- the header --- */
-
-/* "NAME <ADDRESS>"; addresses of Exchange ("/O=...") are not shown. */
-static void append_person(struct buffer *out, struct buffer *name,
-                          struct buffer *address)
-{
-    const char *who = buffer_string(name), *where = buffer_string(address);
-    bool has_address = strchr(where, '@') != NULL && strcasecmp(who, where) != 0;
-    buffer_append_string(out, who);
-    if (has_address)
-        buffer_printf(out, *who != '\0' ? " <%s>" : "%s", where);
-}
 
 static void append_sender(struct msg_props *p, struct buffer *out)
 {
@@ -77,7 +51,7 @@ static void append_sender(struct msg_props *p, struct buffer *out)
     if (!msg_props_string(p, MSG_SENDER_SMTP, &address)
         && !msg_props_string(p, MSG_SENDER_ADDRESS, &address))
         msg_props_string(p, MSG_SENT_FOR_ADDRESS, &address);
-    append_person(out, &name, &address);
+    msgbody_person(out, &name, &address);
     buffer_free(&name);
     buffer_free(&address);
 }
@@ -111,7 +85,7 @@ static void recipients_read(struct format_document *document,
         struct buffer *list = &lists[kind >= TO && kind < KINDS ? kind : TO];
         if (list->size > 0 && who.size + where.size > 0)
             buffer_append_string(list, ", ");
-        append_person(list, &who, &where);
+        msgbody_person(list, &who, &where);
         buffer_free(&who);
         buffer_free(&where);
         msg_props_clear(&p);
@@ -128,43 +102,14 @@ static bool msg_moment(const struct msg_props *p, int64_t *seconds)
     return moment != 0;
 }
 
-/* As mail has it (RFC 5322). */
-static void append_date(const struct msg_props *p, struct buffer *out)
-{
-    static const char days[] = "SunMonTueWedThuFriSat";
-    static const char months[] = "JanFebMarAprMayJunJulAugSepOctNovDec";
-    int64_t seconds;
-    if (!msg_moment(p, &seconds))
-        return;
-    time_t moment = (time_t)seconds;
-    struct tm tm;
-    if (gmtime_r(&moment, &tm) == NULL || tm.tm_year < 0 || tm.tm_year > 8099)
-        return;
-    buffer_printf(out, "%.3s, %d %.3s %d %02d:%02d:%02d +0000",
-                  days + 3 * tm.tm_wday, tm.tm_mday, months + 3 * tm.tm_mon,
-                  tm.tm_year + 1900, tm.tm_hour, tm.tm_min, tm.tm_sec);
-}
-
-/* A line of the header; empties VALUE. */
-static void append_field(struct lines *l, const char *name, struct buffer *value)
-{
-    if (value->size > 0) {
-        lines_next(l);
-        lines_word(l, name, false);
-        lines_fold(l, " ", 1);
-        lines_fold(l, value->data, value->size);
-    }
-    buffer_free(value);
-}
-
 static void append_header(struct format_document *document, struct lines *l)
 {
     struct msg_props *p = &document->props;
     struct buffer value = {0}, lists[KINDS] = {{0}};
     msg_props_string(p, MSG_SUBJECT, &value);
-    append_field(l, "Subject:", &value);
+    msgbody_field(l, "Subject:", &value);
     append_sender(p, &value);
-    append_field(l, "From:", &value);
+    msgbody_field(l, "From:", &value);
     recipients_read(document, lists);
     /* Names alone, when there are no recipients to be found. */
     if (lists[TO].size + lists[CC].size + lists[BCC].size == 0) {
@@ -172,11 +117,13 @@ static void append_header(struct format_document *document, struct lines *l)
         msg_props_string(p, MSG_DISPLAY_CC, &lists[CC]);
         msg_props_string(p, MSG_DISPLAY_BCC, &lists[BCC]);
     }
-    append_field(l, "To:", &lists[TO]);
-    append_field(l, "Cc:", &lists[CC]);
-    append_field(l, "Bcc:", &lists[BCC]);
-    append_date(p, &value);
-    append_field(l, "Date:", &value);
+    msgbody_field(l, "To:", &lists[TO]);
+    msgbody_field(l, "Cc:", &lists[CC]);
+    msgbody_field(l, "Bcc:", &lists[BCC]);
+    int64_t seconds;
+    if (msg_moment(p, &seconds))
+        msgbody_date(&value, seconds);
+    msgbody_field(l, "Date:", &value);
 }
 
 /* --- the body --- */
@@ -184,60 +131,29 @@ static void append_header(struct format_document *document, struct lines *l)
 /* HTML in the code page of the message, as lines. */
 static bool html_read(struct msg_props *p, struct buffer *out, struct error *e)
 {
-    struct buffer bytes = {0}, source = {0};
+    struct buffer source = {0};
     uint64_t page = 0;
     int stream = msg_props_binary(p, MSG_HTML);
     if (stream >= 0) {
-        ole_read(p->ole, stream, BODY_LIMIT, &bytes, e);
+        ole_read(p->ole, stream, MSGBODY_LIMIT, &source, e);
         msg_props_number(p, MSG_INTERNET_PAGE, &page);
-        if (page != 0)
-            codepage_append(&source, (uint32_t)page,
-                            (const unsigned char *)bytes.data, bytes.size);
-        else
-            buffer_move(&source, &bytes);
     } else {
         msg_props_string(p, MSG_HTML, &source);
     }
-    if (source.size > 0)
-        markup_render(&source, out, e->kind == ERROR_NONE ? e : NULL);
-    buffer_free(&bytes);
+    msgbody_html(&source, (uint32_t)page, out, e);
     buffer_free(&source);
     return out->size > 0;
 }
 
-static void rtf_read(struct msg_props *p, struct buffer *out, struct error *e)
+static void rtf_read_body(struct msg_props *p, struct buffer *out,
+                          struct error *e)
 {
-    struct buffer packed = {0}, rtf = {0}, text = {0};
+    struct buffer packed = {0};
     int stream = msg_props_binary(p, MSG_RTF);
-    if (stream >= 0) {
-        ole_read(p->ole, stream, BODY_LIMIT, &packed, e);
-        lzfu_expand((const unsigned char *)packed.data, packed.size, BODY_LIMIT,
-                    &rtf, e->kind == ERROR_NONE ? e : NULL);
-    }
-    if (rtf.size == 0)
-        ;
-    else if (msgrtf_unwrap(rtf.data, rtf.size, &text))
-        markup_render(&text, out, e->kind == ERROR_NONE ? e : NULL);
-    else
-        buffer_move(out, &text);
+    if (stream >= 0)
+        ole_read(p->ole, stream, MSGBODY_LIMIT, &packed, e);
+    msgbody_rtf(&packed, out, e);
     buffer_free(&packed);
-    buffer_free(&rtf);
-    buffer_free(&text);
-}
-
-/* Line ends as ours are; blank ones at the end are cut by the caller. */
-static void append_body(struct lines *l, const struct buffer *body)
-{
-    const char *p = body->data, *end = body->size > 0 ? p + body->size : p;
-    while (p < end) {
-        const char *line = memchr(p, '\n', (size_t)(end - p));
-        size_t size = (size_t)((line != NULL ? line : end) - p);
-        lines_keep(l, p, size > 0 && p[size - 1] == '\r' ? size - 1 : size);
-        if (line == NULL)
-            break;
-        lines_break(l);
-        p = line + 1;
-    }
 }
 
 /* --- attachments --- */
@@ -363,10 +279,10 @@ static int msg_page(struct format_document *document, int page,
     lines_ask(&lines, 2);
     if (!msg_props_string(&document->props, MSG_BODY, &body)
         && !html_read(&document->props, &body, &why))
-        rtf_read(&document->props, &body, &why);
+        rtf_read_body(&document->props, &body, &why);
     if (why.kind == ERROR_NONE)
         why = document->props.fault;
-    append_body(&lines, &body);
+    msgbody_lines(&lines, &body);
     lines_trim(&lines, 0);
     if (text.size > 0)
         buffer_append_char(&text, '\n');
@@ -392,5 +308,5 @@ const struct format format_msg = {
     .open = msg_open,
     .page = msg_page,
     .close = msg_close,
-    .prepare = msg_prepare,
+    .prepare = load_markup,
 };

@@ -5,6 +5,7 @@
 #include "format/msgrtf.h"
 
 #include <ctype.h>
+#include <stdbool.h>
 #include <stdint.h>
 #include <string.h>
 
@@ -29,7 +30,7 @@ struct unwrapping {
     struct buffer *out;
     struct buffer raw; /* bytes of the code page */
     unsigned codepage;
-    bool is_html;
+    enum msgrtf kind;
     struct state states[DEPTH];
     int depth;
     unsigned skip;     /* of the characters that come */
@@ -120,7 +121,9 @@ static void word_apply(struct unwrapping *u, const char *word, bool has_number,
     else if (strcmp(word, "ansicpg") == 0)
         u->codepage = (unsigned)number & 0xffff;
     else if (strcmp(word, "fromhtml") == 0)
-        u->is_html = true;
+        u->kind = MSGRTF_HTML;
+    else if (strcmp(word, "fromtext") == 0)
+        u->kind = MSGRTF_TEXT;
     else if (strcmp(word, "htmlrtf") == 0)
         s->is_rtf = !has_number || number != 0;
     else if (strcmp(word, "htmltag") == 0)
@@ -195,10 +198,11 @@ static void escape(struct unwrapping *u)
     }
 }
 
-bool msgrtf_unwrap(const char *rtf, size_t size, struct buffer *out)
+enum msgrtf msgrtf_unwrap(const char *rtf, size_t size, struct buffer *out)
 {
     struct unwrapping u = {.p = rtf, .end = rtf + size, .out = out,
                            .codepage = CODEPAGE_WINDOWS};
+    size_t before = out->size;
     u.states[0].behind = 1;
     while (u.p < u.end) {
         char c = *u.p++;
@@ -217,5 +221,7 @@ bool msgrtf_unwrap(const char *rtf, size_t size, struct buffer *out)
     }
     flush(&u);
     buffer_free(&u.raw);
-    return u.is_html;
+    if (u.kind == MSGRTF_NONE)
+        out->size = before;
+    return u.kind;
 }

@@ -9,9 +9,9 @@
 
 #include "base/alloc.h"
 #include "base/buffer.h"
+#include "format/load.h"
 #include "format/markup.h"
 #include "format/odfbody.h"
-#include "format/packed.h"
 #include "format/pieces.h"
 #include "format/registry.h"
 #include "format/sax.h"
@@ -149,13 +149,26 @@ static int odf_read_archive(struct zipfile *zip, struct odf_part *parts,
     return 0;
 }
 
-/* Strictly first, and all anew with tolerance for the part that has a fault:
- * what was made of it up to there may lack what follows. */
-static struct odf *odf_parse(struct odf_part *parts, bool sheets,
-                             struct metadata *metadata)
+/* Styles of lists say how items are marked; many files define them all, and have
+ * no item. */
+static bool odf_has_items(const struct buffer *source)
 {
+    static const char item[] = "<text:list-item";
+    return source->size > 0 &&
+           memmem(source->data, source->size, item, sizeof item - 1);
+}
+
+/* ZIP, or NULL, has objects. Strictly first, and all anew with tolerance for the part that has a fault:
+ * what was made of it up to there may lack what follows. */
+static struct odf *odf_parse(struct odf_part *parts, struct zipfile *zip,
+                             bool sheets, struct metadata *metadata)
+{
+    bool items = false;
+    for (int i = 0; i < ODF_PARTS && !items; i++)
+        items = odf_has_items(&parts[i].source);
     for (;;) {
-        struct odf *odf = odf_create(metadata, sheets);
+        struct odf_objects objects = { .zip = zip };
+        struct odf *odf = odf_create(metadata, sheets, items, zip ? &objects : NULL);
         int i = 0;
         while (i < ODF_PARTS &&
                (parts[i].source.size == 0 ||
@@ -181,13 +194,15 @@ static void odf_close(struct format_document *document)
     free(document);
 }
 
-static struct format_document *odf_open_parts(struct odf_part *parts, bool sheets,
+static struct format_document *odf_open_parts(struct odf_part *parts,
+                                              struct zipfile *zip,
                                               struct format_info *info,
                                               struct error *e)
 {
     struct format_document *document = xcalloc(1, sizeof *document);
     bool cut;
-    document->odf = odf_parse(parts, sheets, &info->metadata);
+    document->odf = odf_parse(parts, zip, zip && odf_is_sheets(zip),
+                              &info->metadata);
     size_t pages = odf_pages(document->odf, &cut);
     for (int i = ODF_PARTS - 1; i >= 0; i--) {
         if (info->flaw.kind == ERROR_NONE)
@@ -206,14 +221,6 @@ static struct format_document *odf_open_parts(struct odf_part *parts, bool sheet
     return document;
 }
 
-static bool odf_ready(struct error *e)
-{
-    const char *why;
-    if (!sax_prepare(&why))
-        return error_set(e, ERROR_UNSUPPORTED, "libxml2 is missing: %s", why) == 0;
-    return true;
-}
-
 static struct format_document *odf_open_archive(const struct format_input *input,
                                                 struct format_info *info,
                                                 struct error *e)
@@ -221,14 +228,14 @@ static struct format_document *odf_open_archive(const struct format_input *input
     struct odf_part parts[ODF_PARTS] = { 0 };
     struct format_document *document = NULL;
     struct zipfile *zip =
-        odf_ready(e) ? zipfile_open(input->data, input->size, NULL, e) : NULL;
+        sax_require(e) ? zipfile_open(input->data, input->size, NULL, e) : NULL;
     if (!zip)
         return NULL;
     if (odf_is_encrypted(zip)) {
         error_set(e, ERROR_ENCRYPTED, "encrypted");
         metadata_add(&info->metadata, "encrypted", "yes");
     } else if (odf_read_archive(zip, parts, e) == 0) {
-        document = odf_open_parts(parts, odf_is_sheets(zip), info, e);
+        document = odf_open_parts(parts, zip, info, e);
     }
     zipfile_close(zip);
     for (int i = 0; i < ODF_PARTS; i++)
@@ -244,7 +251,7 @@ static struct format_document *odf_open_flat(const struct format_input *input,
     struct odf_part *part = &parts[ODF_CONTENT_PART];
     struct format_document *document = NULL;
     size_t size = input->size;
-    if (!odf_ready(e))
+    if (!sax_require(e))
         return NULL;
     if (size > ODF_CONTENT_SIZE) {
         size = ODF_CONTENT_SIZE;
@@ -253,7 +260,7 @@ static struct format_document *odf_open_flat(const struct format_input *input,
     }
     buffer_append(&part->source, input->data, size);
     if (markup_decode(&part->source))
-        document = odf_open_parts(parts, false, info, e);
+        document = odf_open_parts(parts, NULL, info, e);
     else
         error_set(e, ERROR_DAMAGED, "no text, but binary data");
     buffer_free(&part->source);
@@ -288,8 +295,8 @@ static int odf_page(struct format_document *document, int page, struct emit *emi
         .open = odf_open_##how,                          \
         .page = odf_page,                                \
         .close = odf_close,                              \
-        .prepare = packed_prepare,                          \
-        .library = packed_library,                          \
+        .prepare = load_packed,                          \
+        .library = load_packed_library,                  \
     };
 
 #define OASIS "application/vnd.oasis.opendocument."

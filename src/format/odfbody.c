@@ -38,6 +38,24 @@ static void odf_box_start(struct odf *o, struct odf_frame *f)
         odf_put(o, f, "div");
 }
 
+/* In a flat file it follows; in an archive it is a directory. */
+static void odf_object(struct odf *o, const struct sax_attribute *href)
+{
+    struct buffer text = { 0 };
+    if (!href || !o->objects)
+        return;
+    odf_object_read(o->objects, href->value, href->size, &text);
+    if (text.size > 1) {
+        struct prose *prose = targets_top(&o->writer)->prose;
+        odf_touch(o);
+        odf_element(o, "div", false);
+        prose_keep(prose, text.data, text.size - 1);
+        struct sax_handler *h = prose_handler(prose);
+        h->end(h, "div");
+    }
+    buffer_free(&text);
+}
+
 static void odf_pushed_end(struct odf *o, struct odf_frame *f)
 {
     char mark[24] = "";
@@ -151,6 +169,7 @@ static void odf_inside(struct odf *o, struct odf_frame *f, const char *name,
                        const struct sax_attribute *attributes, size_t count)
 {
     switch (f->kind) {
+    case ODF_ABOUT:
     case ODF_PARA:
     case ODF_HEADING:
         odf_paragraph_start(o, f, attributes, count);
@@ -175,6 +194,9 @@ static void odf_inside(struct odf *o, struct odf_frame *f, const char *name,
         break;
     case ODF_SHAPES:
         o->shapes++;
+        break;
+    case ODF_OBJECT:
+        odf_object(o, odf_find(attributes, count, "href"));
         break;
     case ODF_BLANKS:
         odf_blanks(o, odf_find(attributes, count, "c"));
@@ -228,6 +250,13 @@ static bool odf_skips(struct odf *o, const struct odf_frame *f,
     switch (f->kind) {
     case ODF_SKIP:
         return true;
+    case ODF_CELL: /* of a chart's table: its values */
+        return o->charts > 0 &&
+               odf_is(odf_find(attributes, count, "value-type"), "float");
+    case ODF_MASTERS: /* of a document within this one */
+        return o->writer.count > 0;
+    case ODF_ABOUT: /* elsewhere it would divide a paragraph */
+        return o->depth < 2 || o->frames[o->depth - 2].kind != ODF_BOX;
     case ODF_SPAN:
     case ODF_PARA:
     case ODF_HEADING:
@@ -267,6 +296,7 @@ static void odf_start(struct sax_handler *handler, const char *prefix,
     struct odf_frame *f = &o->frames[o->depth - 1];
     memset(f, 0, sizeof *f);
     f->kind = odf_kind(prefix, name, &f->key);
+    o->charts += f->kind == ODF_CHART;
     f->skip = o->skip > 0 || odf_skips(o, f, attributes, count);
     if (f->skip) {
         o->skip++;
@@ -313,7 +343,8 @@ static void odf_close(struct odf *o, struct odf_frame *f)
         o->list = f->outer;
     else if (f->kind == ODF_ITEM || f->kind == ODF_LIST_HEADER)
         o->item = f->outer;
-    else if (f->kind == ODF_PARA || f->kind == ODF_HEADING)
+    else if (f->kind == ODF_PARA || f->kind == ODF_HEADING ||
+             f->kind == ODF_ABOUT)
         odf_paragraph_end(o, f);
     else if (f->kind == ODF_SHAPES)
         o->shapes--;
@@ -330,6 +361,7 @@ static void odf_end(struct sax_handler *handler, const char *name)
     if (o->depth-- > sizeof o->frames / sizeof *o->frames)
         return;
     struct odf_frame *f = &o->frames[o->depth];
+    o->charts -= f->kind == ODF_CHART;
     if (f->skip)
         o->skip--;
     else if (o->key && f->key == o->key)
@@ -350,16 +382,26 @@ static void odf_text(struct sax_handler *handler, const char *text, size_t size)
         odf_say(o, text, size);
 }
 
-struct odf *odf_create(struct metadata *metadata, bool sheets)
+static bool odf_is_dull(struct sax_handler *handler, const char *name, size_t size)
+{
+    return odf_styles_are_dull(((struct odf *)handler)->items, name, size);
+}
+
+struct odf *odf_create(struct metadata *metadata, bool sheets, bool items,
+                       struct odf_objects *objects)
 {
     struct odf *o = xcalloc(1, sizeof *o);
     o->handler = (struct sax_handler){
         .start = odf_start,
         .end = odf_end,
         .text = odf_text,
+        .is_dull = odf_is_dull,
+        .telling = "display",
     };
     o->metadata = metadata;
+    o->objects = objects;
     o->sheets = sheets;
+    o->items = items;
     o->writer.budget = ODF_REPEATED;
     return o;
 }

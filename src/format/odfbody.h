@@ -2,11 +2,12 @@
 /* odfbody.h - the XML of OpenDocument files to the text of their pages: a
  * sheet or slide is a page, a text has one.
  *   in    lists with their marks, numbers of headings, "[1]" at a note's
- *         reference, cells as shown, text boxes behind their paragraph; at the
+ *         reference, cells as shown, text boxes and documents within this one
+ *         (charts: what is text) behind their paragraph; at the
  *         page's end footnotes, endnotes, comments, notes of a slide; headers
  *         before the first page, footers behind it
- *   out   deletions, hidden text and sections, placeholders, forms, charts,
- *         what each printed page of a sheet fills anew */
+ *   out   deletions, hidden text and sections, placeholders, forms, values of
+ *         charts, what each printed page of a sheet fills anew */
 #ifndef EXTRACT_FORMAT_ODFBODY_H
 #define EXTRACT_FORMAT_ODFBODY_H
 
@@ -15,14 +16,18 @@
 
 #include "base/buffer.h"
 #include "document/metadata.h"
+#include "format/odfobject.h"
 
 struct odf; /* opaque */
 
 /* Sheets and slides that are kept; what follows is left out. */
 #define ODF_PAGES 65536
 
-/* SHEETS: it is known to be a spreadsheet. METADATA stays the caller's. */
-struct odf *odf_create(struct metadata *metadata, bool sheets);
+/* SHEETS: it is known to be a spreadsheet. ITEMS: there may be some of lists.
+ * METADATA stays the caller's, as do OBJECTS, or NULL: those of an archive are left
+ * out. */
+struct odf *odf_create(struct metadata *metadata, bool sheets, bool items,
+                       struct odf_objects *objects);
 
 /* Reads a part: of styles.xml, meta.xml, content.xml in this order, or the whole
  * of a flat file. SOURCE may be changed. TOLERANT: XML with faults is read as

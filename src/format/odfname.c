@@ -17,6 +17,7 @@ struct odf_name {
 
 /* In the order of strcmp. */
 static const struct odf_name names[] = {
+    { "chart:chart", ODF_CHART, NULL },
     { "dc:creator", ODF_AUTHOR, "author" },
     { "dc:date", ODF_STAMP, "modified" },
     { "dc:language", ODF_META, "language" },
@@ -31,8 +32,7 @@ static const struct odf_name names[] = {
     { "draw:image", ODF_BOX, NULL },
     { "draw:line", ODF_BOX, NULL },
     { "draw:measure", ODF_BOX, NULL },
-    /* What LibreOffice puts there in a flat file is a whole document. */
-    { "draw:object", ODF_SKIP, NULL },
+    { "draw:object", ODF_OBJECT, NULL },
     { "draw:object-ole", ODF_SKIP, NULL },
     { "draw:page", ODF_DRAW_PAGE, NULL },
     { "draw:path", ODF_BOX, NULL },
@@ -48,10 +48,12 @@ static const struct odf_name names[] = {
     { "office:annotation", ODF_COMMENT, NULL },
     { "office:binary-data", ODF_SKIP, NULL },
     { "office:body", ODF_BODY, NULL },
+    { "office:chart", ODF_CONTENT, NULL },
     { "office:document", ODF_ROOT, NULL },
     { "office:document-content", ODF_ROOT, NULL },
     { "office:drawing", ODF_SLIDES, NULL },
     { "office:forms", ODF_SKIP, NULL },
+    { "office:master-styles", ODF_MASTERS, NULL },
     { "office:presentation", ODF_SLIDES, NULL },
     { "office:scripts", ODF_SKIP, NULL },
     { "office:spreadsheet", ODF_SHEETS, NULL },
@@ -64,8 +66,8 @@ static const struct odf_name names[] = {
     { "style:header", ODF_HEADER, NULL },
     { "style:header-first", ODF_HEADER, NULL },
     { "style:header-left", ODF_HEADER, NULL },
-    { "svg:desc", ODF_SKIP, NULL },
-    { "svg:title", ODF_SKIP, NULL },
+    { "svg:desc", ODF_ABOUT, NULL },
+    { "svg:title", ODF_ABOUT, NULL },
     { "table:content-validations", ODF_SKIP, NULL },
     { "table:covered-table-cell", ODF_COVERED, NULL },
     { "table:shapes", ODF_SHAPES, NULL },

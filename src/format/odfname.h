@@ -29,6 +29,10 @@ enum odf_kind {
     ODF_AUTHOR,
     ODF_STAMP,    /* a date: a comment's or the document's */
     ODF_BOX,
+    ODF_OBJECT,   /* a document within this one */
+    ODF_MASTERS,
+    ODF_CHART,
+    ODF_ABOUT,    /* of a shape or a picture: what it is called, what it shows */
     ODF_DRAW_PAGE,
     ODF_SLIDE_NOTES,
     ODF_VARIABLE, /* a field that may not be shown */

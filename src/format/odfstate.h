@@ -11,6 +11,7 @@
 #include "base/buffer.h"
 #include "document/metadata.h"
 #include "format/odfname.h"
+#include "format/odfobject.h"
 #include "format/odfstyle.h"
 #include "format/sax.h"
 #include "format/targets.h"
@@ -38,11 +39,13 @@ struct odf_frame {
 struct odf {
     struct sax_handler handler;
     struct metadata *metadata;
+    struct odf_objects *objects; /* NULL: they are not read */
     struct odf_styles styles;
     struct targets writer;
     enum { ODF_OUTSIDE, ODF_IN_TEXT, ODF_IN_SHEETS, ODF_IN_SLIDES } body;
     bool sheets, slides, story; /* by the root's class or type */
-    int skip, shapes;
+    bool items;                 /* there may be some, of lists */
+    int skip, shapes, charts;
     bool cut;
     const char *key; /* of the value that is being read; or NULL */
     struct buffer value;

@@ -190,6 +190,21 @@ void odf_styles_start(struct odf_styles *s, const char *prefix, const char *name
     }
 }
 
+static bool odf_ends(const char *name, size_t size, const char *with)
+{
+    size_t length = strlen(with);
+    return size >= length && memcmp(name + size - length, with, length) == 0;
+}
+
+/* Most of what there is of styles is about looks. */
+bool odf_styles_are_dull(bool items, const char *name, size_t size)
+{
+    if (size > 6 && memcmp(name, "style:", 6) == 0)
+        return odf_ends(name, size, "properties") ||
+               odf_ends(name, size, ":font-face") || odf_ends(name, size, ":tab-stop");
+    return !items && size > 22 && memcmp(name, "text:list-level-style-", 22) == 0;
+}
+
 void odf_list_mark(struct odf_list *l, int level, int64_t start, char *text,
                    size_t size)
 {

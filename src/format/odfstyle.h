@@ -52,6 +52,11 @@ struct odf_styles {
 void odf_styles_start(struct odf_styles *s, const char *prefix, const char *name,
                       const struct sax_attribute *attributes, size_t count);
 
+/* Whether an element says nothing of any style, as in struct sax_handler, where
+ * "display" is what tells. ITEMS: there are
+ * some, of lists. */
+bool odf_styles_are_dull(bool items, const char *name, size_t size);
+
 /* The style that NAME (NULL: none) names; NULL when there is none. */
 struct odf_style *odf_styles_find(const struct odf_styles *s,
                                   enum odf_family family,

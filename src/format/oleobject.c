@@ -15,8 +15,8 @@
 /* Bytes of a member that are handed on at once. */
 #define PIECE ((size_t)64 << 10)
 
-/* Objects of a document that are handed on. */
-#define OBJECTS 10000
+/* The stream of a package. */
+#define NATIVE "\1Ole10Native"
 
 /* --- packages --- */
 
@@ -31,6 +31,8 @@ static const char *take_string(const unsigned char **p, const unsigned char *end
     return (const char *)start;
 }
 
+enum { FILE_WITHIN = 2 };
+
 /* The stream of a package ([MS-OLEDS] 2.3.6): a size and two bytes, a label,
  * a path, four bytes, another path with its size before it, then the file. */
 static int package_read(const struct buffer *stream, struct buffer *bytes,
@@ -39,6 +41,9 @@ static int package_read(const struct buffer *stream, struct buffer *bytes,
     const unsigned char *p = (const unsigned char *)stream->data;
     const unsigned char *end = p + stream->size;
     const char *label = NULL;
+    /* Other programs than the packager keep data of their own there. */
+    if (stream->size > 6 && little16(p + 4) != FILE_WITHIN)
+        return 0;
     if (stream->size > 6) {
         p += 6;
         label = take_string(&p, end);
@@ -60,6 +65,18 @@ static int package_read(const struct buffer *stream, struct buffer *bytes,
 
 /* --- any object --- */
 
+/* The stream of STORAGE that is a whole file; or -1. */
+static int whole_of(const struct ole *o, int storage)
+{
+    static const char *const names[] = {
+        "Package", "CONTENTS", "EmbeddedOdf", "package_stream",
+    };
+    int found = -1;
+    for (size_t i = 0; found < 0 && i < sizeof names / sizeof names[0]; i++)
+        found = ole_find(o, storage, names[i]);
+    return found;
+}
+
 /* The document that STORAGE is the root of, by its main stream. */
 static const char *extension_of(const struct ole *o, int storage)
 {
@@ -79,10 +96,8 @@ int oleobject_read(struct ole *o, int storage, struct buffer *bytes,
                    struct buffer *name, struct error *e)
 {
     char own[OLE_NAME];
-    int native = ole_find(o, storage, "\1Ole10Native");
-    int whole = ole_find(o, storage, "Package");
-    if (whole < 0)
-        whole = ole_find(o, storage, "CONTENTS");
+    int native = ole_find(o, storage, NATIVE);
+    int whole = whole_of(o, storage);
     ole_name(o, storage, own);
     if (native >= 0) {
         struct buffer stream = {0};
@@ -119,10 +134,47 @@ int oleobject_send(struct emit *emit, const char *name,
     return emit->member_end(emit, why);
 }
 
+static bool ends_with(const char *name, const char *ending)
+{
+    size_t size = strlen(name), end = strlen(ending);
+    return size >= end && strcasecmp(name + size - end, ending) == 0;
+}
+
+int oleobject_send_file(struct emit *emit, const char *name,
+                        const struct buffer *file, const struct error *why)
+{
+    struct error e = {0};
+    struct buffer bytes = {0}, own = {0}, as = {0};
+    struct ole *o = ole_open((const unsigned char *)file->data, file->size, &e);
+    if (o == NULL)
+        return oleobject_send(emit, name, file, why);
+    const char *extension = extension_of(o, OLE_ROOT);
+    buffer_append(&as, name, ends_with(name, ".bin") ? strlen(name) - 4
+                                                     : strlen(name));
+    int r;
+    if (extension != NULL) {
+        if (!ends_with(name, extension))
+            buffer_append_string(&as, extension);
+        r = oleobject_send(emit, buffer_string(&as), file, why);
+    } else {
+        r = oleobject_read(o, OLE_ROOT, &bytes, &own, &e);
+        if (ole_find(o, OLE_ROOT, NATIVE) < 0)
+            buffer_clear(&own); /* the root's name says nothing */
+        if (r != 0)
+            r = oleobject_send(emit, buffer_string(own.size > 0 ? &own : &as),
+                               &bytes, why != NULL ? why : r < 0 ? &e : NULL);
+    }
+    ole_close(o);
+    buffer_free(&bytes);
+    buffer_free(&own);
+    buffer_free(&as);
+    return r;
+}
+
 int oleobject_send_all(struct ole *o, int parent, const char *prefix,
                        struct emit *emit)
 {
-    int left = OBJECTS, sent = 0;
+    int left = OLEOBJECT_COUNT, sent = 0;
     if (emit->member_begin == NULL)
         return 0;
     for (int i = ole_first(o, parent); i >= 0 && left > 0 && sent == 0;

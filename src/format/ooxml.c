@@ -41,9 +41,8 @@ int ooxml_open(const struct format_input *input, struct opc *opc,
                int64_t *main, struct opc_relations *relations,
                struct format_info *info, struct error *e)
 {
-    const char *why;
-    if (!sax_prepare(&why))
-        return error_set(e, ERROR_UNSUPPORTED, "libxml2 is missing: %s", why);
+    if (!sax_require(e))
+        return -1;
     struct zipfile *zip =
         zipfile_open(input->data, input->size, input->password, e);
     if (!zip)

@@ -7,8 +7,8 @@
 #include <stdint.h>
 
 #include "format/format.h"
+#include "format/load.h"
 #include "format/opc.h"
-#include "format/packed.h"
 
 /* The content of the main part decides, see container.c: sure when its type
  * makes the file one of MEDIA_TYPE. */
@@ -47,8 +47,8 @@ void ooxml_append(struct buffer *out, struct buffer *block);
         .open = base##_open,                                          \
         .page = base##_page,                                          \
         .close = base##_close,                                        \
-        .prepare = packed_prepare,                                    \
-        .library = packed_library,                                    \
+        .prepare = load_packed,                                       \
+        .library = load_packed_library,                               \
     };
 
 #endif

@@ -13,8 +13,9 @@
 #include <strings.h>
 
 #include "base/alloc.h"
-#include "base/buffer.h"
+#include "format/coreprops.h"
 #include "format/ocf.h"
+#include "format/sheetbin.h"
 
 /* Default content types; a package has a dozen. They are searched one by one. */
 #define OPC_DEFAULTS 256
@@ -73,6 +74,8 @@ int opc_parse(const struct opc *opc, int64_t member,
     const char *why;
     if (member < 0)
         return error_set(e, ERROR_DAMAGED, "a part is not in the archive");
+    if (sheetbin_is(opc_type(opc, member)))
+        return sheetbin_parse(opc->zip, member, OPC_PART, handler, e);
     const char *name = zipfile_name(opc->zip, member);
     struct sax_stream *stream =
         sax_prepare(&why) ? sax_stream_create(handler) : NULL;
@@ -284,72 +287,14 @@ int64_t opc_by_type(const struct opc_relations *r, const char *type)
 
 /* --- properties --- */
 
-struct opc_properties {
-    struct sax_handler handler;
-    struct metadata *metadata;
-    const char *key; /* of the element at hand; NULL: not wanted */
-    struct buffer value;
-};
-
-static const char *properties_key(const char *name)
-{
-    static const struct {
-        const char *name, *key;
-    } keys[] = {
-        { "title", "title" },       { "creator", "author" },
-        { "subject", "subject" },   { "keywords", "keywords" },
-        { "language", "language" }, { "identifier", "identifier" },
-        { "created", "created" },   { "modified", "modified" },
-        { "Application", "creator" }, { "Company", "publisher" },
-    };
-    for (size_t i = 0; i < sizeof keys / sizeof *keys; i++) {
-        if (strcmp(keys[i].name, name) == 0)
-            return keys[i].key;
-    }
-    return NULL;
-}
-
-static void properties_start(struct sax_handler *handler, const char *prefix,
-                             const char *name,
-                             const struct sax_attribute *attributes,
-                             size_t count)
-{
-    struct opc_properties *p = (struct opc_properties *)handler;
-    (void)prefix;
-    (void)attributes;
-    (void)count;
-    p->key = properties_key(name);
-    buffer_clear(&p->value);
-}
-
-static void properties_end(struct sax_handler *handler, const char *name)
-{
-    struct opc_properties *p = (struct opc_properties *)handler;
-    (void)name;
-    if (p->key && p->value.size > 0)
-        metadata_add(p->metadata, p->key, buffer_string(&p->value));
-    p->key = NULL;
-}
-
-static void properties_text(struct sax_handler *handler, const char *text,
-                            size_t size)
-{
-    struct opc_properties *p = (struct opc_properties *)handler;
-    if (p->key && p->value.size + size <= 2 * METADATA_VALUE_MAX)
-        buffer_append(&p->value, text, size);
-}
-
 void opc_metadata(const struct opc *opc, struct metadata *m)
 {
     static const char *const types[] = { "core-properties",
                                          "extended-properties",
                                          "extendedProperties" };
-    struct opc_properties p = {
-        .handler = { .start = properties_start, .end = properties_end,
-                     .text = properties_text },
-        .metadata = m,
-    };
+    struct coreprops p;
     struct opc_relations r;
+    coreprops_init(&p, m);
     opc_relations_read(opc, -1, &r);
     for (size_t i = 0; i < sizeof types / sizeof *types; i++) {
         int64_t member = opc_by_type(&r, types[i]);
@@ -357,5 +302,5 @@ void opc_metadata(const struct opc *opc, struct metadata *m)
             opc_parse(opc, member, &p.handler, NULL);
     }
     opc_relations_clear(&r);
-    buffer_free(&p.value);
+    coreprops_clear(&p);
 }

@@ -62,7 +62,8 @@ const struct opc_relation *opc_by_id(const struct opc_relations *r,
 /* The first member by a relation of TYPE, in the order of ids; or -1. */
 int64_t opc_by_type(const struct opc_relations *r, const char *type);
 
-/* Sends the events of MEMBER, an XML part, to HANDLER. Returns 0; or -1 and E
+/* Sends the events of MEMBER, an XML part or one of a binary workbook that
+ * stands for it (sheetbin.h), to HANDLER. Returns 0; or -1 and E
  * when it is missing, not well-formed or cut: what came before has been sent. */
 int opc_parse(const struct opc *opc, int64_t member,
               struct sax_handler *handler, struct error *e);

@@ -10,9 +10,11 @@
 
 #include "base/utf8.h"
 #include "format/charset.h"
+#include "format/wide.h"
 
 /* What is enough to see how NULs are spread. */
 #define WIDE_SAMPLE 4096
+#define WIDE_START 64
 
 /* --- control characters --- */
 
@@ -97,6 +99,24 @@ static bool nuls_are_high_halves(size_t high, size_t low, size_t pairs)
            && (high * 10 >= pairs * 6 || (high >= 16 && high * 10 >= pairs));
 }
 
+static bool has_high(const unsigned char *data, size_t size)
+{
+    unsigned char all = 0;
+    for (size_t i = 0; i < size; i++)
+        all |= data[i];
+    return all >= 0x80;
+}
+
+/* Whether bytes without a NUL are UTF-8 rather than UTF-16, whose first units
+ * have control characters for halves or are not valid. */
+static bool is_plain(const unsigned char *data, size_t size)
+{
+    size_t start = size < WIDE_START ? size : WIDE_START;
+    return count_odd_controls(data, start) == 0 &&
+           (!has_high(data, start) ||
+            utf8_valid_prefix((const char *)data, size) + 3 >= size);
+}
+
 const char *plausible_wide(const unsigned char *data, size_t size)
 {
     /* NULs at each of the four places of a UTF-32 unit. */
@@ -104,23 +124,29 @@ const char *plausible_wide(const unsigned char *data, size_t size)
     size_t sample = (size < WIDE_SAMPLE ? size : WIDE_SAMPLE) & ~(size_t)3;
     if (sample == 0)
         sample = size & ~(size_t)1;
+    if (memchr(data, '\0', sample) == NULL && is_plain(data, sample))
+        return NULL;
     for (size_t i = 0; i < sample; i++)
         nuls[i & 3] += data[i] == 0;
     size_t even = nuls[0] + nuls[2], odd = nuls[1] + nuls[3];
-    if (even + odd == 0)
-        return NULL;
     size_t quads = sample / 4, pairs = sample / 2;
     /* Nine in ten characters are of the first plane. */
     if (quads > 1 && nuls[3] == quads && nuls[2] * 10 >= quads * 9
-        && nuls[0] == 0 && wide_is_text(data, sample, 4, false, 0))
+        && nuls[0] * 5 <= quads && wide_is_text(data, sample, 4, false, 0))
         return "UTF-32LE";
     if (quads > 1 && nuls[0] == quads && nuls[1] * 10 >= quads * 9
-        && nuls[3] == 0 && wide_is_text(data, sample, 4, true, 0))
+        && nuls[3] * 5 <= quads && wide_is_text(data, sample, 4, true, 0))
         return "UTF-32BE";
     if (nuls_are_high_halves(odd, even, pairs)
         && wide_is_text(data, sample, 2, false, 0))
         return "UTF-16LE";
     if (nuls_are_high_halves(even, odd, pairs)
+        && wide_is_text(data, sample, 2, true, 0))
+        return "UTF-16BE";
+    if (wide_is_script(data, sample, false)
+        && wide_is_text(data, sample, 2, false, 0))
+        return "UTF-16LE";
+    if (wide_is_script(data, sample, true)
         && wide_is_text(data, sample, 2, true, 0))
         return "UTF-16BE";
     return NULL;
@@ -158,7 +184,7 @@ bool plausible_mostly_utf8(const unsigned char *data, size_t size)
 /* Which bytes above ASCII a family of charsets uses in ordinary text. Ranges
  * are pairs, 0 ends them. A family of two bytes has trail ranges. */
 struct family {
-    unsigned char lead[7];
+    unsigned char lead[13];
     unsigned char trail[5];
     bool quads; /* a lead and a digit, twice, are a character too; and as such
                  * a family fits much, not one byte may be wrong */
@@ -171,10 +197,16 @@ static const struct family families[] = {
     {{0x81, 0xfe}, {0x40, 0x7e, 0x80, 0xfe}, true},       /* GB 18030, GBK */
     {{0xc0, 0xff}, {0}, false}, /* KOI8, Windows Cyrillic, ISO Greek */
     {{0xaf, 0xb4, 0xba, 0xff}, {0}, false}, /* Windows, with Ukrainian letters */
+    {{0xa1, 0xa2, 0xa8, 0xa8, 0xb2, 0xb3, 0xb8, 0xb8, 0xc0, 0xff}, {0},
+     false}, /* Windows, with Belarusian letters */
+    {{0x90, 0x90, 0x9a, 0x9f, 0xa3, 0xa3, 0xbc, 0xbe, 0xc0, 0xff}, {0},
+     false}, /* Windows, with Serbian and Macedonian letters */
     {{0xa4, 0xa7, 0xad, 0xad, 0xc0, 0xff}, {0}, false}, /* KOI8-U */
     {{0x80, 0xaf, 0xe0, 0xf1}, {0}, false}, /* DOS Cyrillic */
     {{0xb0, 0xf1}, {0}, false},             /* ISO Cyrillic */
     {{0x80, 0x9f, 0xdd, 0xff}, {0}, false}, /* Mac Cyrillic */
+    {{0x80, 0x9f, 0xb4, 0xb4, 0xb8, 0xbb, 0xdd, 0xff}, {0},
+     false}, /* Mac Cyrillic, with Ukrainian letters */
     {{0xa1, 0xda, 0xdf, 0xfb}, {0}, false}, /* Thai */
 };
 

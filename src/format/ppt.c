@@ -3,16 +3,24 @@
  * with its notes is a page. */
 #include <config.h>
 
+#include <libdeflate.h>
+#include <stdio.h>
 #include <stdlib.h>
 
 #include "base/alloc.h"
+#include "base/little.h"
 #include "detect/magic.h"
 #include "format/charset.h"
+#include "format/load.h"
+#include "format/oleobject.h"
 #include "format/oleprops.h"
 #include "format/pieces.h"
 #include "format/pptfile.h"
 #include "format/ppttext.h"
 #include "format/registry.h"
+
+/* No byte of zlib's makes more. */
+#define DEFLATE_RATIO 1032
 
 struct format_document {
     struct ole *ole;
@@ -31,13 +39,6 @@ static void ppt_close(struct format_document *document)
     ppt_file_clear(&document->file);
     ole_close(document->ole);
     free(document);
-}
-
-/* For what the file says of itself. */
-static void ppt_prepare(void)
-{
-    const char *why;
-    charset_prepare(&why);
 }
 
 static struct format_document *ppt_open(const struct format_input *input,
@@ -59,12 +60,55 @@ static struct format_document *ppt_open(const struct format_input *input,
     return document;
 }
 
+/* Appends the bytes of OBJECT to OUT; or -1 and E. */
+static int object_read(const struct ppt_object *object, struct buffer *out,
+                       struct error *e)
+{
+    struct ppt_span s = object->body;
+    if (!object->is_packed) {
+        buffer_append(out, s.p, s.size);
+        return 0;
+    }
+    size_t size = s.size >= 4 ? little32(s.p) : 0;
+    if (size == 0 || size > OLEOBJECT_LIMIT || size / DEFLATE_RATIO > s.size)
+        return error_set(e, ERROR_DAMAGED, "the object's size is %zu", size);
+    char *bytes = xmalloc(size);
+    struct libdeflate_decompressor *d = libdeflate_alloc_decompressor();
+    size_t got = 0;
+    bool is_whole = d != NULL
+        && libdeflate_zlib_decompress(d, s.p + 4, s.size - 4, bytes, size, &got)
+               == LIBDEFLATE_SUCCESS;
+    libdeflate_free_decompressor(d);
+    if (is_whole)
+        buffer_append(out, bytes, got);
+    free(bytes);
+    return is_whole ? 0
+                    : error_set(e, ERROR_DAMAGED, "the object cannot be inflated");
+}
+
+static int objects_send(const struct ppt_file *file, struct emit *emit)
+{
+    if (emit->member_begin == NULL)
+        return 0;
+    int r = 0;
+    for (size_t i = 0; i < file->object_count && r == 0; i++) {
+        char name[32];
+        struct buffer bytes = {0};
+        struct error why = {0};
+        snprintf(name, sizeof name, "object%zu.bin", i + 1);
+        bool is_whole = object_read(&file->objects[i], &bytes, &why) == 0;
+        r = oleobject_send_file(emit, name, &bytes, is_whole ? NULL : &why);
+        buffer_free(&bytes);
+    }
+    return r;
+}
+
 static int ppt_page(struct format_document *document, int page,
                     struct emit *emit, struct error *e)
 {
     const struct ppt_file *file = &document->file;
     if (page == 1 && file->count == 0)
-        return 0; /* no slides */
+        return objects_send(file, emit); /* no slides */
     if (page < 1 || (size_t)page > file->count)
         return error_set(e, ERROR_NO_PAGES, "there is no page %d", page);
     const struct ppt_slide *slide = &file->slides[page - 1];
@@ -72,6 +116,9 @@ static int ppt_page(struct format_document *document, int page,
     ppt_text(slide, page, &text);
     int r = pieces_emit(emit, text.data, text.size);
     buffer_free(&text);
+    /* Which slide an object is on is not in the list: the first has them. */
+    if (r == 0 && page == 1)
+        r = objects_send(file, emit);
     if (r < 0)
         return -1;
     if (slide->is_repeated)
@@ -86,9 +133,10 @@ const struct format format_ppt = {
     .media_type = "application/vnd.ms-powerpoint",
     .extensions = "ppt pps pot",
     .description = "PowerPoint 97 to 2003 presentations",
+    .flags = FORMAT_HOLDS,
     .bid = ppt_bid,
     .open = ppt_open,
     .page = ppt_page,
     .close = ppt_close,
-    .prepare = ppt_prepare,
+    .prepare = load_text,
 };

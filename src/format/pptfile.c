@@ -10,6 +10,7 @@
 
 #include "base/alloc.h"
 #include "base/little.h"
+#include "format/oleobject.h"
 
 /* Bytes of a stream; pictures are in another one. */
 #define STREAM_LIMIT ((size_t)1 << 30)
@@ -179,46 +180,95 @@ static void slides_list(struct reading *g, struct ppt_span list)
     }
 }
 
-struct notes {
+/* What slides name by an id, sorted by that: the number of its record. */
+struct named {
     uint32_t id, number;
+    bool seen;
 };
 
-static int compare_notes(const void *a, const void *b)
+struct names {
+    struct named *items;
+    size_t count;
+};
+
+static int compare_named(const void *a, const void *b)
 {
-    const struct notes *x = a, *y = b;
+    const struct named *x = a, *y = b;
     return x->id < y->id ? -1 : x->id > y->id;
 }
 
-/* Slides name their notes by an id, which the list of notes has. */
-static void notes_list(struct reading *g, struct ppt_span list)
+static struct names names_read(struct ppt_span list)
 {
-    struct notes *notes = NULL;
-    size_t count = 0;
+    struct names n = {0};
     struct ppt_record r;
-    while (count < SLIDES && ppt_next(&list, &r)) {
+    while (n.count < SLIDES && ppt_next(&list, &r)) {
         if (r.type != PPT_SLIDE_PERSIST || r.body.size < 16)
             continue;
-        if ((count & (count - 1)) == 0)
-            notes = xrealloc_array(notes, count > 0 ? 2 * count : 1,
-                                   sizeof *notes);
-        notes[count++] = (struct notes){little32(r.body.p + 12),
-                                        little32(r.body.p)};
+        if ((n.count & (n.count - 1)) == 0)
+            n.items = xrealloc_array(n.items, n.count > 0 ? 2 * n.count : 1,
+                                     sizeof *n.items);
+        n.items[n.count++] = (struct named){.id = little32(r.body.p + 12),
+                                            .number = little32(r.body.p)};
     }
-    if (count > 0)
-        qsort(notes, count, sizeof *notes, compare_notes);
-    for (size_t i = 0; i < g->f->count && count > 0; i++) {
+    if (n.count > 0)
+        qsort(n.items, n.count, sizeof *n.items, compare_named);
+    return n;
+}
+
+/* What the atom of SLIDE names at AT; NULL: nothing. */
+static struct named *names_find(const struct names *n, struct ppt_span slide,
+                                size_t at)
+{
+    struct ppt_record r;
+    if (n->count == 0 || !ppt_find(slide, PPT_SLIDE_ATOM, -1, &r)
+        || r.body.size < at + 4)
+        return NULL;
+    const struct named key = {.id = little32(r.body.p + at)};
+    return key.id == 0 ? NULL : bsearch(&key, n->items, n->count, sizeof key,
+                                        compare_named);
+}
+
+static void notes_list(struct reading *g, struct ppt_span list)
+{
+    struct names names = names_read(list);
+    for (size_t i = 0; i < g->f->count; i++) {
         struct ppt_slide *slide = &g->f->slides[i];
-        if (!ppt_find(slide->body, PPT_SLIDE_ATOM, -1, &r) || r.body.size < 20)
-            continue;
-        struct notes key = {little32(r.body.p + 16), 0};
-        struct notes *found =
-            key.id == 0 ? NULL : bsearch(&key, notes, count, sizeof key,
-                                         compare_notes);
+        struct named *found = names_find(&names, slide->body, 16);
         if (found != NULL)
             slide->notes = persistent(g, found->number, PPT_NOTES,
                                       &slide->is_repeated);
     }
-    free(notes);
+    free(names.items);
+}
+
+/* Whether the slide shows what its master has. */
+static bool follows_master(struct ppt_span slide)
+{
+    struct ppt_record r;
+    return ppt_find(slide, PPT_SLIDE_ATOM, -1, &r) && r.body.size >= 22
+           && (r.body.p[20] & 1) != 0;
+}
+
+/* A title's master is a slide, with a master of its own. */
+static void masters_list(struct reading *g, struct ppt_span list)
+{
+    struct names names = names_read(list);
+    for (size_t i = 0; i < g->f->count; i++) {
+        struct ppt_slide *slide = &g->f->slides[i];
+        struct ppt_span of = slide->body;
+        for (size_t k = 0; k < 2 && follows_master(of); k++) {
+            bool is_repeated = false;
+            struct named *found = names_find(&names, of, 12);
+            if (found == NULL || found->seen)
+                break;
+            found->seen = true;
+            of = persistent(g, found->number, PPT_MASTER, &is_repeated);
+            if (of.p == NULL)
+                of = persistent(g, found->number, PPT_SLIDE, &is_repeated);
+            slide->masters[k] = of;
+        }
+    }
+    free(names.items);
 }
 
 /* Slides in the order of the stream: the list of them is not there. */
@@ -229,6 +279,34 @@ static void slides_scan(struct reading *g)
     while (g->f->count < SLIDES && ppt_next(&s, &r)) {
         if (r.type == PPT_SLIDE)
             slide_add(g->f, &(struct ppt_slide){.body = r.body});
+    }
+}
+
+/* The objects that the document lists and that are in the file. */
+static void objects_list(struct reading *g, struct ppt_span list)
+{
+    enum { EMBEDDED = 0 };
+    struct ppt_file *f = g->f;
+    struct ppt_record r, atom, storage;
+    while (f->object_count < OLEOBJECT_COUNT && ppt_next(&list, &r)) {
+        if (r.type != PPT_OBJECT_EMBEDDED
+            || !ppt_find(r.body, PPT_OBJECT_ATOM, -1, &atom)
+            || atom.body.size < 20 || little32(atom.body.p + 4) != EMBEDDED)
+            continue;
+        uint32_t number = little32(atom.body.p + 16);
+        bool is_repeated = false;
+        struct ppt_object object = {
+            .body = persistent(g, number, PPT_OBJECT_STORAGE, &is_repeated),
+        };
+        if (object.body.p == NULL
+            || !record_at(f, g->places[number] - 1, PPT_OBJECT_STORAGE, &storage))
+            continue;
+        object.is_packed = storage.instance == 1;
+        if ((f->object_count & (f->object_count - 1)) == 0)
+            f->objects = xrealloc_array(
+                f->objects, f->object_count > 0 ? 2 * f->object_count : 1,
+                sizeof *f->objects);
+        f->objects[f->object_count++] = object;
     }
 }
 
@@ -243,6 +321,10 @@ static void slides_read(struct reading *g, struct error *flaw)
             slides_list(g, list.body);
         if (ppt_find(document.body, PPT_SLIDE_LIST, NOTES_LIST, &list))
             notes_list(g, list.body);
+        if (ppt_find(document.body, PPT_SLIDE_LIST, MASTER_LIST, &list))
+            masters_list(g, list.body);
+        if (ppt_find(document.body, PPT_OBJECTS, -1, &list))
+            objects_list(g, list.body);
         return;
     }
     slides_scan(g);
@@ -284,4 +366,5 @@ void ppt_file_clear(struct ppt_file *f)
 {
     buffer_free(&f->stream);
     free(f->slides);
+    free(f->objects);
 }

@@ -17,8 +17,10 @@ enum ppt_type {
     PPT_SLIDE = 0x3ee,
     PPT_SLIDE_ATOM = 0x3ef,
     PPT_NOTES = 0x3f0,
+    PPT_MASTER = 0x3f8,
     PPT_SLIDE_PERSIST = 0x3f3,
     PPT_DRAWING = 0x40c,
+    PPT_PLACEHOLDER = 0xbc3,
     PPT_TEXT_REF = 0xf9e,
     PPT_TEXT_HEADER = 0xf9f,
     PPT_TEXT_CHARS = 0xfa0,
@@ -27,6 +29,10 @@ enum ppt_type {
     PPT_SLIDE_NUMBER = 0xfd8,
     PPT_MARGINS = 0xfd9,
     PPT_MARGINS_ATOM = 0xfda,
+    PPT_OBJECTS = 0x409,
+    PPT_OBJECT_ATOM = 0xfc3,
+    PPT_OBJECT_EMBEDDED = 0xfcc,
+    PPT_OBJECT_STORAGE = 0x1011,
     PPT_SLIDE_LIST = 0xff0,
     PPT_USER_EDIT = 0xff5,
     PPT_DATE = 0xff7,
@@ -44,6 +50,7 @@ enum ppt_type {
     PPT_ART_SHAPE = 0xf004,
     PPT_ART_TEXT = 0xf00d,
     PPT_ART_PLACE = 0xf00f,
+    PPT_ART_DATA = 0xf011,
     PPT_ART_OPTIONS = 0xf122
 };
 
@@ -61,13 +68,23 @@ struct ppt_slide {
     struct ppt_span body;    /* of the slide's record */
     struct ppt_span outline; /* texts that its shapes refer to by number */
     struct ppt_span notes;
+    /* Its master and, of a title, that one's: those that no slide before has. */
+    struct ppt_span masters[2];
     bool is_repeated;        /* it was named too often to be read again */
+};
+
+/* A compound file of another program. */
+struct ppt_object {
+    struct ppt_span body;
+    bool is_packed; /* four bytes, its size, then zlib's stream */
 };
 
 struct ppt_file {
     struct buffer stream;
     struct ppt_slide *slides;
     size_t count;
+    struct ppt_object *objects;
+    size_t object_count;
 };
 
 /* Takes a record off the front of S; one that is cut has what there is. False:

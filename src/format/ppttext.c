@@ -27,6 +27,7 @@ struct walker {
     struct ppt_span outline;
     int number;
     int references;
+    bool in_master;
     bool in_table;
     bool has_row;   /* of the table, at ROW */
     uint32_t row;
@@ -111,7 +112,7 @@ static void text_put(struct walker *w, const struct text *text)
             for (; start < i; start++)
                 utf8_append(&line, s.p[start]);
         start = i + 1;
-        if (mark == PPT_SLIDE_NUMBER)
+        if (mark == PPT_SLIDE_NUMBER && !w->in_master)
             buffer_printf(&line, "%d", w->number);
         if (is_end)
             text_end(w, &line);
@@ -172,10 +173,19 @@ static void cell_begin(struct walker *w, struct ppt_span shape)
     w->row = row;
 }
 
+/* Whether slides put something of their own in the shape's place. */
+static bool is_placeholder(struct ppt_span shape)
+{
+    struct ppt_record data, atom;
+    return ppt_find(shape, PPT_ART_DATA, -1, &data)
+           && ppt_find(data.body, PPT_PLACEHOLDER, -1, &atom);
+}
+
 static void shape(struct walker *w, struct ppt_span s)
 {
     struct ppt_record r;
-    if (!ppt_find(s, PPT_ART_TEXT, -1, &r))
+    if (!ppt_find(s, PPT_ART_TEXT, -1, &r)
+        || (w->in_master && is_placeholder(s)))
         return;
     if (w->in_table) {
         cell_begin(w, s);
@@ -303,6 +313,11 @@ void ppt_text(const struct ppt_slide *slide, int number, struct buffer *out)
     drawing(&w, slide->body);
     margins(&w, slide->body);
     w.outline.size = 0;
+    w.in_master = true;
+    lines_ask(&w.lines, 2);
+    drawing(&w, slide->masters[0]);
+    drawing(&w, slide->masters[1]);
+    w.in_master = false;
     lines_ask(&w.lines, 2);
     drawing(&w, slide->notes);
     comments(&w, slide->body);

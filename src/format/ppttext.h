@@ -7,9 +7,8 @@
 #include "format/pptfile.h"
 
 /* Appends to OUT, an empty buffer, the texts of SLIDE's shapes in their order,
- * its footer, its notes, then comments, each a block of its own; a table's row
- * is a line. NUMBER: of the slide, from 1. What is only on the master is left
- * out. */
+ * its footer, what its masters put on it, its notes, then comments, each a block
+ * of its own; a table's row is a line. NUMBER: of the slide, from 1. */
 void ppt_text(const struct ppt_slide *slide, int number, struct buffer *out);
 
 #endif

@@ -3,7 +3,8 @@
  * slide is a page, with its notes and comments behind its text. A hidden slide
  * is one too: it is part of the document, and the numbers of the others stay
  * what the program shows. What layouts and masters put on slides comes once, with
- * the first slide that has it. */
+ * the first slide that has it; what stands on printed notes and handouts, with the
+ * first of all. */
 #include <config.h>
 
 #include <stdlib.h>
@@ -13,6 +14,7 @@
 #include "base/buffer.h"
 #include "format/drawml.h"
 #include "format/ooxml.h"
+#include "format/opcobject.h"
 #include "format/pieces.h"
 #include "format/registry.h"
 #include "format/remarks.h"
@@ -156,6 +158,39 @@ static void pptx_ground(struct format_document *d, int64_t member,
     buffer_free(&block);
 }
 
+/* What is no text, but says where some goes: "<header>", as LibreOffice has it. */
+static void pptx_drop_stands(struct buffer *lines)
+{
+    size_t kept = 0;
+    for (size_t at = 0; at < lines->size;) {
+        const char *line = lines->data + at;
+        const char *newline = memchr(line, '\n', lines->size - at);
+        size_t size = newline ? (size_t)(newline - line) : lines->size - at;
+        size_t whole = size + (newline != NULL);
+        if (size < 2 || line[0] != '<' || line[size - 1] != '>') {
+            memmove(lines->data + kept, line, whole);
+            kept += whole;
+        }
+        at += whole;
+    }
+    lines->size = kept;
+}
+
+static void pptx_printed(struct format_document *d, struct buffer *out)
+{
+    static const char *const masters[] = { "notesMaster", "handoutMaster" };
+    struct buffer block = { 0 };
+    for (size_t i = 0; i < sizeof masters / sizeof *masters; i++) {
+        int64_t member = opc_by_type(&d->relations, masters[i]);
+        if (member < 0)
+            continue;
+        drawml_read(&d->opc, member, DRAWML_PRINT_MASTER, &block, NULL);
+        pptx_drop_stands(&block);
+        ooxml_append(out, &block);
+    }
+    buffer_free(&block);
+}
+
 static void pptx_slide(struct format_document *d, size_t index,
                        struct buffer *out, struct error *first)
 {
@@ -181,6 +216,8 @@ static void pptx_slide(struct format_document *d, size_t index,
                                         &e), &e);
         ooxml_append(out, &block);
     }
+    if (index == 0)
+        pptx_printed(d, out);
     opc_relations_clear(&relations);
     buffer_free(&block);
 }
@@ -189,7 +226,7 @@ static int pptx_page(struct format_document *d, int page, struct emit *emit,
                      struct error *e)
 {
     if (page == 1 && d->count == 0)
-        return 0;
+        return opcobject_send_all(&d->opc, emit);
     if (page < 1 || (size_t)page > d->count)
         return error_set(e, ERROR_NO_PAGES, "there is no page %d", page);
     if (d->slides[page - 1] < 0)
@@ -199,6 +236,9 @@ static int pptx_page(struct format_document *d, int page, struct emit *emit,
     pptx_slide(d, (size_t)page - 1, &out, &first);
     int r = pieces_emit(emit, out.data, out.size);
     buffer_free(&out);
+    /* Which slide an object is on is not in its name: the first has them. */
+    if (r == 0 && page == 1)
+        r = opcobject_send_all(&d->opc, emit);
     if (r == 0 && first.kind != ERROR_NONE) {
         *e = first;
         r = -1;
@@ -207,17 +247,18 @@ static int pptx_page(struct format_document *d, int page, struct emit *emit,
 }
 
 #define PPTX_TYPE "application/vnd.openxmlformats-officedocument.presentationml."
+#define PPTX_FLAGS (FORMAT_SPLITS | FORMAT_HOLDS)
 #define PPTX_MACRO "application/vnd.ms-powerpoint."
 
 OOXML_KIND(pptx, PPTX_TYPE "presentation", "pptx", "PowerPoint presentations",
-           FORMAT_SPLITS, pptx)
+           PPTX_FLAGS, pptx)
 OOXML_KIND(pptm, PPTX_MACRO "presentation.macroEnabled.12", "pptm",
-           "PowerPoint presentations with macros", FORMAT_SPLITS, pptx)
+           "PowerPoint presentations with macros", PPTX_FLAGS, pptx)
 OOXML_KIND(potx, PPTX_TYPE "template", "potx", "PowerPoint templates",
-           FORMAT_SPLITS, pptx)
+           PPTX_FLAGS, pptx)
 OOXML_KIND(potm, PPTX_MACRO "template.macroEnabled.12", "potm",
-           "PowerPoint templates with macros", FORMAT_SPLITS, pptx)
+           "PowerPoint templates with macros", PPTX_FLAGS, pptx)
 OOXML_KIND(ppsx, PPTX_TYPE "slideshow", "ppsx", "PowerPoint shows",
-           FORMAT_SPLITS, pptx)
+           PPTX_FLAGS, pptx)
 OOXML_KIND(ppsm, PPTX_MACRO "slideshow.macroEnabled.12", "ppsm",
-           "PowerPoint shows with macros", FORMAT_SPLITS, pptx)
+           "PowerPoint shows with macros", PPTX_FLAGS, pptx)

@@ -13,6 +13,7 @@
 #include "format/element.h"
 #include "format/lines.h"
 #include "format/rows.h"
+#include "format/soup.h"
 
 /* Before the number of an item of a reversed list, until the list's end tells
  * from how many to count down. Text has no control characters. */
@@ -40,6 +41,7 @@ struct prose {
     struct lines lines;
     int skip, pre, svg;
     bool whole;
+    bool framed; /* it is a page within one: no more of them */
     size_t list, table; /* index + 1 of the innermost frame; 0: none */
     size_t depth;
     struct frame frames[SAX_DEPTH + 8]; /* libxml2 counts a little past it */
@@ -176,11 +178,35 @@ static bool prose_attribute(struct prose *p,
     return true;
 }
 
+/* The page that stands in the attribute of an iframe, as lines of its own. */
+static void prose_frame(struct prose *p, const struct sax_attribute *attributes,
+                        size_t count)
+{
+    const struct sax_attribute *a = sax_find(attributes, count, "srcdoc");
+    if (!a || a->size == 0 || p->framed)
+        return;
+    struct buffer text = { 0 };
+    struct prose *inner = prose_create(&text);
+    inner->framed = true;
+    inner->whole = p->whole;
+    soup_parse(a->value, a->size, true, prose_handler(inner));
+    prose_finish(inner);
+    lines_ask(&p->lines, 1);
+    if (text.size > 0)
+        lines_keep(&p->lines, text.data, text.size - 1);
+    lines_ask(&p->lines, 1);
+    buffer_free(&text);
+}
+
 static bool prose_skips(struct prose *p, const struct element *element,
                         const char *prefix,
                         const struct sax_attribute *attributes, size_t count)
 {
     switch (element->kind) {
+    case ELEMENT_FRAME:
+        if (!element_is_hidden(attributes, count))
+            prose_frame(p, attributes, count);
+        return true;
     case ELEMENT_SKIP:
         return true;
     case ELEMENT_OBJECT:

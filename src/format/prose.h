@@ -15,6 +15,7 @@
  *   tr    cells with a tab in between; blocks in a cell are folded to a
  *         blank, unless the row has no other cell (tables used for layout)
  *   img   its alt text;  math  its alttext or its text;  q  in “quotes”
+ *   iframe   the page in its srcdoc
  *   ruby  the base, then its reading in parentheses
  * Left out: head, script, style, template, nav and select (but for pages shown
  * whole), hidden elements, what stands in for audio, video and objects (but for

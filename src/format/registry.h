@@ -11,6 +11,7 @@ extern const struct format format_doc;
 extern const struct format format_xls;
 extern const struct format format_ppt;
 extern const struct format format_msg;
+extern const struct format format_tnef;
 extern const struct format format_docx;
 extern const struct format format_docm; /* docx.c */
 extern const struct format format_dotx; /* docx.c */
@@ -23,6 +24,7 @@ extern const struct format format_ppsx; /* pptx.c */
 extern const struct format format_ppsm; /* pptx.c */
 extern const struct format format_xlsx;
 extern const struct format format_xlsm; /* xlsx.c */
+extern const struct format format_xlsb; /* xlsx.c */
 extern const struct format format_xltx; /* xlsx.c */
 extern const struct format format_xltm; /* xlsx.c */
 extern const struct format format_encrypted; /* ooxml.c */
@@ -33,6 +35,8 @@ extern const struct format format_html;     /* web.c */
 extern const struct format format_xhtml;
 extern const struct format format_fb2; /* xml.c */
 extern const struct format format_docbook;
+extern const struct format format_wordml;
+extern const struct format format_sheetml;
 extern const struct format format_svg;
 extern const struct format format_rss;
 extern const struct format format_atom;
@@ -80,7 +84,7 @@ extern const struct format format_text;
 extern const struct format format_zip, format_jar, format_apk, format_tar,
     format_7z, format_rar, format_cpio, format_iso, format_ar, format_deb, format_cab,
     format_rpm, format_gzip, format_bzip2, format_xz, format_zstd, format_lz4,
-    format_lzip, format_compress;
+    format_lzip, format_compress, format_lha, format_xar, format_lzma;
 
 /* For tests alone: tests/faults. */
 #ifdef FORMAT_FAULT

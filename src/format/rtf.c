@@ -7,7 +7,7 @@
 
 #include "base/alloc.h"
 #include "base/buffer.h"
-#include "format/charset.h"
+#include "format/load.h"
 #include "format/pieces.h"
 #include "format/registry.h"
 #include "format/rtfread.h"
@@ -60,12 +60,6 @@ static int rtf_page(struct format_document *document, int page, struct emit *emi
     return pieces_emit(emit, document->text.data, document->text.size);
 }
 
-static void rtf_prepare(void)
-{
-    const char *why;
-    charset_prepare(&why);
-}
-
 const struct format format_rtf = {
     .name = "rtf",
     .media_type = "application/rtf",
@@ -75,5 +69,5 @@ const struct format format_rtf = {
     .open = rtf_open,
     .page = rtf_page,
     .close = rtf_close,
-    .prepare = rtf_prepare,
+    .prepare = load_text,
 };

@@ -10,7 +10,11 @@
 #include <string.h>
 
 #include "base/alloc.h"
+#include "format/equation.h"
 #include "format/rtfflow.h"
+
+/* Bytes before a field's name that are looked at. */
+#define RTF_LOOK 512
 
 void rtf_group_start(struct rtf *r)
 {
@@ -53,6 +57,19 @@ static void rtf_mark_end(struct rtf *r)
     }
 }
 
+/* What an equation shows is text of the group that the field is in. */
+static void rtf_equation_end(struct rtf *r)
+{
+    const struct rtf_group *outer = &r->groups[r->depth - 1];
+    struct buffer text = { 0 };
+    if (outer->kind != RTF_IS_TEXT || outer->hidden || outer->deleted)
+        return;
+    equation_text(r->value.data, r->value.size, &text);
+    if (text.size > 0)
+        rtf_say(r, text.data, text.size);
+    buffer_free(&text);
+}
+
 static void rtf_value_end(struct rtf *r, const struct rtf_group *g)
 {
     char date[40];
@@ -77,6 +94,9 @@ static void rtf_value_end(struct rtf *r, const struct rtf_group *g)
         snprintf(date, sizeof date, "%04d-%02d-%02dT%02d:%02d:00", d[0], d[1],
                  d[2], d[3], d[4]);
         metadata_add(r->metadata, g->key, date);
+        break;
+    case RTF_IS_EQUATION:
+        rtf_equation_end(r);
         break;
     default:
         break;
@@ -157,6 +177,24 @@ static void rtf_capture(struct rtf *r, struct rtf_group *g, enum rtf_kind kind,
         buffer_clear(&r->mark);
 }
 
+/* Whether the first text from P on, within groups and behind words that say how
+ * it looks, is the name of an equation. */
+static bool rtf_is_equation(const char *p, const char *end)
+{
+    if (end - p > RTF_LOOK)
+        end = p + RTF_LOOK;
+    while (p < end && strchr("{\\ \r\n", *p)) {
+        if (*p++ != '\\')
+            continue;
+        while (p < end && (*p | 32) >= 'a' && (*p | 32) <= 'z')
+            p++;
+        while (p < end && (*p == '-' || (*p >= '0' && *p <= '9')))
+            p++;
+    }
+    return end - p > 2 && (p[0] | 32) == 'e' && (p[1] | 32) == 'q' &&
+           (p[2] == ' ' || p[2] == '\\' || p[2] == '}');
+}
+
 /* True: WORD was a destination. */
 bool rtf_destination(struct rtf *r, struct rtf_group *g,
                             const struct rtf_word *word)
@@ -196,6 +234,12 @@ bool rtf_destination(struct rtf *r, struct rtf_group *g,
         break;
     case RTF_COMMENTER:
         rtf_capture(r, g, RTF_IS_COMMENTER, NULL);
+        break;
+    case RTF_CODE:
+        if (rtf_is_equation(r->p, r->end))
+            rtf_capture(r, g, RTF_IS_EQUATION, NULL);
+        else
+            g->skip = true;
         break;
     case RTF_TWOFOLD:
         g->twofold = 1;

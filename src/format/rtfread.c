@@ -45,6 +45,7 @@ static void rtf_give(struct rtf *r, const char *text, size_t size)
         break;
     case RTF_IS_VALUE:
     case RTF_IS_COMMENTER:
+    case RTF_IS_EQUATION:
         if (r->value.size < METADATA_VALUE_MAX)
             buffer_append(&r->value, text, size);
         break;

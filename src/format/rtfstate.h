@@ -20,7 +20,7 @@
 #define RTF_TABLES 6
 
 enum rtf_kind { RTF_IS_TEXT, RTF_IS_FONTS, RTF_IS_MARK, RTF_IS_VALUE, RTF_IS_DATE,
-                RTF_IS_COMMENTER };
+                RTF_IS_COMMENTER, RTF_IS_EQUATION };
 
 struct rtf_group {
     enum rtf_kind kind;

@@ -62,7 +62,7 @@ static const struct rtf_word words[] = {
     { "ffstattext", RTF_SKIP, 0, NULL },
     { "field", RTF_KEEP, 0, NULL },
     { "filetbl", RTF_SKIP, 0, NULL },
-    { "fldinst", RTF_SKIP, 0, NULL },
+    { "fldinst", RTF_CODE, 0, NULL },
     { "fldrslt", RTF_KEEP, 0, NULL },
     { "fontfile", RTF_SKIP, 0, NULL },
     { "fonttbl", RTF_FONTS, 0, NULL },

@@ -42,6 +42,7 @@ enum rtf_action {
     RTF_VALUE,     /* of the metadata: KEY */
     RTF_DATE,      /* the same */
     RTF_COMMENTER,
+    RTF_CODE,      /* of a field; only an equation's is shown */
     RTF_TWOFOLD    /* \upr: the same in ANSI, then in Unicode */
 };
 

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* sax.c - well-formed XML through libxml2's SAX2 interface, with guards for
- * what libxml2 does in quadratic time. */
+ * what libxml2 does in quadratic time (of a whole document: saxguard.h). */
 #include <config.h>
 
 #include "format/sax.h"
@@ -16,6 +16,7 @@
 #include "base/alloc.h"
 #include "base/utf8.h"
 #include "format/library.h"
+#include "format/saxguard.h"
 
 /* Namespace bindings in scope (libxml2 keeps two pointers for each, and
  * searches all of them for each prefixed name). */
@@ -90,6 +91,14 @@ bool sax_prepare(const char **why)
     pthread_once(&once, sax_load);
     *why = lib_missing;
     return lib_missing == NULL;
+}
+
+bool sax_require(struct error *e)
+{
+    const char *why;
+    if (!sax_prepare(&why))
+        error_set(e, ERROR_UNSUPPORTED, "libxml2 is missing: %s", why);
+    return why == NULL;
 }
 
 char *sax_library_version(void)
@@ -243,98 +252,11 @@ static int sax_end_parser(xmlParserCtxtPtr parser)
     return well_formed ? 0 : -1;
 }
 
-/* Past the next MARK, or NULL. */
-static char *sax_after(char *p, const char *end, const char *mark)
-{
-    size_t size = strlen(mark);
-    p = memmem(p, (size_t)(end - p), mark, size);
-    return p ? p + size : NULL;
-}
-
-/* The end of the document type declaration that begins at P, or NULL. */
-static char *sax_doctype_end(char *p, const char *end)
-{
-    bool subset = false;
-    while (p && p < end) {
-        char c = *p++;
-        if (c == '"' || c == '\'') {
-            p = memchr(p, c, (size_t)(end - p));
-            if (p)
-                p++;
-        } else if (c == '[') {
-            subset = true;
-        } else if (c == ']') {
-            subset = false;
-        } else if (c == '>' && !subset) {
-            return p;
-        } else if (c == '<' && end - p >= 3 && memcmp(p, "!--", 3) == 0) {
-            p = sax_after(p + 3, end, "-->");
-        } else if (c == '<' && p < end && *p == '?') {
-            p = sax_after(p, end, "?>");
-        }
-    }
-    return NULL;
-}
-
-/* Past the end of the tag whose name begins at P; NULL when it has no end or
- * more attributes than are good. */
-static char *sax_tag_end(char *p, const char *end)
-{
-    int attributes = 0;
-    while (p < end) {
-        char c = *p++;
-        if (c == '>')
-            return p;
-        if (c == '<')
-            return NULL;
-        if (c == '=' && ++attributes > SAX_ATTRIBUTES)
-            return NULL;
-        if (c == '"' || c == '\'') {
-            p = memchr(p, c, (size_t)(end - p));
-            if (!p)
-                return NULL;
-            p++;
-        }
-    }
-    return NULL;
-}
-
-/* One pass over the markup before libxml2 sees it: blanks the document type
- * declaration, so that libxml2 keeps no entities and default attributes of
- * it, and refuses tags with endless attributes. False: not for libxml2. */
-static bool sax_guard(struct buffer *source)
-{
-    char *p = source->data;
-    const char *end = p + source->size;
-    bool prolog = true;
-    while (p && p < end && (p = memchr(p, '<', (size_t)(end - p)))) {
-        char *tag = p++;
-        size_t left = (size_t)(end - p);
-        if (left >= 3 && memcmp(p, "!--", 3) == 0) {
-            p = sax_after(p + 3, end, "-->");
-        } else if (left >= 8 && memcmp(p, "![CDATA[", 8) == 0) {
-            p = sax_after(p + 8, end, "]]>");
-        } else if (left >= 1 && *p == '?') {
-            p = sax_after(p, end, "?>");
-        } else if (left >= 8 && memcmp(p, "!DOCTYPE", 8) == 0) {
-            p = prolog ? sax_doctype_end(p, end) : NULL;
-            if (p)
-                memset(tag, ' ', (size_t)(p - tag));
-        } else {
-            prolog = false;
-            p = sax_tag_end(p, end);
-        }
-        if (!p)
-            return false;
-    }
-    return true;
-}
-
 int sax_parse(struct buffer *source, struct sax_handler *handler)
 {
     const char *why;
     if (source->size == 0 || source->size > INT_MAX || !sax_prepare(&why) ||
-        !sax_guard(source))
+        !sax_guard(source, handler))
         return -1;
     xmlParserCtxtPtr parser =
         lib->xmlCreateMemoryParserCtxt(source->data, (int)source->size);

@@ -8,6 +8,7 @@
 #include <stddef.h>
 
 #include "base/buffer.h"
+#include "base/error.h"
 
 /* Strings stand only for the length of the call. */
 struct sax_attribute {
@@ -25,6 +26,12 @@ struct sax_handler {
                   size_t count);
     void (*end)(struct sax_handler *handler, const char *name);
     void (*text)(struct sax_handler *handler, const char *text, size_t size);
+    /* Whether an element says nothing by its attributes, and nothing at all when it is
+     * empty, unless it has an attribute of the local name TELLING: sax_parse() leaves
+     * these out, which is faster, and finds few of their faults. NAME is as it is
+     * written, with its prefix. NULL: none is dull. */
+    bool (*is_dull)(struct sax_handler *handler, const char *name, size_t size);
+    const char *telling;
     /* HTML's title comes as text too: for who reads a page's head. */
     bool wants_title;
 };
@@ -43,6 +50,9 @@ void sax_no_text(struct sax_handler *handler, const char *text, size_t size);
 /* Loads libxml2, unless it is there, and silences it; any thread. False and
  * *WHY: it is missing, and no markup is well-formed, no character named. */
 bool sax_prepare(const char **why);
+
+/* The same, for who cannot go on without it: false and E. */
+bool sax_require(struct error *e);
 
 /* "2.9.14"; "(missing)". To be freed. */
 char *sax_library_version(void);

@@ -10,6 +10,7 @@
 
 #include "format/cellformat.h"
 #include "format/pieces.h"
+#include "format/sheetmargin.h"
 
 /* Bytes that come together before they are emitted. */
 #define SHEET_PIECE ((size_t)64 << 10)
@@ -185,23 +186,6 @@ static void row_start(struct sheet *s, const struct sax_attribute *number)
 
 /* --- headers and footers --- */
 
-/* The end of the code behind '&' at P (ECMA-376 part 1, 18.3.1.39). */
-static const char *margin_code(const char *p, const char *end)
-{
-    if (*p == '"') { /* a font */
-        const char *quote = memchr(p + 1, '"', (size_t)(end - p - 1));
-        return quote ? quote + 1 : end;
-    }
-    if (*p == 'K') /* a colour: six digits */
-        return end - p > 7 ? p + 7 : end;
-    if (isdigit((unsigned char)*p)) {
-        while (p < end && isdigit((unsigned char)*p))
-            p++;
-        return p;
-    }
-    return p + 1;
-}
-
 /* The texts of the value: left, middle and right with tabs in between. */
 static void margin_end(struct sheet *s)
 {
@@ -218,7 +202,7 @@ static void margin_end(struct sheet *s)
             buffer_append_char(out, '&');
         else if (strchr("LCR", *mark) && out->size > start)
             buffer_append_char(out, '\t');
-        p = margin_code(mark, end);
+        p = sheetmargin_code(mark, end);
     }
     while (out->size > start && strchr(" \t", out->data[out->size - 1]))
         out->size--;
@@ -299,7 +283,7 @@ int sheetml_read(const struct opc *opc, int64_t member,
     };
     int r = opc_parse(opc, member, &s.handler, e);
     row_end(&s); /* it may have broken off within a row */
-    if (s.around.size > 0 && sink->size + sink->line.size > 0)
+    if (s.around.size > 0 && s.last_row > 0)
         buffer_append_char(&sink->line, '\n');
     buffer_append(&sink->line, s.around.data, s.around.size);
     buffer_free(&s.value);

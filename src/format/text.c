@@ -10,6 +10,7 @@
 
 #include "base/alloc.h"
 #include "format/charset.h"
+#include "format/load.h"
 #include "format/registry.h"
 #include "format/text.h"
 
@@ -60,12 +61,6 @@ static int markdown_bid(const struct peek *peek)
 }
 
 /* --- the document --- */
-
-void text_prepare(void)
-{
-    const char *why;
-    charset_prepare(&why);
-}
 
 struct format_document *text_open(const struct format_input *input,
                                   struct format_info *info, struct error *e)
@@ -153,7 +148,7 @@ const struct format format_text = {
     .open = text_open,
     .page = text_page,
     .close = text_close,
-    .prepare = text_prepare,
+    .prepare = load_text,
 };
 
 const struct format format_markdown = {
@@ -166,5 +161,5 @@ const struct format format_markdown = {
     .open = text_open,
     .page = text_page,
     .close = text_close,
-    .prepare = text_prepare,
+    .prepare = load_text,
 };

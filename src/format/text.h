@@ -18,7 +18,6 @@ struct format_document *text_open(const struct format_input *input,
 int text_page(struct format_document *document, int page, struct emit *emit,
               struct error *e);
 void text_close(struct format_document *document);
-void text_prepare(void);
 
 /* BID_TEXT_KIND when it is text and named with one of EXTENSIONS ("csv tsv"),
  * else 0. */

@@ -7,6 +7,7 @@
 
 #include "detect/magic.h"
 #include "format/cells.h"
+#include "format/load.h"
 #include "format/registry.h"
 #include "format/subtitles.h"
 #include "format/text.h"
@@ -157,7 +158,7 @@ static int vtt_page(struct format_document *document, int page,
         .open = text_open,                                \
         .page = give,                                     \
         .close = text_close,                              \
-        .prepare = text_prepare,                          \
+        .prepare = load_text,                             \
     };
 
 TEXT_FORMAT(csv, "text/csv", "csv", "Tables in plain text", csv_page)

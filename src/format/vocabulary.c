@@ -105,6 +105,67 @@ static const struct word docbook[] = {
     { "warning", "section" },
 };
 
+/* In these two a name that is not listed is of a part of a line. */
+static const struct word word2003[] = {
+    { "CustomDocumentProperties", "script" },
+    { "DocumentProperties", "script" },
+    { "Properties", "script" },
+    { "bgPict", "script" },
+    { "binData", "script" },
+    { "binaryData", "script" },
+    { "br", "br" },
+    { "coreProperties", "script" },
+    { "delInstrText", "script" },
+    { "delText", "script" },
+    { "docOleData", "script" },
+    { "docPr", "script" },
+    { "docSuppData", "script" },
+    { "fonts", "script" },
+    { "ftr", "div" },
+    { "hdr", "div" },
+    { "instrText", "script" },
+    { "lists", "script" },
+    { "p", "div" },
+    { "part", "div" },
+    { "rt", "rt" },
+    { "ruby", "ruby" },
+    { "schemaLibrary", "script" },
+    { "shapeDefaults", "script" },
+    { "styles", "script" },
+    { "tabs", "script" },
+    { "tbl", "table" },
+    { "tc", "td" },
+    { "tr", "tr" },
+};
+
+static const struct word sheet2003[] = {
+    { "Cell", "td" },
+    { "Comment", "span" },
+    { "CustomDocumentProperties", "script" },
+    { "DocumentProperties", "script" },
+    { "ExcelWorkbook", "script" },
+    { "OfficeDocumentSettings", "script" },
+    { "Row", "tr" },
+    { "Styles", "script" },
+    { "Table", "table" },
+    { "Worksheet", "section" },
+    { "WorksheetOptions", "script" },
+};
+
+/* The names of each kind, and for those that are not among them: what they are;
+ * or NULL, what they say. */
+static const struct {
+    const struct word *words;
+    size_t count;
+    const char *others;
+} vocabularies[] = {
+    [VOCABULARY_NONE] = { NULL, 0, NULL },
+    [VOCABULARY_FICTION] = { fiction, sizeof fiction / sizeof *fiction, NULL },
+    [VOCABULARY_DOCBOOK] = { docbook, sizeof docbook / sizeof *docbook, NULL },
+    [VOCABULARY_WORD] = { word2003, sizeof word2003 / sizeof *word2003, "span" },
+    [VOCABULARY_SHEET] = { sheet2003, sizeof sheet2003 / sizeof *sheet2003, "span" },
+};
+
 struct vocabulary {
     struct sax_handler handler;
     enum vocabulary_kind kind;
@@ -126,17 +187,20 @@ static int word_compare(const void *key, const void *word)
 
 static const char *vocabulary_html(const struct vocabulary *v, const char *name)
 {
-    const struct word *words = v->kind == VOCABULARY_FICTION ? fiction : docbook;
-    size_t count = v->kind == VOCABULARY_FICTION ? sizeof fiction / sizeof *fiction
-                                                 : sizeof docbook / sizeof *docbook;
-    if (v->kind == VOCABULARY_NONE)
-        return name;
     if (v->kind == VOCABULARY_DOCBOOK && v->defines &&
         strcmp(name, "listitem") == 0)
         return "dd";
+    /* What a drawing says of itself as a whole; its parts' names are not seen. */
+    if (v->kind == VOCABULARY_NONE && v->depth == 2 &&
+        (strcmp(name, "title") == 0 || strcmp(name, "desc") == 0))
+        return "p";
+    const struct word *words = vocabularies[v->kind].words;
+    const char *others = vocabularies[v->kind].others;
     const struct word *found =
-        bsearch(name, words, count, sizeof *words, word_compare);
-    return found ? found->html : name;
+        words ? bsearch(name, words, vocabularies[v->kind].count, sizeof *words,
+                        word_compare)
+              : NULL;
+    return found ? found->html : others ? others : name;
 }
 
 /* --- metadata --- */
@@ -156,11 +220,30 @@ static const struct word docbook_keys[] = {
 
 static const struct word svg_keys[] = { { "title", "title" } };
 
+static const struct word office_keys[] = {
+    { "Author", "author" },     { "Created", "created" },
+    { "Keywords", "keywords" }, { "LastSaved", "modified" },
+    { "Subject", "subject" },   { "Title", "title" },
+};
+
+static const struct {
+    const struct word *words;
+    size_t count;
+} vocabulary_keys[] = {
+    [VOCABULARY_NONE] = { svg_keys, 1 },
+    [VOCABULARY_FICTION] = { fiction_keys, sizeof fiction_keys / sizeof *fiction_keys },
+    [VOCABULARY_DOCBOOK] = { docbook_keys, sizeof docbook_keys / sizeof *docbook_keys },
+    [VOCABULARY_WORD] = { office_keys, sizeof office_keys / sizeof *office_keys },
+    [VOCABULARY_SHEET] = { office_keys, sizeof office_keys / sizeof *office_keys },
+};
+
 /* Where what names mean is of the document and not of a part of it. */
 static bool vocabulary_is_info(const struct vocabulary *v, const char *name)
 {
     if (v->kind == VOCABULARY_FICTION)
         return strcmp(name, "title-info") == 0;
+    if (v->kind == VOCABULARY_WORD || v->kind == VOCABULARY_SHEET)
+        return strcmp(name, "DocumentProperties") == 0;
     if (v->kind == VOCABULARY_DOCBOOK)
         return v->depth == 1 ||
                (v->depth == 2 && (strcmp(name, "info") == 0 ||
@@ -171,16 +254,9 @@ static bool vocabulary_is_info(const struct vocabulary *v, const char *name)
 
 static const char *vocabulary_key(const struct vocabulary *v, const char *name)
 {
-    const struct word *keys = v->kind == VOCABULARY_FICTION   ? fiction_keys
-                              : v->kind == VOCABULARY_DOCBOOK ? docbook_keys
-                                                              : svg_keys;
-    size_t count = v->kind == VOCABULARY_FICTION
-                       ? sizeof fiction_keys / sizeof *fiction_keys
-                   : v->kind == VOCABULARY_DOCBOOK
-                       ? sizeof docbook_keys / sizeof *docbook_keys
-                       : 1;
-    const struct word *found =
-        bsearch(name, keys, count, sizeof *keys, word_compare);
+    const struct word *keys = vocabulary_keys[v->kind].words;
+    const struct word *found = bsearch(name, keys, vocabulary_keys[v->kind].count,
+                                       sizeof *keys, word_compare);
     return found ? found->html : NULL;
 }
 
@@ -225,6 +301,8 @@ static void vocabulary_start(struct sax_handler *handler, const char *prefix,
     v->depth++;
     vocabulary_metadata_start(v, name);
     v->next->start(v->next, prefix, vocabulary_html(v, name), attributes, count);
+    if (v->kind == VOCABULARY_WORD && strcmp(name, "tab") == 0)
+        v->next->text(v->next, " ", 1);
     v->defines = strcmp(name, "varlistentry") == 0;
 }
 

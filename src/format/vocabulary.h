@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* vocabulary.h - the elements of FictionBook and DocBook by what they are in
- * HTML, so that prose.h can put them into lines; and metadata on the way. */
+/* vocabulary.h - the elements of FictionBook, DocBook and the XML of Office 2003
+ * by what they are in HTML, so that prose.h can put them into lines; and metadata on the way. */
 #ifndef EXTRACT_FORMAT_VOCABULARY_H
 #define EXTRACT_FORMAT_VOCABULARY_H
 
@@ -12,7 +12,9 @@
 enum vocabulary_kind {
     VOCABULARY_NONE, /* names are HTML's, or SVG's */
     VOCABULARY_FICTION,
-    VOCABULARY_DOCBOOK
+    VOCABULARY_DOCBOOK,
+    VOCABULARY_WORD, /* and packages of parts as one file of XML */
+    VOCABULARY_SHEET
 };
 
 struct vocabulary; /* opaque */

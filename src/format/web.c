@@ -12,6 +12,7 @@
 #include "detect/magic.h"
 #include "format/charset.h"
 #include "format/entities.h"
+#include "format/load.h"
 #include "format/markup.h"
 #include "format/pieces.h"
 #include "format/prose.h"
@@ -59,13 +60,6 @@ static int xhtml_bid(const struct peek *peek)
     return web_bid_for(peek, "application/xhtml+xml");
 }
 
-static void web_prepare(void)
-{
-    const char *why;
-    sax_prepare(&why);
-    charset_prepare(&why);
-}
-
 static void web_close(struct format_document *document)
 {
     if (!document)
@@ -95,12 +89,10 @@ static struct format_document *web_open(const struct format_input *input,
                                         struct format_info *info,
                                         struct error *e)
 {
-    const char *why, *data = (const char *)input->data;
+    const char *data = (const char *)input->data;
     struct charset charset;
-    if (!sax_prepare(&why)) {
-        error_set(e, ERROR_UNSUPPORTED, "libxml2 is missing: %s", why);
+    if (!sax_require(e))
         return NULL;
-    }
     if (!markup_charset(data, input->size, &charset)) {
         error_set(e, ERROR_DAMAGED, "no text, but binary data");
         return NULL;
@@ -183,7 +175,7 @@ const struct format format_html = {
     .open = web_open,
     .page = web_page,
     .close = web_close,
-    .prepare = web_prepare,
+    .prepare = load_markup,
 };
 
 const struct format format_xhtml = {
@@ -195,5 +187,5 @@ const struct format format_xhtml = {
     .open = web_open,
     .page = web_page,
     .close = web_close,
-    .prepare = web_prepare,
+    .prepare = load_markup,
 };

@@ -5,39 +5,25 @@
 
 #include "format/wordlist.h"
 
-#include <limits.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <strings.h>
 
 #include "base/alloc.h"
-#include "format/element.h"
 
 /* Styles that are based on each other; cycles end so. */
 #define WORD_BASES 16
-
-/* Longest lvlText that is kept; "%1.%2.%3.%4.%5.%6.%7.%8.%9." has 27. */
-#define WORD_PATTERN 40
 
 struct word_style {
     char *id, *base;
     struct word_look look;
 };
 
-struct word_level {
-    int start, restart; /* restart: -1: after any level above */
-    char kind;          /* as element_number has it; '-': bullet; 0: no number */
-    bool legal;         /* all numbers in decimal */
-    char pattern[WORD_PATTERN];
-};
-
 struct word_abstract {
     int id;
     char *link; /* the style that has the real one; or NULL */
-    struct word_level levels[WORD_LEVELS];
-    bool begun[WORD_LEVELS];
-    int value[WORD_LEVELS];
+    struct word_count count;
 };
 
 struct word_number {
@@ -144,7 +130,7 @@ static char numbering_kind(const struct sax_attribute *val)
     } kinds[] = {
         { "bullet", '-' },     { "lowerLetter", 'a' }, { "upperLetter", 'A' },
         { "lowerRoman", 'i' }, { "upperRoman", 'I' },  { "none", '\0' },
-        { "decimalZero", '0' },
+        { "decimalZero", '0' }, { "ordinal", 'o' },
     };
     for (size_t i = 0; i < sizeof kinds / sizeof *kinds; i++) {
         if (opc_is(val, kinds[i].name))
@@ -156,7 +142,7 @@ static char numbering_kind(const struct sax_attribute *val)
 static void numbering_level(struct word_reading *r, const char *name,
                             const struct sax_attribute *val)
 {
-    struct word_level *level = &r->abstract->levels[r->level];
+    struct word_level *level = &r->abstract->count.levels[r->level];
     if (strcmp(name, "start") == 0)
         level->start = opc_int(val, 1);
     else if (strcmp(name, "numFmt") == 0)
@@ -177,11 +163,7 @@ static void numbering_abstract(struct word_reading *r,
     WORD_GROW(w->abstracts, w->abstract_count, r->abstracts);
     r->abstract = &w->abstracts[w->abstract_count - 1];
     r->abstract->id = opc_int(id, -1);
-    for (int i = 0; i < WORD_LEVELS; i++) {
-        r->abstract->levels[i].start = 1;
-        r->abstract->levels[i].restart = -1;
-        r->abstract->levels[i].kind = '1';
-    }
+    word_count_begin(&r->abstract->count);
 }
 
 static void numbering_number(struct word_reading *r,
@@ -354,56 +336,6 @@ static struct word_abstract *word_list_of(struct word_lists *w,
     return real ? real : a;
 }
 
-static void word_count(struct word_abstract *a, struct word_number *number,
-                       int level)
-{
-    for (int i = 0; i < WORD_LEVELS && !number->used; i++) {
-        if (number->start[i] >= 0)
-            a->begun[i] = false;
-    }
-    number->used = true;
-    for (int i = 0; i <= level; i++) {
-        int start = number->start[i] >= 0 ? number->start[i]
-                                          : a->levels[i].start;
-        if (!a->begun[i])
-            a->value[i] = start;
-        else if (i == level && a->value[i] < INT_MAX)
-            a->value[i]++;
-        a->begun[i] = true;
-    }
-    for (int i = level + 1; i < WORD_LEVELS; i++) {
-        if (a->levels[i].restart < 0 || level < a->levels[i].restart)
-            a->begun[i] = false;
-    }
-}
-
-static void word_write(const struct word_abstract *a, int level,
-                       char mark[LINES_MARKER])
-{
-    const struct word_level *own = &a->levels[level];
-    size_t size = 0;
-    for (const char *p = own->pattern; *p && size < LINES_MARKER - 2; p++) {
-        int place = *p == '%' && p[1] >= '1' && p[1] <= '9' ? p[1] - '1' : -1;
-        if (place < 0) {
-            mark[size++] = *p;
-            continue;
-        }
-        p++;
-        char text[ELEMENT_NUMBER] = "";
-        char kind = own->legal ? '1' : a->levels[place].kind;
-        bool zero = kind == '0' && a->value[place] < 10;
-        if (kind && kind != '-')
-            element_number(a->value[place], kind == '0' ? '1' : kind, text);
-        int n = snprintf(mark + size, LINES_MARKER - 1 - size, "%s%s",
-                         zero ? "0" : "", text);
-        size_t left = LINES_MARKER - 2 - size;
-        size += (size_t)n < left ? (size_t)n : left;
-    }
-    if (size > 0)
-        mark[size++] = ' ';
-    mark[size] = '\0';
-}
-
 void word_lists_mark(struct word_lists *w, int number, int level,
                      char mark[LINES_MARKER])
 {
@@ -413,9 +345,6 @@ void word_lists_mark(struct word_lists *w, int number, int level,
     if (!a)
         return;
     level = level < 0 ? 0 : level >= WORD_LEVELS ? WORD_LEVELS - 1 : level;
-    word_count(a, n, level);
-    if (a->levels[level].kind == '-')
-        strcpy(mark, "- ");
-    else
-        word_write(a, level, mark);
+    word_count_item(&a->count, n->start, &n->used, level);
+    word_count_mark(&a->count, level, mark);
 }

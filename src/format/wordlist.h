@@ -7,10 +7,8 @@
 
 #include <stdbool.h>
 
-#include "format/lines.h"
 #include "format/opc.h"
-
-#define WORD_LEVELS 9
+#include "format/wordmark.h"
 
 /* What a paragraph or a style says of these; what is below 0 it does not say. */
 struct word_look {

@@ -9,16 +9,28 @@
 
 #include "base/alloc.h"
 #include "base/utf8.h"
+#include "format/equation.h"
 #include "format/symbols.h"
 #include "format/wordname.h"
 #include "format/wordstory.h"
 
 /* --- elements --- */
 
+/* A field without a result: its code may be what it shows. */
+static void story_equation(struct story *s)
+{
+    struct buffer text = { 0 };
+    equation_text(s->code.data, s->code.size, &text);
+    if (text.size > 0)
+        story_put(s, text.data, text.size);
+    buffer_free(&text);
+}
+
 static void story_field(struct story *s, const struct sax_attribute *type)
 {
     struct box *b = story_box(s);
     if (opc_is(type, "begin")) {
+        buffer_clear(&s->code);
         if (b->fields++ < STORY_FIELDS) {
             b->code[b->fields - 1] = true;
             b->codes++;
@@ -26,12 +38,17 @@ static void story_field(struct story *s, const struct sax_attribute *type)
         return;
     }
     bool known = b->fields > 0 && b->fields <= STORY_FIELDS;
-    if (known && b->code[b->fields - 1]) {
+    bool before = known && b->code[b->fields - 1];
+    if (before) {
         b->code[b->fields - 1] = false;
         b->codes--;
     }
-    if (opc_is(type, "end") && b->fields > 0)
+    if (opc_is(type, "end") && b->fields > 0) {
         b->fields--;
+        if (before)
+            story_equation(s);
+        buffer_clear(&s->code);
+    }
 }
 
 static void story_branch(struct story *s)
@@ -122,6 +139,9 @@ static void story_start(struct sax_handler *handler, const char *prefix,
         break;
     case WORD_SKIP:
         s->skip = 1;
+        break;
+    case WORD_CODE:
+        s->coding++;
         break;
     case WORD_DELETED:
         if (b->look_depth > 0)
@@ -246,6 +266,9 @@ static void story_end(struct sax_handler *handler, const char *name)
     case WORD_TEXT:
         s->text--;
         break;
+    case WORD_CODE:
+        s->coding--;
+        break;
     case WORD_PARAGRAPH:
         story_paragraph_end(s);
         break;
@@ -285,8 +308,12 @@ static void story_text(struct sax_handler *handler, const char *text,
                        size_t size)
 {
     struct story *s = (struct story *)handler;
-    if (s->skip == 0 && s->text > 0)
+    if (s->skip > 0)
+        return;
+    if (s->text > 0)
         story_put(s, text, size);
+    else if (s->coding > 0 && s->code.size <= EQUATION_CODE)
+        buffer_append(&s->code, text, size);
 }
 
 int wordml_story(struct wordml *w, int64_t member, struct buffer *out,
@@ -313,6 +340,7 @@ int wordml_story(struct wordml *w, int64_t member, struct buffer *out,
     opc_relations_clear(&s->relations);
     buffer_free(&s->boxes[0].pending);
     buffer_free(&s->ruby);
+    buffer_free(&s->code);
     free(s);
     return r;
 }

@@ -34,7 +34,7 @@ static const struct entry entries[] = {
     { "footnoteReference", WORD_FOOTNOTE_REFERENCE },
     { "headerReference", WORD_HEADER },
     { "ilvl", WORD_LEVEL },
-    { "instrText", WORD_SKIP },
+    { "instrText", WORD_CODE },
     { "moveFrom", WORD_SKIP },
     { "noBreakHyphen", WORD_HYPHEN },
     { "numId", WORD_NUMBER },

@@ -33,6 +33,7 @@ enum word_name {
     WORD_RUBY,
     WORD_RUN,
     WORD_RUN_STYLE,
+    WORD_CODE, /* of a field */
     WORD_SKIP, /* nothing within is text, or true any more */
     WORD_SYMBOL,
     WORD_TAB,

@@ -44,6 +44,8 @@ struct story {
     int text;  /* open w:t */
     int reading;
     struct buffer ruby;
+    int coding;         /* open w:instrText */
+    struct buffer code; /* of the field that began last */
     uint64_t produced; /* bytes of text */
     uint64_t alternates[STORY_ALTERNATES]; /* that when they began */
     int alternate_depth;

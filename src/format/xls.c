@@ -9,8 +9,8 @@
 #include "base/alloc.h"
 #include "base/little.h"
 #include "detect/magic.h"
-#include "format/charset.h"
 #include "format/codepage.h"
+#include "format/load.h"
 #include "format/ole.h"
 #include "format/oleobject.h"
 #include "format/oleprops.h"
@@ -58,12 +58,6 @@ static void xls_close(struct format_document *document)
     buffer_free(&document->stream);
     ole_close(document->ole);
     free(document);
-}
-
-static void xls_prepare(void)
-{
-    const char *why;
-    charset_prepare(&why);
 }
 
 /* The stream of the workbook: of Excel 97 on, else that of Excel 5. */
@@ -140,5 +134,5 @@ const struct format format_xls = {
     .open = xls_open,
     .page = xls_page,
     .close = xls_close,
-    .prepare = xls_prepare,
+    .prepare = load_text,
 };

@@ -72,44 +72,18 @@ static unsigned style_of(const struct reading *g)
     return g->book->version == 2 ? g->b.p[4] & 0x3fu : little16(g->b.p + 4);
 }
 
-/* A number in 30 bits ([MS-XLS] 2.5.217): the upper half of a double, or an
- * integer; perhaps a hundred times too large. */
-static double rk_value(const unsigned char *p)
-{
-    uint32_t bits = little32(p);
-    double value;
-    if (bits & 2) {
-        value = (double)((int32_t)bits >> 2);
-    } else {
-        uint64_t wide = (uint64_t)(bits & ~(uint32_t)3) << 32;
-        memcpy(&value, &wide, sizeof value);
-    }
-    return bits & 1 ? value / 100 : value;
-}
-
 static void cells_rk(struct reading *g)
 {
     size_t column = little16(g->b.p + 2);
     /* The last two bytes are the last column. */
     for (size_t at = 4; at + 8 <= g->b.length; at += 6)
-        cell_number(g, column++, little16(g->b.p + at), rk_value(g->b.p + at + 2));
+        cell_number(g, column++, little16(g->b.p + at), biff_rk(g->b.p + at + 2));
 }
 
 static void cell_truth(struct reading *g, unsigned value, bool is_error)
 {
-    static const struct {
-        unsigned code;
-        const char *name;
-    } errors[] = {
-        {0x00, "#NULL!"}, {0x07, "#DIV/0!"}, {0x0f, "#VALUE!"}, {0x17, "#REF!"},
-        {0x1d, "#NAME?"}, {0x24, "#NUM!"},   {0x2a, "#N/A"},
-    };
     struct xls_cell *cell = cell_add(g, little16(g->b.p + 2));
-    const char *text = is_error ? "#N/A" : value ? "TRUE" : "FALSE";
-    for (size_t i = 0; is_error && i < sizeof errors / sizeof errors[0]; i++) {
-        if (errors[i].code == value)
-            text = errors[i].name;
-    }
+    const char *text = is_error ? biff_error(value) : value ? "TRUE" : "FALSE";
     buffer_append_string(&g->out->text, text);
     cell->span = span_from(g->out, cell->span.start);
 }
@@ -176,7 +150,7 @@ static bool cell_read(struct reading *g)
         return true;
     case BIFF_RK:
         if (has(g, 4))
-            cell_number(g, little16(p + 2), style_of(g), rk_value(p + head));
+            cell_number(g, little16(p + 2), style_of(g), biff_rk(p + head));
         return true;
     case BIFF_MULRK:
         if (has(g, 0))

@@ -4,11 +4,11 @@
 
 #include "format/xlssheet.h"
 
-#include <ctype.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "format/pieces.h"
+#include "format/sheetmargin.h"
 #include "format/xlsrecords.h"
 
 /* Bytes that come together before they are emitted. */
@@ -112,29 +112,6 @@ static int rows_emit(struct output *o, const struct xls_book *book,
 
 /* --- header and footer --- */
 
-/* The end of the code behind '&' at P ([MS-XLS] 2.4.136). */
-static const char *code_end(const char *p, const char *end)
-{
-    if (*p == '"') { /* a font */
-        const char *quote = memchr(p + 1, '"', (size_t)(end - p - 1));
-        return quote != NULL ? quote + 1 : end;
-    }
-    if (*p == 'K') { /* a colour: six digits, with a sign among them */
-        for (int i = 0; i < 7 && p < end && ((unsigned char)*p & 0x80) == 0; i++)
-            p++;
-        return p;
-    }
-    if (isdigit((unsigned char)*p)) {
-        while (p < end && isdigit((unsigned char)*p))
-            p++;
-        return p;
-    }
-    /* A character, which may have several bytes. */
-    for (p++; p < end && ((unsigned char)*p & 0xc0) == 0x80;)
-        p++;
-    return p;
-}
-
 /* The texts of the value: left, middle and right with tabs in between. */
 static void append_margin(struct buffer *out, const struct xls_records *r,
                           struct xls_span span)
@@ -151,7 +128,7 @@ static void append_margin(struct buffer *out, const struct xls_records *r,
             buffer_append_char(out, '&');
         else if (strchr("LCR", *mark) != NULL && out->size > start)
             buffer_append_char(out, '\t');
-        p = code_end(mark, end);
+        p = sheetmargin_code(mark, end);
     }
     while (out->size > start && strchr(" \t", out->data[out->size - 1]) != NULL)
         out->size--;

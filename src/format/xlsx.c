@@ -11,6 +11,7 @@
 #include "base/buffer.h"
 #include "format/drawml.h"
 #include "format/ooxml.h"
+#include "format/opcobject.h"
 #include "format/pieces.h"
 #include "format/registry.h"
 #include "format/remarks.h"
@@ -193,6 +194,9 @@ static int xlsx_page(struct format_document *d, int page, struct emit *emit,
     ooxml_fault(&first, d->book_fault.kind ? -1 : 0, &d->book_fault);
     buffer_free(&sink.line);
     buffer_free(&attached);
+    /* Which sheet an object is on is not in its name: the first has them. */
+    if (r == 0 && page == 1)
+        r = opcobject_send_all(&d->opc, emit);
     if (first.kind != ERROR_NONE) {
         *e = first;
         r = -1;
@@ -202,9 +206,13 @@ static int xlsx_page(struct format_document *d, int page, struct emit *emit,
 
 #define XLSX_TYPE "application/vnd.openxmlformats-officedocument.spreadsheetml."
 
-OOXML_KIND(xlsx, XLSX_TYPE "sheet", "xlsx", "Excel workbooks", 0, xlsx)
+OOXML_KIND(xlsx, XLSX_TYPE "sheet", "xlsx", "Excel workbooks", FORMAT_HOLDS,
+           xlsx)
 OOXML_KIND(xlsm, "application/vnd.ms-excel.sheet.macroEnabled.12", "xlsm",
-           "Excel workbooks with macros", 0, xlsx)
-OOXML_KIND(xltx, XLSX_TYPE "template", "xltx", "Excel templates", 0, xlsx)
+           "Excel workbooks with macros", FORMAT_HOLDS, xlsx)
+OOXML_KIND(xlsb, "application/vnd.ms-excel.sheet.binary.macroEnabled.12", "xlsb",
+           "Excel workbooks in binary", FORMAT_HOLDS, xlsx)
+OOXML_KIND(xltx, XLSX_TYPE "template", "xltx", "Excel templates", FORMAT_HOLDS,
+           xlsx)
 OOXML_KIND(xltm, "application/vnd.ms-excel.template.macroEnabled.12", "xltm",
-           "Excel templates with macros", 0, xlsx)
+           "Excel templates with macros", FORMAT_HOLDS, xlsx)

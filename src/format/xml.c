@@ -12,6 +12,8 @@
 #include "format/charset.h"
 #include "format/datatext.h"
 #include "format/entities.h"
+#include "format/feed.h"
+#include "format/load.h"
 #include "format/markup.h"
 #include "format/pieces.h"
 #include "format/registry.h"
@@ -26,7 +28,15 @@ struct format_document {
     struct buffer text;
 };
 
-enum xml_kind { XML_DATA, XML_SVG, XML_FICTION, XML_DOCBOOK };
+enum xml_kind {
+    XML_DATA,
+    XML_FEED,
+    XML_SVG,
+    XML_FICTION,
+    XML_DOCBOOK,
+    XML_WORD,
+    XML_SHEET
+};
 
 /* XML without a declaration needs the name. */
 static int xml_bid_named(const struct peek *peek)
@@ -38,13 +48,6 @@ static int xml_bid_named(const struct peek *peek)
                    textual_type(peek) == NULL
                ? text_bid_named(peek, "xml xsd xsl")
                : 0;
-}
-
-static void xml_prepare(void)
-{
-    const char *why;
-    sax_prepare(&why);
-    charset_prepare(&why);
 }
 
 static void xml_close(struct format_document *document)
@@ -63,15 +66,22 @@ static int xml_parse(struct buffer *source, enum xml_kind kind, bool tolerant,
         [XML_SVG] = VOCABULARY_NONE,
         [XML_FICTION] = VOCABULARY_FICTION,
         [XML_DOCBOOK] = VOCABULARY_DOCBOOK,
+        [XML_WORD] = VOCABULARY_WORD,
+        [XML_SHEET] = VOCABULARY_SHEET,
     };
     struct datatext *data = NULL;
     struct prose *prose = NULL;
     struct vocabulary *v = NULL;
+    struct feed *feed = NULL;
     struct sax_handler *handler;
     int r = 0;
     if (kind == XML_DATA) {
         data = datatext_create(text);
         handler = datatext_handler(data);
+    } else if (kind == XML_FEED) {
+        prose = prose_create(text);
+        feed = feed_create(prose, m);
+        handler = feed_handler(feed);
     } else {
         prose = prose_create(text);
         v = vocabulary_create(kinds[kind], prose, m);
@@ -82,6 +92,7 @@ static int xml_parse(struct buffer *source, enum xml_kind kind, bool tolerant,
     else
         r = sax_parse(source, handler);
     vocabulary_destroy(v);
+    feed_destroy(feed);
     if (prose)
         prose_finish(prose);
     else
@@ -111,12 +122,10 @@ static struct format_document *xml_read(const struct format_input *input,
                                         struct format_info *info,
                                         struct error *e)
 {
-    const char *why, *data = (const char *)input->data;
+    const char *data = (const char *)input->data;
     struct charset charset;
-    if (!sax_prepare(&why)) {
-        error_set(e, ERROR_UNSUPPORTED, "libxml2 is missing: %s", why);
+    if (!sax_require(e))
         return NULL;
-    }
     if (input->size > XML_SIZE) {
         error_set(e, ERROR_LIMIT, "more than %zu MiB of XML", XML_SIZE >> 20);
         return NULL;
@@ -171,16 +180,20 @@ static int xml_bid_for(const struct peek *peek, const char *media_type)
         .open = id##_open,                                                     \
         .page = xml_page,                                                      \
         .close = xml_close,                                                    \
-        .prepare = xml_prepare,                                                \
+        .prepare = load_markup,                                                \
     };
 
 XML_FORMAT(fb2, XML_FICTION, "application/x-fictionbook+xml", "fb2",
            "FictionBook")
 XML_FORMAT(docbook, XML_DOCBOOK, "application/docbook+xml", "dbk docbook",
            "DocBook")
+XML_FORMAT(wordml, XML_WORD, "application/vnd.ms-wordml", "xml",
+           "Word 2003 XML, and flat packages")
+XML_FORMAT(sheetml, XML_SHEET, "application/vnd.ms-spreadsheetml", "xml",
+           "Excel 2003 XML")
 XML_FORMAT(svg, XML_SVG, "image/svg+xml", "svg", "SVG drawings, their text")
-XML_FORMAT(rss, XML_DATA, "application/rss+xml", "rss", "RSS feeds")
-XML_FORMAT(atom, XML_DATA, "application/atom+xml", "atom", "Atom feeds")
+XML_FORMAT(rss, XML_FEED, "application/rss+xml", "rss", "RSS feeds")
+XML_FORMAT(atom, XML_FEED, "application/atom+xml", "atom", "Atom feeds")
 XML_FORMAT(plist, XML_DATA, "application/x-plist+xml", "plist",
            "Property lists in XML")
 XML_FORMAT(xml, XML_DATA, "application/xml", "xml xsd xsl", "XML, as its text")

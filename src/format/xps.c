@@ -9,8 +9,8 @@
 
 #include "base/alloc.h"
 #include "base/buffer.h"
+#include "format/load.h"
 #include "format/ocf.h"
-#include "format/packed.h"
 #include "format/pieces.h"
 #include "format/registry.h"
 #include "format/sax.h"
@@ -71,11 +71,8 @@ static void xps_close(struct format_document *d)
 static struct format_document *xps_open(const struct format_input *input,
                                         struct format_info *info, struct error *e)
 {
-    const char *why;
-    if (!sax_prepare(&why)) {
-        error_set(e, ERROR_UNSUPPORTED, "libxml2 is missing: %s", why);
+    if (!sax_require(e))
         return NULL;
-    }
     struct zipfile *zip =
         zipfile_open(input->data, input->size, input->password, e);
     if (!zip)
@@ -210,6 +207,6 @@ const struct format format_xps = {
     .open = xps_open,
     .page = xps_page,
     .close = xps_close,
-    .prepare = packed_prepare,
-    .library = packed_library,
+    .prepare = load_packed,
+    .library = load_packed_library,
 };

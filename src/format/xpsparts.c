@@ -9,6 +9,7 @@
 #include <string.h>
 
 #include "base/alloc.h"
+#include "format/coreprops.h"
 #include "format/ocf.h"
 
 /* Bytes of a part that lists others: 160 for each of XPSPARTS_PAGES. */
@@ -151,71 +152,24 @@ int xpsparts_content(struct zipfile *zip, const char *name, size_t limit,
 
 /* --- properties --- */
 
-struct properties {
-    struct sax_handler handler;
-    struct metadata *metadata;
-    const char *key;
-    struct buffer value;
-};
-
-static void properties_start(struct sax_handler *handler, const char *prefix,
-                             const char *name,
-                             const struct sax_attribute *attributes, size_t count)
-{
-    static const char *const keys[][2] = {
-        { "title", "title" },       { "creator", "author" },
-        { "subject", "subject" },   { "keywords", "keywords" },
-        { "language", "language" }, { "identifier", "identifier" },
-        { "created", "created" },   { "modified", "modified" },
-    };
-    struct properties *p = (struct properties *)handler;
-    (void)prefix, (void)attributes, (void)count;
-    p->key = NULL;
-    buffer_clear(&p->value);
-    for (size_t i = 0; i < sizeof keys / sizeof *keys; i++)
-        if (strcmp(name, keys[i][0]) == 0)
-            p->key = keys[i][1];
-}
-
-static void properties_end(struct sax_handler *handler, const char *name)
-{
-    struct properties *p = (struct properties *)handler;
-    (void)name;
-    if (p->key)
-        metadata_add(p->metadata, p->key, buffer_string(&p->value));
-    p->key = NULL;
-}
-
-static void properties_text(struct sax_handler *handler, const char *text,
-                            size_t size)
-{
-    struct properties *p = (struct properties *)handler;
-    if (p->key && p->value.size < 2 * METADATA_VALUE_MAX)
-        buffer_append(&p->value, text, size);
-}
-
 static void properties_restart(struct sax_handler *handler)
 {
-    metadata_clear(((struct properties *)handler)->metadata);
+    metadata_clear(((struct coreprops *)handler)->metadata);
 }
 
 static void read_properties(struct zipfile *zip, struct metadata *m)
 {
     struct list found = { .base = "", .element = "Relationship", .limit = 1,
                           .relation = "/metadata/core-properties" };
-    struct properties p = {
-        .handler = { .start = properties_start,
-                      .end = properties_end,
-                      .text = properties_text },
-        .metadata = m,
-    };
+    struct coreprops p;
     struct buffer xml = { 0 };
+    coreprops_init(&p, m);
     if (list_read(&found, zip, "_rels/.rels", NULL) >= 0 && found.count &&
         xpsparts_content(zip, found.names[0], XPSPARTS_LIST, &xml, NULL) == 0)
         (void)ocf_parse_xml(&xml, false, &p.handler, properties_restart, NULL);
     list_clear(&found);
     buffer_free(&xml);
-    buffer_free(&p.value);
+    coreprops_clear(&p);
 }
 
 /* --- pages --- */

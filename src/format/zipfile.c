@@ -105,7 +105,7 @@ static bool zipfile_check_end(const unsigned char *data, size_t size,
     size_t start = size > ZIPFILE_END ? size - ZIPFILE_END : 0;
     const unsigned char *p = data + start, *end = data + size;
     *there = false;
-    while ((p = memmem(p, (size_t)(end - p), "PK", 2))) {
+    while ((p = memchr(p, 'P', (size_t)(end - p)))) {
         if (end - p >= 22 && memcmp(p, "PK\5\6", 4) == 0)
             *there = true;
         if (end - p >= 20 && memcmp(p, "PK\6\7", 4) == 0) {
@@ -115,7 +115,7 @@ static bool zipfile_check_end(const unsigned char *data, size_t size,
                 zipfile_get64(data + at + 32) > ZIPFILE_MEMBERS)
                 return false;
         }
-        p += 2;
+        p++;
     }
     return true;
 }

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* frame.c - frames are built in a buffer whose first eight bytes are the header
- * to be, and read through a window as large as the longest frame. */
+/* frame.c - frames are built in a buffer, each behind eight bytes that are to be its
+ * header, and read through a window as large as the longest frame. */
 #include <config.h>
 
 #include <errno.h>
@@ -23,11 +23,37 @@
 /* More than a socket holds (net.core.wmem_max is 208 KiB as a rule). */
 #define FRAME_LATE_MAX FRAME_WINDOW
 
+/* The size of the frame that is being built, which is the last one. */
+#define FRAME_OPEN UINT32_MAX
+
+static void frame_start(struct buffer *b, enum frame_type type)
+{
+    frame_put_u32(b, FRAME_OPEN);
+    frame_put_u32(b, (uint32_t)type);
+}
+
+static void frame_finish(struct buffer *b)
+{
+    uint32_t size;
+    for (size_t at = 0; at < b->size; at += FRAME_HEADER + size) {
+        memcpy(&size, b->data + at, sizeof size);
+        if (size == FRAME_OPEN) {
+            size = (uint32_t)(b->size - at - FRAME_HEADER);
+            memcpy(b->data + at, &size, sizeof size);
+        }
+    }
+}
+
 void frame_begin(struct buffer *b, enum frame_type type)
 {
     buffer_clear(b);
-    frame_put_u32(b, 0);
-    frame_put_u32(b, (uint32_t)type);
+    frame_start(b, type);
+}
+
+void frame_add(struct buffer *b, enum frame_type type)
+{
+    frame_finish(b);
+    frame_start(b, type);
 }
 
 void frame_put_u32(struct buffer *b, uint32_t value)
@@ -123,8 +149,7 @@ static ssize_t frame_send_some(int fd, const char *data, size_t size, int pass,
 
 int frame_send(int fd, struct buffer *b, int pass, bool now)
 {
-    uint32_t size = (uint32_t)(b->size - FRAME_HEADER);
-    memcpy(b->data, &size, sizeof size);
+    frame_finish(b);
     for (size_t done = 0; done < b->size;) {
         ssize_t n = frame_send_some(fd, b->data + done, b->size - done, pass, now);
         if (n < 0 && errno == EINTR)

@@ -49,8 +49,10 @@ struct frame {
     size_t size;
 };
 
-/* Building a frame: begin, put, send. */
+/* Building a frame: begin, put, send. What is to go with it is added behind it before
+ * it is sent: add, put. */
 void frame_begin(struct buffer *b, enum frame_type type);
+void frame_add(struct buffer *b, enum frame_type type);
 void frame_put_u32(struct buffer *b, uint32_t value);
 void frame_put_u64(struct buffer *b, uint64_t value);
 void frame_put_string(struct buffer *b, const char *text);
@@ -58,7 +60,7 @@ void frame_put_error(struct buffer *b, const struct error *e); /* NULL: none */
 void frame_put_info(struct buffer *b, const struct format_info *info);
 void frame_put_options(struct buffer *b, const struct format_options *options);
 
-/* Sends the frame in B, with the descriptor PASS unless it is -1. Waits while
+/* Sends the frame in B, and what was added, with the descriptor PASS unless it is -1. Waits while
  * the socket is full, unless NOW. 0, or -1: the other end is gone, or full. */
 int frame_send(int fd, struct buffer *b, int pass, bool now);
 

@@ -31,7 +31,7 @@
 
 struct serve {
     struct frame_reader in;
-    struct buffer out;  /* the frame that is being built */
+    struct buffer out;  /* frames that are not yet sent */
     struct buffer text; /* of the page, not yet sent */
     struct lane *lane;
 };
@@ -39,6 +39,7 @@ struct serve {
 struct serve_output {
     struct lane_output out;
     struct serve *serve;
+    int left; /* pages of the request that are not done */
 };
 
 bool serve_is_worker(int argc, char **argv)
@@ -52,20 +53,30 @@ static _Noreturn void serve_leave(void)
     _exit(0);
 }
 
+/* A message wakes the parent, which may take as long as a small page: what comes at
+ * once goes in one. */
+static void serve_begin(struct serve *s, enum frame_type type)
+{
+    if (s->out.size)
+        frame_add(&s->out, type);
+    else
+        frame_begin(&s->out, type);
+}
+
 static void serve_send(struct serve *s)
 {
     if (frame_send(SERVE_FD, &s->out, -1, false) != 0)
         serve_leave();
+    buffer_clear(&s->out);
 }
 
-static void serve_flush_text(struct serve *s)
+static void serve_put_text(struct serve *s)
 {
     if (!s->text.size)
         return;
-    frame_begin(&s->out, FRAME_TEXT);
+    serve_begin(s, FRAME_TEXT);
     buffer_append(&s->out, s->text.data, s->text.size);
     buffer_clear(&s->text);
-    serve_send(s);
 }
 
 static int serve_text(struct lane_output *out, int page, const char *text,
@@ -79,21 +90,27 @@ static int serve_text(struct lane_output *out, int page, const char *text,
         buffer_append(&s->text, text, part);
         text += part;
         size -= part;
-        if (s->text.size == FRAME_BODY_MAX)
-            serve_flush_text(s);
+        if (s->text.size == FRAME_BODY_MAX) {
+            serve_put_text(s);
+            serve_send(s);
+        }
     }
     return 0;
 }
 
+/* The parent has to have a page before the next one is tried, which may be the end
+ * of us. */
 static int serve_page_done(struct lane_output *out, int page, const struct error *e)
 {
-    struct serve *s = ((struct serve_output *)out)->serve;
-    serve_flush_text(s);
-    frame_begin(&s->out, FRAME_PAGE);
+    struct serve_output *o = (struct serve_output *)out;
+    struct serve *s = o->serve;
+    serve_put_text(s);
+    serve_begin(s, FRAME_PAGE);
     frame_put_u32(&s->out, (uint32_t)page);
     frame_put_error(&s->out, e);
     frame_put_u32(&s->out, out->flags);
-    serve_send(s);
+    if (--o->left > 0)
+        serve_send(s);
     memory_forgive();
     return 0;
 }
@@ -104,7 +121,7 @@ static int serve_member_begin(struct lane_output *out, int page,
 {
     struct serve *s = ((struct serve_output *)out)->serve;
     (void)page;
-    frame_begin(&s->out, FRAME_MEMBER);
+    serve_begin(s, FRAME_MEMBER);
     frame_put_u64(&s->out, (uint64_t)member->size);
     frame_put_u64(&s->out, (uint64_t)member->mtime_ns);
     frame_put_string(&s->out, member->name);
@@ -118,7 +135,7 @@ static int serve_member_data(struct lane_output *out, const void *data, size_t s
     const char *p = data;
     while (size) {
         size_t part = size < FRAME_BODY_MAX ? size : FRAME_BODY_MAX;
-        frame_begin(&s->out, FRAME_DATA);
+        serve_begin(s, FRAME_DATA);
         buffer_append(&s->out, p, part);
         serve_send(s);
         p += part;
@@ -130,7 +147,7 @@ static int serve_member_data(struct lane_output *out, const void *data, size_t s
 static int serve_member_end(struct lane_output *out, const struct error *e)
 {
     struct serve *s = ((struct serve_output *)out)->serve;
-    frame_begin(&s->out, FRAME_WHOLE);
+    serve_begin(s, FRAME_WHOLE);
     frame_put_error(&s->out, e);
     serve_send(s);
     return 0;
@@ -190,15 +207,15 @@ static void serve_request(struct serve *s, const struct frame *frame)
     if (q.count == 0) {
         struct format_info info = { 0 };
         if (lane_open(s->lane, &q.document, &info, &e) == 0) {
-            frame_begin(&s->out, FRAME_INFO);
+            serve_begin(s, FRAME_INFO);
             frame_put_info(&s->out, &info);
-            serve_send(s);
         }
         metadata_clear(&info.metadata);
     } else {
+        out.left = q.count;
         lane_pages(s->lane, &q.document, q.pages, q.count, &out.out, &e);
     }
-    frame_begin(&s->out, FRAME_DONE);
+    serve_begin(s, FRAME_DONE);
     frame_put_error(&s->out, &e);
     serve_send(s);
     close(q.document.fd);
@@ -253,6 +270,9 @@ static void serve_use_all_cpus(void)
 static void serve_prepare(const char *format)
 {
     setlocale(LC_CTYPE, "C.UTF-8");
+    /* The same zone as without; but then glibc looks whether the file is another one
+     * at each mktime(), of which libzip calls one for each member. */
+    setenv("TZ", ":/etc/localtime", 0);
     tzset();
     map_install_guard();
     format_prepare(format_find(format));
@@ -272,7 +292,7 @@ static void serve_hello(struct serve *s)
     struct buffer missing = { 0 };
     memory_watch();
     sandbox_enter(mode, memory_limit, serve_trapped, &missing);
-    frame_begin(&s->out, FRAME_READY);
+    serve_begin(s, FRAME_READY);
     frame_put_string(&s->out, buffer_string(&missing));
     buffer_free(&missing);
     serve_send(s);

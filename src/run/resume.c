@@ -385,6 +385,13 @@ int resume_end(struct resume *r, uint64_t documents, uint64_t failed, int exit_s
     return manifest_finish(r->manifest, documents, failed, exit_status, e);
 }
 
+/* Whether a member that is not met is not there. */
+static bool resume_takes_members(const struct settings *s)
+{
+    return s->nest.enter && !s->source.include_count && !s->source.exclude_count &&
+           !s->type_count;
+}
+
 int resume_finish(struct resume *r, uint64_t documents, uint64_t missing,
                   uint64_t failed, int exit_status, struct error *e)
 {
@@ -393,7 +400,8 @@ int resume_finish(struct resume *r, uint64_t documents, uint64_t missing,
     if (r->settings->prune && !r->prunes)
         diag_warning(NULL, "nothing is pruned: inputs that were named are missing, or "
                            "there are none");
-    if (history_each_gone(r->history, resume_gone, r, e) != 0)
+    if (history_each_gone(r->history, resume_takes_members(r->settings), resume_gone, r,
+                          e) != 0)
         return -1;
     resume_tell_gone(r);
     return resume_end(r, documents, failed, exit_status, e);

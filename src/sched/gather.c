@@ -19,7 +19,8 @@ static struct nest *gather_nest(struct gather *g)
 {
     struct task *t = g->task;
     if (!t->nest)
-        t->nest = nest_create(t->within);
+        t->nest = nest_create(t->within, t->within ? t->share
+                                                   : nest_whole(&g->sched->config.nest));
     return t->nest;
 }
 
@@ -57,11 +58,12 @@ int gather_begin(struct gather *g, const struct member *member)
         free(path);
         return 1;
     }
-    uint64_t before = atomic_fetch_add(&nest_outermost(nest)->members, 1);
-    if (before >= (uint64_t)limits->members) {
+    if (nest->members >= (uint64_t)limits->members) {
         free(path);
         return gather_refuse(g);
     }
+    nest->members++;
+    nest->bytes += NEST_MEMBER;
     spool_init(&g->spool);
     g->open = true;
     g->path = path;
@@ -77,15 +79,13 @@ int gather_begin(struct gather *g, const struct member *member)
 static int gather_count(struct gather *g, size_t size)
 {
     const struct nest_limits *limits = &g->sched->config.nest;
-    struct task *t = g->task;
-    t->unpacked += size;
-    uint64_t all = atomic_fetch_add(&nest_outermost(t->nest)->bytes, size) + size;
-    if (t->unpacked > NEST_RATIO_FROM &&
-        t->unpacked / (uint64_t)limits->ratio > t->document.bytes)
+    struct nest *nest = g->task->nest;
+    nest->bytes += size;
+    if (nest_is_bomb(nest, g->task->document.bytes))
         return error_set(&g->error, ERROR_LIMIT,
-                         "a bomb: it unpacks to more than %d times its size, and was "
-                         "not read any further", limits->ratio);
-    if (all > limits->bytes)
+                         "a bomb: it unpacks to more than %.3g times its size, and was "
+                         "not read any further", nest->share.ratio);
+    if (nest->bytes > limits->bytes)
         return error_set(&g->error, ERROR_LIMIT,
                          "it unpacks to more than %zu bytes, and was not read any "
                          "further", limits->bytes);
@@ -133,6 +133,7 @@ static void gather_push(struct gather *g, struct result *r)
     struct sched *s = g->sched;
     struct task *t = task_create(r, &s->config.limits);
     t->within = nest_use(g->task->nest);
+    t->share = nest_share(t->within, g->task->document.bytes, &s->config.nest);
     t->spool = g->spool;
     t->flaw = g->flaw;
     t->spooled = g->spool.size;

@@ -8,12 +8,13 @@
 
 #include "base/alloc.h"
 
-struct nest *nest_create(struct nest *outer)
+struct nest *nest_create(struct nest *outer, struct nest_share share)
 {
     struct nest *n = xcalloc(1, sizeof *n);
     n->outer = nest_use(outer);
     n->depth = outer ? outer->depth + 1 : 1;
     n->users = 1;
+    n->share = share;
     return n;
 }
 
@@ -33,11 +34,30 @@ void nest_release(struct nest *n)
     }
 }
 
-struct nest *nest_outermost(struct nest *n)
+struct nest_share nest_whole(const struct nest_limits *limits)
 {
-    while (n->outer)
-        n = n->outer;
-    return n;
+    return (struct nest_share){ limits->ratio, NEST_FLOOR };
+}
+
+struct nest_share nest_share(const struct nest *n, uint64_t size,
+                             const struct nest_limits *limits)
+{
+    double grown = size ? (double)n->bytes / (double)size : 1;
+    double ratio = grown > 1 ? n->share.ratio / grown : n->share.ratio;
+    double least = limits->ratio;
+    for (int i = 0; i < n->depth; i++)
+        least /= 4;
+    if (ratio < least)
+        ratio = least;
+    uint64_t number = n->depth > 1 ? n->members : n->members / NEST_FREE;
+    return (struct nest_share){ ratio > 1 ? ratio : 1,
+                                n->share.floor / (number > 1 ? number : 1) };
+}
+
+bool nest_is_bomb(const struct nest *n, uint64_t size)
+{
+    return n->bytes > n->share.floor &&
+           (double)n->bytes > n->share.ratio * (double)size;
 }
 
 bool nest_has_room(const struct nest *n)

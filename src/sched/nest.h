@@ -26,14 +26,33 @@
 struct nest_limits {
     bool enter;       /* members are wanted at all */
     int depth;        /* of members within members */
-    int members;      /* of a named document, at any depth */
+    int members;      /* of one container */
     size_t bytes;     /* the same of what they unpack to */
-    int ratio;        /* of what a container unpacks to, past NEST_RATIO_FROM, to
-                         its own size */
+    int ratio;        /* of what a named container unpacks to, past NEST_FLOOR, to its
+                         own size */
     int name;         /* bytes of a member's name */
 };
 #define NEST_DEPTH_MAX 64
-#define NEST_RATIO_FROM ((uint64_t)1 << 20)
+#define NEST_FLOOR ((uint64_t)1 << 20)
+
+/* What a container may unpack to: RATIO times its own size, but FLOOR at least. Where
+ * containers are cut must not depend on which of them is read first, so they do not
+ * share a count. Instead each member has its share when it has come to its end, by
+ * what its container has unpacked to so far:
+ *  - if that is r times the container's size, the ratio of the member's own members
+ *    is r times smaller. So all that comes out of the members is at most 1 + ln(ratio)
+ *    times what the ratio allows for the container itself (the sum of size / i). A
+ *    quarter of the ratio at each level is left in any case, down to 1: many real
+ *    archives are of archives that are much alike;
+ *  - the floor is that of its container, divided by the member's number, once this is
+ *    past NEST_FREE in a named container: else many small ones would have one each. */
+struct nest_share {
+    double ratio;
+    uint64_t floor;
+};
+#define NEST_FREE 64
+/* What a member without any bytes counts as, to bound how many there are of these. */
+#define NEST_MEMBER 16
 
 /* The window: members that wait or are at work, their bytes, and those of them
  * that have a descriptor for themselves. */
@@ -45,20 +64,30 @@ struct nest {
     struct nest *outer; /* that this document is a member of; NULL: of none */
     int depth;          /* of its members: 1, 2, ... */
     atomic_int users;
-    /* Of the outermost alone: all that came out so far. */
-    _Atomic uint64_t members, bytes;
+    struct nest_share share;
+    /* What came out so far: of the thread that reads it. */
+    uint64_t members, bytes;
     /* Of members that are not over; under the scheduler's lock. */
     int waiting, files;
     uint64_t held;
 };
 
-/* For a member of OUTER, which it uses; NULL: for a document that is none. */
-struct nest *nest_create(struct nest *outer);
+/* For a member of OUTER, which it uses; NULL: for a document that is none. Its SHARE
+ * is what nest_share says, or nest_whole. */
+struct nest *nest_create(struct nest *outer, struct nest_share share);
+
+/* Of a named document. */
+struct nest_share nest_whole(const struct nest_limits *limits);
+
+/* Of the member that came last out of N, a container of SIZE bytes. */
+struct nest_share nest_share(const struct nest *n, uint64_t size,
+                             const struct nest_limits *limits);
+
+/* Whether N, a container of SIZE bytes, has unpacked to more than its share. */
+bool nest_is_bomb(const struct nest *n, uint64_t size);
 
 struct nest *nest_use(struct nest *n); /* takes NULL; N */
 void nest_release(struct nest *n);     /* takes NULL */
-
-struct nest *nest_outermost(struct nest *n);
 
 /* Whether there is room in the window. Under the lock. */
 bool nest_has_room(const struct nest *n);

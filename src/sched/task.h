@@ -27,8 +27,8 @@ struct task {
     uint64_t spooled;    /* how many they were */
     bool filed;          /* and they are in a file */
     struct error flaw;   /* of a member: why it is not whole */
+    struct nest_share share; /* of a member: that of its own members */
     struct nest *nest;   /* of its own members; NULL: none so far */
-    uint64_t unpacked;   /* bytes of these */
     bool detected;    /* document.format is known */
     bool needs_permit;
     bool has_permit;

@@ -247,13 +247,18 @@ static void stream_leave(struct stream *s, struct stream_slot *at)
     s->at = outer;
 }
 
-/* What is next in the output leaves when it has ended: a document, then its
- * members. Those of one that has no text need not wait for its end, but where it
- * has a record. */
+/* What is next in the output leaves when it has ended: a document's text, then its
+ * members, which need not wait for the end of one that has no text. Records the
+ * other way round: a document's is made when all of it is known, and millions of
+ * members would have to be kept until then. */
 static int stream_advance(struct stream *s, struct error *e)
 {
     for (;;) {
         struct stream_slot *at = stream_at(s);
+        if (s->whole && at->first) {
+            s->at = at->first;
+            continue;
+        }
         if (spill_replay(s->spill, &at->held, stream_write, s, e) != 0)
             return -1;
         bool open = at->bare && !s->whole && !at->ended;
@@ -303,7 +308,7 @@ static int stream_insert(struct sink *sink, struct result *result,
         o->first = slot;
     o->last = slot;
     result->turn = slot;
-    return o == s->at ? stream_advance(s, e) : 0;
+    return o == stream_at(s) ? stream_advance(s, e) : 0;
 }
 
 static int stream_idle(struct sink *sink, struct error *e)

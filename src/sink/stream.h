@@ -12,7 +12,8 @@
 #include "sink/spill.h"
 
 /* A record is a line, and lines are all that comes as text: without form feeds,
- * and all lines of a document one after the other, right before its end. */
+ * and all lines of a document one after the other, right before its end. In order,
+ * they come behind those of its members. */
 struct stream_records {
     int fd;              /* stays the caller's */
     const char *name;    /* of what is written to, for messages */

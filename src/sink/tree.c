@@ -147,6 +147,20 @@ static bool tree_leads_out(const char *name)
     return false;
 }
 
+/* The folders above NAME that are empty and of members, whose names no folder of
+ * inputs has. Others stay: who made them is not known. */
+static void tree_remove_folders(struct tree *t, const char *name)
+{
+    char *folder = xstrdup(name);
+    for (char *slash; (slash = strrchr(folder, '/'));) {
+        *slash = '\0';
+        bool ours = strstr(folder, "!/") || (slash > folder && slash[-1] == '!');
+        if (!ours || unlinkat(t->fd, folder, AT_REMOVEDIR) != 0)
+            break;
+    }
+    free(folder);
+}
+
 int sink_tree_remove(void *tree, const char *name, struct error *e)
 {
     struct tree *t = tree;
@@ -156,8 +170,10 @@ int sink_tree_remove(void *tree, const char *name, struct error *e)
         return 0;
     if (!errnum && unlinkat(t->fd, name, 0) != 0)
         errnum = errno;
-    if (!errnum)
+    if (!errnum) {
         marks_forget(t->marks, name, &former, NULL);
+        tree_remove_folders(t, name);
+    }
     if (errnum == EEXIST)
         return error_set(e, ERROR_OUTPUT, "%s/%s was changed since, or is no text of ours",
                          t->directory, name);

@@ -28,7 +28,8 @@
 struct history {
     struct database database;
     unsigned finds; /* in the transaction */
-    sqlite3_stmt *find, *renamed, *failed, *whole;
+    sqlite3_stmt *find, *renamed, *failed, *whole, *reading;
+    char *options;    /* of this run */
     int64_t run;      /* the last one, which is at work */
     int64_t highest;  /* id of a row of earlier runs */
     uint8_t *found;   /* by id */
@@ -66,8 +67,12 @@ static int history_prepare(struct history *h, const char *path, const char *opti
         &h->database,
         "SELECT count(*) = ?2 + total(members) FROM documents"
         " WHERE path > ?1 || '!/' AND path < ?1 || '!0'", e);
-    if (!h->find || !h->renamed || !h->failed || !h->whole)
+    h->reading = database_prepare(
+        &h->database, "SELECT id, run, status = 'ok' FROM documents WHERE path = ?1"
+                      " ORDER BY run DESC", e);
+    if (!h->find || !h->renamed || !h->failed || !h->whole || !h->reading)
         return -1;
+    h->options = xstrdup(options);
     sqlite3_bind_int64(h->failed, 2, h->run);
     sqlite3_bind_text(h->find, 3, options, -1, SQLITE_TRANSIENT);
     h->directory = getcwd(NULL, 0);
@@ -183,6 +188,12 @@ static bool history_is_within(char *whole)
     return within;
 }
 
+/* As an absolute path, to be freed. */
+static char *history_whole_path(const char *directory, const char *path)
+{
+    return path[0] == '/' ? xstrdup(path) : xasprintf("%s/%s", directory, path);
+}
+
 /* PATH, which a run in DIRECTORY was given, as an absolute one, when it is not there;
  * to be freed. NULL: it is, or nobody knows. */
 static char *history_find_gone(const char *directory, const char *path)
@@ -191,7 +202,7 @@ static char *history_find_gone(const char *directory, const char *path)
     /* A place that is not there may be another day. */
     if (path[0] != '/' && (!*directory || stat(directory, &st) != 0))
         return NULL;
-    char *whole = path[0] == '/' ? xstrdup(path) : xasprintf("%s/%s", directory, path);
+    char *whole = history_whole_path(directory, path);
     if (lstat(whole, &st) != 0 && (errno == ENOENT || errno == ENOTDIR) &&
         !history_is_within(whole))
         return whole;
@@ -204,8 +215,51 @@ static bool history_was_found(const struct history *h, int64_t id)
     return id <= 0 || id > h->highest || (h->found[id / 8] >> id % 8 & 1);
 }
 
+/* What this run has done with the container PATH. */
+enum history_reading {
+    READING_WHOLE,   /* read it to its end */
+    READING_NONE,    /* left it as it was, or did not come to its end */
+    READING_MISSING, /* has not met it */
+    READING_UNKNOWN  /* no run has: it is none */
+};
+
+static enum history_reading history_reading(struct history *h, const char *path)
+{
+    sqlite3_stmt *s = h->reading;
+    enum history_reading reading = READING_UNKNOWN;
+    database_bind_bytes(s, 1, path);
+    if (database_step(&h->database, s, NULL) == SQLITE_ROW) {
+        if (sqlite3_column_int64(s, 1) == h->run)
+            reading = sqlite3_column_int(s, 2) ? READING_WHOLE : READING_NONE;
+        else
+            reading = history_was_found(h, sqlite3_column_int64(s, 0)) ? READING_NONE
+                                                                       : READING_MISSING;
+    }
+    sqlite3_reset(s);
+    return reading;
+}
+
+/* Whether the member PATH, which this run has not met, is not in its container any
+ * more, or one around that in the next. */
+static bool history_has_left(struct history *h, const char *path)
+{
+    char *outer = xstrdup(path);
+    bool left = false, stays = false;
+    for (char *p = strstr(outer, "!/"); p && !stays; p = strstr(p + 1, "!/")) {
+        *p = '\0';
+        enum history_reading reading = history_reading(h, outer);
+        *p = '!';
+        if (left && reading == READING_MISSING)
+            break;
+        left |= reading == READING_WHOLE;
+        stays = reading == READING_NONE || reading == READING_MISSING;
+    }
+    free(outer);
+    return left && !stays;
+}
+
 /* The document of row S, when it is gone. 0, or -1 and E from GONE. */
-static int history_tell_gone(struct history *h, sqlite3_stmt *s,
+static int history_tell_gone(struct history *h, bool members, sqlite3_stmt *s,
                              int (*gone)(void *ctx, const struct history_gone *document,
                                          struct error *e),
                              void *ctx, struct error *e)
@@ -213,30 +267,41 @@ static int history_tell_gone(struct history *h, sqlite3_stmt *s,
     struct history_gone document = { .id = sqlite3_column_int64(s, 0),
                                      .path = history_text(s, 1),
                                      .output = history_text(s, 2) };
-    char *whole = history_was_found(h, document.id)
-                      ? NULL
-                      : history_find_gone(history_text(s, 3), document.path);
+    const char *directory = history_text(s, 3);
+    char *whole = NULL;
+    if (!history_was_found(h, document.id)) {
+        whole = history_find_gone(directory, document.path);
+        if (!whole && members && sqlite3_column_int(s, 4) &&
+            history_has_left(h, document.path))
+            whole = history_whole_path(directory, document.path);
+    }
     document.whole = whole;
     int rc = whole ? gone(ctx, &document, e) : 0;
     free(whole);
     return rc;
 }
 
-int history_each_gone(struct history *h,
+int history_each_gone(struct history *h, bool members,
                       int (*gone)(void *ctx, const struct history_gone *document,
                                   struct error *e),
                       void *ctx, struct error *e)
 {
+    /* What this run has put is to be seen. */
+    if (history_release(h, e) != 0)
+        return -1;
     sqlite3_stmt *s = database_prepare(
-        &h->database, "SELECT d.id, d.path, d.output, r.directory"
-                      " FROM documents d JOIN runs r ON r.id = d.run WHERE d.run < ?",
+        &h->database, "SELECT d.id, d.path, d.output, r.directory, r.options = ?2"
+                      " AND (substr(d.path, 1, 1) = '/' OR r.directory = ?3)"
+                      " FROM documents d JOIN runs r ON r.id = d.run WHERE d.run < ?1",
         e);
     if (!s)
         return -1;
     sqlite3_bind_int64(s, 1, h->run);
+    sqlite3_bind_text(s, 2, h->options, -1, SQLITE_STATIC);
+    database_bind_bytes(s, 3, h->directory ? h->directory : "");
     int rc;
     while ((rc = database_step(&h->database, s, e)) == SQLITE_ROW &&
-           history_tell_gone(h, s, gone, ctx, e) == 0)
+           history_tell_gone(h, members, s, gone, ctx, e) == 0)
         ;
     sqlite3_finalize(s);
     return rc == SQLITE_DONE ? 0 : -1;
@@ -306,8 +371,10 @@ void history_close(struct history *h)
     sqlite3_finalize(h->renamed);
     sqlite3_finalize(h->failed);
     sqlite3_finalize(h->whole);
+    sqlite3_finalize(h->reading);
     database_close(&h->database);
     free(h->found);
     free(h->directory);
+    free(h->options);
     free(h);
 }

@@ -60,8 +60,10 @@ struct history_gone {
 };
 
 /* Calls GONE for each one whose file, or that of its container, is not there any
- * more. 0, or -1 and E: from GONE, or else. */
-int history_each_gone(struct history *h,
+ * more. MEMBERS, of a run that takes all of these: also for members, put by a run with
+ * the same options, that were not found in their container, which this run has read
+ * to its end. 0, or -1 and E: from GONE, or else. */
+int history_each_gone(struct history *h, bool members,
                       int (*gone)(void *ctx, const struct history_gone *document,
                                   struct error *e),
                       void *ctx, struct error *e);

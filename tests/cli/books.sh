@@ -31,6 +31,8 @@ about good-book.mobi '[.type, .metadata.title, .metadata.author, .metadata.publi
 about good-epub3.azw3 .metadata.author '["First Author","Second Author"]'
 about good-text.pdb '[.type, .metadata.title]' '["application/x-palmdoc","A text"]'
 about bad-drm.mobi '[.status, .error.kind]' '["failed","encrypted"]'
+# A record of 4 GiB by the list, which goes backwards: not even asked for.
+about ../tests/fuzz/seeds/mobi/backwards.mobi '.error.kind' '"damaged"'
 about good-bundle.djvu '[.type, .pages, .pages_without_text, .metadata.title]' \
     '["image/vnd.djvu",3,1,"The \"harbour\""]'
 about good-pages.xps '[.type, .metadata.title, .metadata.author, .metadata.created]' \

@@ -105,6 +105,10 @@ run --list-types
 exits 0
 quiet
 types=$(cut -d' ' -f1 "$out" | sort)
+script -qec "stty columns 80; '$EXTRACT' --list-types" /dev/null </dev/null |
+    tr -d '\r' >terminal
+is "$(wc -l <terminal)" "$(wc -l <"$out")" "a terminal has as many lines of types"
+is "$(awk 'length > 80' terminal)" '' "which do not go beyond its own"
 is "$(complete_words --type = '' | sort)" "$types" "the completion has all types"
 is "$(complete_words --type = pdf,ep)" pdf,epub "a list of types is completed"
 is "$(complete_words --type=ep)" --type=epub "also where '=' cuts no words"

@@ -164,7 +164,7 @@ run_unprivileged() {
 
 # has_type FILE: this build has a format for files so named.
 has_type() {
-    "$EXTRACT" --list-types | cut -c 11-34 | tr -s ' ' '\n' | grep -qxF "${1##*.}"
+    "$EXTRACT" --list-types | cut -c 11-28 | tr -s ' ' '\n' | grep -qxF "${1##*.}"
 }
 
 # ok DESCRIPTION COMMAND...: passes when the command succeeds. What it prints
@@ -219,7 +219,7 @@ texts() {
 # drop_holders DIR: removes the samples in which other documents are.
 drop_holders() {
     rm "$1"/good-outlook.msg "$1"/good-word.doc
-    rm -f "$1"/bad-no-chains.doc
+    rm -f "$1"/good-winmail.dat "$1"/bad-no-chains.doc "$1"/bad-winmail.dat
 }
 
 # damage_database SEED FROM TO: a copy with bytes behind the header changed, the more

@@ -28,6 +28,26 @@ run --pages=2 "$corpus/good-mailbox.mbox"
 stdout_is 'From: gull@example.org\nSubject: Letter 2\n\nThis is letter 2.\nFrom the harbour.\n\f' \
     "one message of a mailbox"
 
+# What Outlook sends beside a message is an attachment that holds others.
+{
+    printf 'From: a@b.example\nSubject: s\nMIME-Version: 1.0\n'
+    printf 'Content-Type: application/ms-tnef; name=winmail.dat\n'
+    printf 'Content-Transfer-Encoding: base64\n\n'
+    base64 "$corpus/good-winmail.dat"
+} >outlook.eml
+run -f jsonl outlook.eml
+exits 0 "a mail with winmail.dat"
+is "$(jq -r .path "$out")" "outlook.eml
+outlook.eml!/winmail.dat
+outlook.eml!/winmail.dat!/note.txt
+outlook.eml!/winmail.dat!/море.txt
+outlook.eml!/winmail.dat!/Inner
+outlook.eml!/winmail.dat!/stored.txt" "all that is in it"
+is "$(jq -r 'select(.path | endswith("Inner")) | .text' "$out" | tr -d '\f')" \
+    "Subject: Inner
+
+The inner body." "a message in it"
+
 # A Maildir's names have no extension.
 mkdir -p cur
 cp "$corpus/good-parts.eml" "cur/1704106800.M1P1.host:2,S"

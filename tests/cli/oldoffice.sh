@@ -48,6 +48,7 @@ sys.dont_write_bytecode = True
 sys.path.insert(0, sys.argv[1])
 from corpus import oldoffice as office
 from corpus.compound import compound
+from corpus import tnef
 def listed(at):
     return (office.begin(5) + office.record(
         0x85, struct.pack("<IBB", at, 0, 0) + office.short("S", 1)) + office.END)
@@ -74,6 +75,11 @@ page = office.property_page([(0x400, 0x406, b""), (0x406, 0x40f, bytes([2, 92, 1
 struct.pack_into("<II", word, 0xb8, len(word) + 512, 10)
 number = len(word) // 512
 word += page + struct.pack("<IIH", 0x400, 0x400 + len(text), number)
+# A message whose body is RTF alone, that wraps nothing.
+for name, rtf in (("rich", tnef.RTF), ("cut", tnef.RTF[:-1]),
+                  ("plain", rb"{\rtf1\ansi\fromtext one\par two  blanks\par}")):
+    body = {0x1009: tnef.raw_rtf(rtf)}
+    open(name + ".msg", "wb").write(compound(office.message("Rich", body)))
 open("six.doc", "wb").write(compound({"WordDocument": bytes(word)}))
 END
 run large
@@ -81,6 +87,22 @@ exits 0 "a list of streams that neither end of the file shows"
 is "$(tail -n 1 <(tr -d '\f' <"$out"))" "deep inside" "its text"
 run bare
 is "$(tr -d '\f' <"$out")" "bare	2.5" "a bare sheet of Excel 4"
+
+run rich.msg
+exits 0 "a message in RTF"
+is "$(tr -d '\f' <"$out" | tail -n 7)" "Dear Bob, café
+
+- a point
+
+Port	Depth
+
+The end" "its text, as RTF has it"
+run cut.msg
+exits 1 "RTF without its end"
+is "$(tr -d '\f' <"$out" | tail -n 1)" "The end" "has the text that is there"
+run plain.msg
+is "$(tr -d '\f' <"$out" | tail -n 2)" "one
+two  blanks" "plain text that RTF wraps"
 
 run six.doc
 is "$(tr -d '\f' <"$out")" "Тихое

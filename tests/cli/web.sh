@@ -6,6 +6,7 @@
 
 files=("$corpus"/good-page.html "$corpus"/good-wide.html "$corpus"/good-page.xhtml
     "$corpus"/good-data.xml "$corpus"/good-book.fb2 "$corpus"/good-article.dbk
+    "$corpus"/good-news.rss "$corpus"/good-word2003.xml "$corpus"/good-excel2003.xml
     "$corpus"/good-map.svg "$corpus"/good-table.csv "$corpus"/good-subtitles.srt
     "$corpus"/good-subtitles.vtt "$corpus"/bad-cut.xml)
 run -j 1 "${files[@]}"
@@ -17,11 +18,14 @@ same_file "$out" one "one process gives the same"
 
 run -f jsonl "${files[@]}"
 is "$(jq -r .type "$out" | tr '\n' ' ')" "text/html text/html application/xhtml+xml \
-application/xml application/x-fictionbook+xml application/docbook+xml image/svg+xml \
+application/xml application/x-fictionbook+xml application/docbook+xml \
+application/rss+xml application/vnd.ms-wordml application/vnd.ms-spreadsheetml image/svg+xml \
 text/csv application/x-subrip text/vtt application/xml " "media types"
 is "$(jq -c 'select(.path | endswith("good-page.html")) | .metadata' "$out")" \
     '{"title":"Häfen & Fähren","language":"de","author":"Ada Gull","subject":"Every ferry","keywords":"ferry, harbour","created":"2024-03-01","charset":"WINDOWS-1252"}' \
     "what a page says of itself"
+is "$(jq -r 'select(.path | test("rss$|word2003")) | .metadata | "\(.title) \(.subject)"' "$out" |
+    tr '\n' '|')" "Harbour news Ships & tides|Harbour null|" "what feeds and letters say of themselves"
 is "$(jq -r 'select(.path | endswith(".fb2")) | .metadata | .title, .author, .language' "$out" |
     tr '\n' '|')" "The harbour|Ada Gull|en|" "what a FictionBook says of itself"
 

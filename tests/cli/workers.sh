@@ -181,6 +181,14 @@ kill -INT "$pid"
 wait_run
 is "$(value .workers.started)" 2 "two workers were started"
 
+run -j 1 -o alike --stats=stats.json a.txt "$corpus/good-word.doc" \
+    "$corpus/good-excel.xls" "$corpus/good-text.rtf" "$corpus/good-table.csv"
+exits 0
+is "$(value .workers.started)" 1 "formats that need the same share a worker"
+run -j 1 -o alike2 --stats=stats.json "$corpus/good-page.html" \
+    "$corpus/good-data.xml" "$corpus/good-book.fb2"
+is "$(value .workers.started)" 1 "those of markup too"
+
 # A worker is replaced after 2,000 documents, should a library leak.
 gen --texts texts --count 4100
 run -j 1 -o replaced --stats=stats.json texts

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* fuzz-book.c - the bytes are the members of an EPUB or an Office Open XML
- * package, each after a line "=== NAME", so that damage reaches what is in them
- * behind the archive's checksums. */
+/* fuzz-book.c - the bytes are the members of an EPUB, a comic, an OpenDocument
+ * file, or a package (Office Open XML, XPS), each after a line "=== NAME", so that
+ * damage reaches what is in them behind the archive's checksums. */
 #include <config.h>
 
 #include <string.h>
@@ -101,8 +101,10 @@ static int book_split(struct buffer *zip, struct buffer *directory,
 static void book_read(const struct buffer *zip, bool package)
 {
     static const struct format *const packages[] = { &format_docx, &format_pptx,
-                                                     &format_xlsx, NULL };
-    static const struct format *const books[] = { &format_epub, NULL };
+                                                     &format_xlsx, &format_xps,
+                                                     NULL };
+    static const struct format *const books[] = { &format_epub, &format_odt,
+                                                  &format_comic, NULL };
     for (const struct format *const *f = package ? packages : books; *f; f++)
         fuzz_document(*f, (const uint8_t *)zip->data, zip->size, "a", NULL,
                       FUZZ_UTF8);

@@ -2,7 +2,9 @@
 # Fuzz targets. `make check` replays their seeds (replay-NAME); scripts/fuzz
 # makes fuzz-NAME of the same target, with clang and FUZZ_ENGINE.
 fuzz_replays = \
+	tests/fuzz/replay-archive \
 	tests/fuzz/replay-book \
+	tests/fuzz/replay-chm \
 	tests/fuzz/replay-detect \
 	tests/fuzz/replay-djvu \
 	tests/fuzz/replay-epub \
@@ -11,20 +13,26 @@ fuzz_replays = \
 	tests/fuzz/replay-list \
 	tests/fuzz/replay-mail \
 	tests/fuzz/replay-markup \
+	tests/fuzz/replay-mobi \
 	tests/fuzz/replay-naming \
-	tests/fuzz/replay-office \
 	tests/fuzz/replay-odf \
+	tests/fuzz/replay-office \
 	tests/fuzz/replay-pdf \
 	tests/fuzz/replay-plain \
 	tests/fuzz/replay-rtf \
 	tests/fuzz/replay-text \
+	tests/fuzz/replay-textkinds \
+	tests/fuzz/replay-web \
 	tests/fuzz/replay-worker \
+	tests/fuzz/replay-xml \
 	tests/fuzz/replay-xps
 check_PROGRAMS += $(fuzz_replays)
 TESTS += $(fuzz_replays)
 
 fuzz_programs = \
+	tests/fuzz/fuzz-archive \
 	tests/fuzz/fuzz-book \
+	tests/fuzz/fuzz-chm \
 	tests/fuzz/fuzz-detect \
 	tests/fuzz/fuzz-djvu \
 	tests/fuzz/fuzz-epub \
@@ -33,233 +41,189 @@ fuzz_programs = \
 	tests/fuzz/fuzz-list \
 	tests/fuzz/fuzz-mail \
 	tests/fuzz/fuzz-markup \
+	tests/fuzz/fuzz-mobi \
 	tests/fuzz/fuzz-naming \
-	tests/fuzz/fuzz-office \
 	tests/fuzz/fuzz-odf \
+	tests/fuzz/fuzz-office \
 	tests/fuzz/fuzz-pdf \
 	tests/fuzz/fuzz-plain \
 	tests/fuzz/fuzz-rtf \
 	tests/fuzz/fuzz-text \
+	tests/fuzz/fuzz-textkinds \
+	tests/fuzz/fuzz-web \
 	tests/fuzz/fuzz-worker \
+	tests/fuzz/fuzz-xml \
 	tests/fuzz/fuzz-xps
 EXTRA_PROGRAMS = $(fuzz_programs)
 CLEANFILES += $(fuzz_programs)
 
+# What all of them share, and what replays.
+EXTRA_LIBRARIES = tests/fuzz/libfuzz.a tests/fuzz/libreplay.a
+CLEANFILES += $(EXTRA_LIBRARIES)
+tests_fuzz_libfuzz_a_SOURCES = tests/fuzz/fuzz.c tests/fuzz/fuzz.h
+tests_fuzz_libreplay_a_SOURCES = tests/fuzz/replay.c
+
 FUZZ_ENGINE = -fsanitize=fuzzer
-fuzz_cflags = $(AM_CFLAGS) $(LIBXML_CFLAGS)
-fuzz_common = tests/fuzz/fuzz.c tests/fuzz/fuzz.h
+fuzz_libs = tests/fuzz/libfuzz.a $(EXTRACT_LIBS)
+# The replay calls the target, which is in the program.
+replay_libs = tests/fuzz/libreplay.a $(fuzz_libs)
+fuzz_ldflags = $(AM_LDFLAGS) $(FUZZ_ENGINE)
 
-tests_fuzz_replay_book_SOURCES = tests/fuzz/fuzz-book.c tests/fuzz/replay.c \
-	$(fuzz_common)
-tests_fuzz_replay_book_CFLAGS = $(fuzz_cflags)
-tests_fuzz_replay_book_LDADD = $(EXTRACT_LIBS)
+tests_fuzz_replay_archive_SOURCES = tests/fuzz/fuzz-archive.c
+tests_fuzz_replay_archive_LDADD = $(replay_libs)
+tests_fuzz_fuzz_archive_LDADD = $(fuzz_libs)
+tests_fuzz_fuzz_archive_LDFLAGS = $(fuzz_ldflags)
 
-tests_fuzz_fuzz_book_SOURCES = tests/fuzz/fuzz-book.c \
-	$(fuzz_common)
-tests_fuzz_fuzz_book_CFLAGS = $(fuzz_cflags)
-tests_fuzz_fuzz_book_LDADD = $(EXTRACT_LIBS)
-tests_fuzz_fuzz_book_LDFLAGS = $(AM_LDFLAGS) $(FUZZ_ENGINE)
+tests_fuzz_replay_book_SOURCES = tests/fuzz/fuzz-book.c
+tests_fuzz_replay_book_LDADD = $(replay_libs)
+tests_fuzz_fuzz_book_LDADD = $(fuzz_libs)
+tests_fuzz_fuzz_book_LDFLAGS = $(fuzz_ldflags)
 
-tests_fuzz_replay_detect_SOURCES = tests/fuzz/fuzz-detect.c tests/fuzz/replay.c \
-	$(fuzz_common)
-tests_fuzz_replay_detect_CFLAGS = $(fuzz_cflags)
-tests_fuzz_replay_detect_LDADD = $(EXTRACT_LIBS)
+tests_fuzz_replay_chm_SOURCES = tests/fuzz/fuzz-chm.c
+tests_fuzz_replay_chm_LDADD = $(replay_libs)
+tests_fuzz_fuzz_chm_LDADD = $(fuzz_libs)
+tests_fuzz_fuzz_chm_LDFLAGS = $(fuzz_ldflags)
 
-tests_fuzz_fuzz_detect_SOURCES = tests/fuzz/fuzz-detect.c \
-	$(fuzz_common)
-tests_fuzz_fuzz_detect_CFLAGS = $(fuzz_cflags)
-tests_fuzz_fuzz_detect_LDADD = $(EXTRACT_LIBS)
-tests_fuzz_fuzz_detect_LDFLAGS = $(AM_LDFLAGS) $(FUZZ_ENGINE)
+tests_fuzz_replay_detect_SOURCES = tests/fuzz/fuzz-detect.c
+tests_fuzz_replay_detect_LDADD = $(replay_libs)
+tests_fuzz_fuzz_detect_LDADD = $(fuzz_libs)
+tests_fuzz_fuzz_detect_LDFLAGS = $(fuzz_ldflags)
 
-tests_fuzz_replay_djvu_SOURCES = tests/fuzz/fuzz-djvu.c tests/fuzz/replay.c \
-	$(fuzz_common)
-tests_fuzz_replay_djvu_CFLAGS = $(fuzz_cflags)
-tests_fuzz_replay_djvu_LDADD = $(EXTRACT_LIBS)
+tests_fuzz_replay_djvu_SOURCES = tests/fuzz/fuzz-djvu.c
+tests_fuzz_replay_djvu_LDADD = $(replay_libs)
+tests_fuzz_fuzz_djvu_LDADD = $(fuzz_libs)
+tests_fuzz_fuzz_djvu_LDFLAGS = $(fuzz_ldflags)
 
-tests_fuzz_fuzz_djvu_SOURCES = tests/fuzz/fuzz-djvu.c \
-	$(fuzz_common)
-tests_fuzz_fuzz_djvu_CFLAGS = $(fuzz_cflags)
-tests_fuzz_fuzz_djvu_LDADD = $(EXTRACT_LIBS)
-tests_fuzz_fuzz_djvu_LDFLAGS = $(AM_LDFLAGS) $(FUZZ_ENGINE)
+tests_fuzz_replay_epub_SOURCES = tests/fuzz/fuzz-epub.c
+tests_fuzz_replay_epub_LDADD = $(replay_libs)
+tests_fuzz_fuzz_epub_LDADD = $(fuzz_libs)
+tests_fuzz_fuzz_epub_LDFLAGS = $(fuzz_ldflags)
 
-tests_fuzz_replay_epub_SOURCES = tests/fuzz/fuzz-epub.c tests/fuzz/replay.c \
-	$(fuzz_common)
-tests_fuzz_replay_epub_CFLAGS = $(fuzz_cflags)
-tests_fuzz_replay_epub_LDADD = $(EXTRACT_LIBS)
+tests_fuzz_replay_frame_SOURCES = tests/fuzz/fuzz-frame.c
+tests_fuzz_replay_frame_LDADD = $(replay_libs)
+tests_fuzz_fuzz_frame_LDADD = $(fuzz_libs)
+tests_fuzz_fuzz_frame_LDFLAGS = $(fuzz_ldflags)
 
-tests_fuzz_fuzz_epub_SOURCES = tests/fuzz/fuzz-epub.c \
-	$(fuzz_common)
-tests_fuzz_fuzz_epub_CFLAGS = $(fuzz_cflags)
-tests_fuzz_fuzz_epub_LDADD = $(EXTRACT_LIBS)
-tests_fuzz_fuzz_epub_LDFLAGS = $(AM_LDFLAGS) $(FUZZ_ENGINE)
+tests_fuzz_replay_layout_SOURCES = tests/fuzz/fuzz-layout.c
+tests_fuzz_replay_layout_LDADD = $(replay_libs)
+tests_fuzz_fuzz_layout_LDADD = $(fuzz_libs)
+tests_fuzz_fuzz_layout_LDFLAGS = $(fuzz_ldflags)
 
-tests_fuzz_replay_xps_SOURCES = tests/fuzz/fuzz-xps.c tests/fuzz/replay.c \
-	$(fuzz_common)
-tests_fuzz_replay_xps_CFLAGS = $(fuzz_cflags)
-tests_fuzz_replay_xps_LDADD = $(EXTRACT_LIBS)
+tests_fuzz_replay_list_SOURCES = tests/fuzz/fuzz-list.c
+tests_fuzz_replay_list_LDADD = $(replay_libs)
+tests_fuzz_fuzz_list_LDADD = $(fuzz_libs)
+tests_fuzz_fuzz_list_LDFLAGS = $(fuzz_ldflags)
 
-tests_fuzz_fuzz_xps_SOURCES = tests/fuzz/fuzz-xps.c \
-	$(fuzz_common)
-tests_fuzz_fuzz_xps_CFLAGS = $(fuzz_cflags)
-tests_fuzz_fuzz_xps_LDADD = $(EXTRACT_LIBS)
-tests_fuzz_fuzz_xps_LDFLAGS = $(AM_LDFLAGS) $(FUZZ_ENGINE)
+tests_fuzz_replay_mail_SOURCES = tests/fuzz/fuzz-mail.c
+tests_fuzz_replay_mail_LDADD = $(replay_libs)
+tests_fuzz_fuzz_mail_LDADD = $(fuzz_libs)
+tests_fuzz_fuzz_mail_LDFLAGS = $(fuzz_ldflags)
 
-tests_fuzz_replay_frame_SOURCES = tests/fuzz/fuzz-frame.c tests/fuzz/replay.c \
-	$(fuzz_common)
-tests_fuzz_replay_frame_CFLAGS = $(fuzz_cflags)
-tests_fuzz_replay_frame_LDADD = $(EXTRACT_LIBS)
+tests_fuzz_replay_markup_SOURCES = tests/fuzz/fuzz-markup.c
+tests_fuzz_replay_markup_LDADD = $(replay_libs)
+tests_fuzz_fuzz_markup_LDADD = $(fuzz_libs)
+tests_fuzz_fuzz_markup_LDFLAGS = $(fuzz_ldflags)
 
-tests_fuzz_fuzz_frame_SOURCES = tests/fuzz/fuzz-frame.c \
-	$(fuzz_common)
-tests_fuzz_fuzz_frame_CFLAGS = $(fuzz_cflags)
-tests_fuzz_fuzz_frame_LDADD = $(EXTRACT_LIBS)
-tests_fuzz_fuzz_frame_LDFLAGS = $(AM_LDFLAGS) $(FUZZ_ENGINE)
+tests_fuzz_replay_mobi_SOURCES = tests/fuzz/fuzz-mobi.c
+tests_fuzz_replay_mobi_LDADD = $(replay_libs)
+tests_fuzz_fuzz_mobi_LDADD = $(fuzz_libs)
+tests_fuzz_fuzz_mobi_LDFLAGS = $(fuzz_ldflags)
 
-tests_fuzz_replay_layout_SOURCES = tests/fuzz/fuzz-layout.c tests/fuzz/replay.c \
-	$(fuzz_common)
-tests_fuzz_replay_layout_CFLAGS = $(fuzz_cflags)
-tests_fuzz_replay_layout_LDADD = $(EXTRACT_LIBS)
+tests_fuzz_replay_naming_SOURCES = tests/fuzz/fuzz-naming.c
+tests_fuzz_replay_naming_LDADD = $(replay_libs)
+tests_fuzz_fuzz_naming_LDADD = $(fuzz_libs)
+tests_fuzz_fuzz_naming_LDFLAGS = $(fuzz_ldflags)
 
-tests_fuzz_fuzz_layout_SOURCES = tests/fuzz/fuzz-layout.c \
-	$(fuzz_common)
-tests_fuzz_fuzz_layout_CFLAGS = $(fuzz_cflags)
-tests_fuzz_fuzz_layout_LDADD = $(EXTRACT_LIBS)
-tests_fuzz_fuzz_layout_LDFLAGS = $(AM_LDFLAGS) $(FUZZ_ENGINE)
+tests_fuzz_replay_odf_SOURCES = tests/fuzz/fuzz-odf.c
+tests_fuzz_replay_odf_LDADD = $(replay_libs)
+tests_fuzz_fuzz_odf_LDADD = $(fuzz_libs)
+tests_fuzz_fuzz_odf_LDFLAGS = $(fuzz_ldflags)
 
-tests_fuzz_replay_list_SOURCES = tests/fuzz/fuzz-list.c tests/fuzz/replay.c \
-	$(fuzz_common)
-tests_fuzz_replay_list_CFLAGS = $(fuzz_cflags)
-tests_fuzz_replay_list_LDADD = $(EXTRACT_LIBS)
+tests_fuzz_replay_office_SOURCES = tests/fuzz/fuzz-office.c
+tests_fuzz_replay_office_LDADD = $(replay_libs)
+tests_fuzz_fuzz_office_LDADD = $(fuzz_libs)
+tests_fuzz_fuzz_office_LDFLAGS = $(fuzz_ldflags)
 
-tests_fuzz_fuzz_list_SOURCES = tests/fuzz/fuzz-list.c \
-	$(fuzz_common)
-tests_fuzz_fuzz_list_CFLAGS = $(fuzz_cflags)
-tests_fuzz_fuzz_list_LDADD = $(EXTRACT_LIBS)
-tests_fuzz_fuzz_list_LDFLAGS = $(AM_LDFLAGS) $(FUZZ_ENGINE)
+tests_fuzz_replay_pdf_SOURCES = tests/fuzz/fuzz-pdf.c
+tests_fuzz_replay_pdf_LDADD = $(replay_libs)
+tests_fuzz_fuzz_pdf_LDADD = $(fuzz_libs)
+tests_fuzz_fuzz_pdf_LDFLAGS = $(fuzz_ldflags)
 
-tests_fuzz_replay_mail_SOURCES = tests/fuzz/fuzz-mail.c tests/fuzz/replay.c \
-	$(fuzz_common)
-tests_fuzz_replay_mail_CFLAGS = $(fuzz_cflags)
-tests_fuzz_replay_mail_LDADD = $(EXTRACT_LIBS)
+tests_fuzz_replay_plain_SOURCES = tests/fuzz/fuzz-plain.c
+tests_fuzz_replay_plain_LDADD = $(replay_libs)
+tests_fuzz_fuzz_plain_LDADD = $(fuzz_libs)
+tests_fuzz_fuzz_plain_LDFLAGS = $(fuzz_ldflags)
 
-tests_fuzz_fuzz_mail_SOURCES = tests/fuzz/fuzz-mail.c \
-	$(fuzz_common)
-tests_fuzz_fuzz_mail_CFLAGS = $(fuzz_cflags)
-tests_fuzz_fuzz_mail_LDADD = $(EXTRACT_LIBS)
-tests_fuzz_fuzz_mail_LDFLAGS = $(AM_LDFLAGS) $(FUZZ_ENGINE)
+tests_fuzz_replay_rtf_SOURCES = tests/fuzz/fuzz-rtf.c
+tests_fuzz_replay_rtf_LDADD = $(replay_libs)
+tests_fuzz_fuzz_rtf_LDADD = $(fuzz_libs)
+tests_fuzz_fuzz_rtf_LDFLAGS = $(fuzz_ldflags)
 
-tests_fuzz_replay_markup_SOURCES = tests/fuzz/fuzz-markup.c tests/fuzz/replay.c \
-	$(fuzz_common)
-tests_fuzz_replay_markup_CFLAGS = $(fuzz_cflags)
-tests_fuzz_replay_markup_LDADD = $(EXTRACT_LIBS)
+tests_fuzz_replay_text_SOURCES = tests/fuzz/fuzz-text.c
+tests_fuzz_replay_text_LDADD = $(replay_libs)
+tests_fuzz_fuzz_text_LDADD = $(fuzz_libs)
+tests_fuzz_fuzz_text_LDFLAGS = $(fuzz_ldflags)
 
-tests_fuzz_fuzz_markup_SOURCES = tests/fuzz/fuzz-markup.c \
-	$(fuzz_common)
-tests_fuzz_fuzz_markup_CFLAGS = $(fuzz_cflags)
-tests_fuzz_fuzz_markup_LDADD = $(EXTRACT_LIBS)
-tests_fuzz_fuzz_markup_LDFLAGS = $(AM_LDFLAGS) $(FUZZ_ENGINE)
+tests_fuzz_replay_textkinds_SOURCES = tests/fuzz/fuzz-textkinds.c
+tests_fuzz_replay_textkinds_LDADD = $(replay_libs)
+tests_fuzz_fuzz_textkinds_LDADD = $(fuzz_libs)
+tests_fuzz_fuzz_textkinds_LDFLAGS = $(fuzz_ldflags)
 
-tests_fuzz_replay_naming_SOURCES = tests/fuzz/fuzz-naming.c tests/fuzz/replay.c \
-	$(fuzz_common)
-tests_fuzz_replay_naming_CFLAGS = $(fuzz_cflags)
-tests_fuzz_replay_naming_LDADD = $(EXTRACT_LIBS)
-
-tests_fuzz_fuzz_naming_SOURCES = tests/fuzz/fuzz-naming.c \
-	$(fuzz_common)
-tests_fuzz_fuzz_naming_CFLAGS = $(fuzz_cflags)
-tests_fuzz_fuzz_naming_LDADD = $(EXTRACT_LIBS)
-tests_fuzz_fuzz_naming_LDFLAGS = $(AM_LDFLAGS) $(FUZZ_ENGINE)
-
-tests_fuzz_replay_office_SOURCES = tests/fuzz/fuzz-office.c tests/fuzz/replay.c \
-	$(fuzz_common)
-tests_fuzz_replay_office_CFLAGS = $(fuzz_cflags)
-tests_fuzz_replay_office_LDADD = $(EXTRACT_LIBS)
-
-tests_fuzz_fuzz_office_SOURCES = tests/fuzz/fuzz-office.c \
-	$(fuzz_common)
-tests_fuzz_fuzz_office_CFLAGS = $(fuzz_cflags)
-tests_fuzz_fuzz_office_LDADD = $(EXTRACT_LIBS)
-tests_fuzz_fuzz_office_LDFLAGS = $(AM_LDFLAGS) $(FUZZ_ENGINE)
-
-tests_fuzz_replay_odf_SOURCES = tests/fuzz/fuzz-odf.c tests/fuzz/replay.c \
-	$(fuzz_common)
-tests_fuzz_replay_odf_CFLAGS = $(fuzz_cflags)
-tests_fuzz_replay_odf_LDADD = $(EXTRACT_LIBS)
-
-tests_fuzz_fuzz_odf_SOURCES = tests/fuzz/fuzz-odf.c \
-	$(fuzz_common)
-tests_fuzz_fuzz_odf_CFLAGS = $(fuzz_cflags)
-tests_fuzz_fuzz_odf_LDADD = $(EXTRACT_LIBS)
-tests_fuzz_fuzz_odf_LDFLAGS = $(AM_LDFLAGS) $(FUZZ_ENGINE)
-
-tests_fuzz_replay_pdf_SOURCES = tests/fuzz/fuzz-pdf.c tests/fuzz/replay.c \
-	$(fuzz_common)
-tests_fuzz_replay_pdf_CFLAGS = $(fuzz_cflags)
-tests_fuzz_replay_pdf_LDADD = $(EXTRACT_LIBS)
-
-tests_fuzz_fuzz_pdf_SOURCES = tests/fuzz/fuzz-pdf.c \
-	$(fuzz_common)
-tests_fuzz_fuzz_pdf_CFLAGS = $(fuzz_cflags)
-tests_fuzz_fuzz_pdf_LDADD = $(EXTRACT_LIBS)
-tests_fuzz_fuzz_pdf_LDFLAGS = $(AM_LDFLAGS) $(FUZZ_ENGINE)
-
-tests_fuzz_replay_plain_SOURCES = tests/fuzz/fuzz-plain.c tests/fuzz/replay.c \
-	$(fuzz_common)
-tests_fuzz_replay_plain_CFLAGS = $(fuzz_cflags)
-tests_fuzz_replay_plain_LDADD = $(EXTRACT_LIBS)
-
-tests_fuzz_fuzz_plain_SOURCES = tests/fuzz/fuzz-plain.c \
-	$(fuzz_common)
-tests_fuzz_fuzz_plain_CFLAGS = $(fuzz_cflags)
-tests_fuzz_fuzz_plain_LDADD = $(EXTRACT_LIBS)
-tests_fuzz_fuzz_plain_LDFLAGS = $(AM_LDFLAGS) $(FUZZ_ENGINE)
-
-tests_fuzz_replay_rtf_SOURCES = tests/fuzz/fuzz-rtf.c tests/fuzz/replay.c \
-	$(fuzz_common)
-tests_fuzz_replay_rtf_CFLAGS = $(fuzz_cflags)
-tests_fuzz_replay_rtf_LDADD = $(EXTRACT_LIBS)
-
-tests_fuzz_fuzz_rtf_SOURCES = tests/fuzz/fuzz-rtf.c \
-	$(fuzz_common)
-tests_fuzz_fuzz_rtf_CFLAGS = $(fuzz_cflags)
-tests_fuzz_fuzz_rtf_LDADD = $(EXTRACT_LIBS)
-tests_fuzz_fuzz_rtf_LDFLAGS = $(AM_LDFLAGS) $(FUZZ_ENGINE)
-
-tests_fuzz_replay_text_SOURCES = tests/fuzz/fuzz-text.c tests/fuzz/replay.c \
-	$(fuzz_common)
-tests_fuzz_replay_text_CFLAGS = $(fuzz_cflags)
-tests_fuzz_replay_text_LDADD = $(EXTRACT_LIBS)
-
-tests_fuzz_fuzz_text_SOURCES = tests/fuzz/fuzz-text.c \
-	$(fuzz_common)
-tests_fuzz_fuzz_text_CFLAGS = $(fuzz_cflags)
-tests_fuzz_fuzz_text_LDADD = $(EXTRACT_LIBS)
-tests_fuzz_fuzz_text_LDFLAGS = $(AM_LDFLAGS) $(FUZZ_ENGINE)
+tests_fuzz_replay_web_SOURCES = tests/fuzz/fuzz-web.c
+tests_fuzz_replay_web_LDADD = $(replay_libs)
+tests_fuzz_fuzz_web_LDADD = $(fuzz_libs)
+tests_fuzz_fuzz_web_LDFLAGS = $(fuzz_ldflags)
 
 # The parent's side of a worker, with a puppet for its process.
 fuzz_puppet = tests/fuzz/puppet.c tests/fuzz/puppet.h
 fuzz_wrap = -Wl,--wrap=frame_receive
-
-tests_fuzz_replay_worker_SOURCES = tests/fuzz/fuzz-worker.c $(fuzz_puppet) \
-	tests/fuzz/replay.c $(fuzz_common)
-tests_fuzz_replay_worker_CFLAGS = $(fuzz_cflags)
-tests_fuzz_replay_worker_LDADD = $(EXTRACT_LIBS)
+tests_fuzz_replay_worker_SOURCES = tests/fuzz/fuzz-worker.c $(fuzz_puppet)
+tests_fuzz_replay_worker_LDADD = $(replay_libs)
 tests_fuzz_replay_worker_LDFLAGS = $(AM_LDFLAGS) $(fuzz_wrap)
+tests_fuzz_fuzz_worker_SOURCES = tests/fuzz/fuzz-worker.c $(fuzz_puppet)
+tests_fuzz_fuzz_worker_LDADD = $(fuzz_libs)
+tests_fuzz_fuzz_worker_LDFLAGS = $(fuzz_ldflags) $(fuzz_wrap)
 
-tests_fuzz_fuzz_worker_SOURCES = tests/fuzz/fuzz-worker.c $(fuzz_puppet) \
-	$(fuzz_common)
-tests_fuzz_fuzz_worker_CFLAGS = $(fuzz_cflags)
-tests_fuzz_fuzz_worker_LDADD = $(EXTRACT_LIBS)
-tests_fuzz_fuzz_worker_LDFLAGS = $(AM_LDFLAGS) $(FUZZ_ENGINE) $(fuzz_wrap)
+tests_fuzz_replay_xml_SOURCES = tests/fuzz/fuzz-xml.c
+tests_fuzz_replay_xml_LDADD = $(replay_libs)
+tests_fuzz_fuzz_xml_LDADD = $(fuzz_libs)
+tests_fuzz_fuzz_xml_LDFLAGS = $(fuzz_ldflags)
+
+tests_fuzz_replay_xps_SOURCES = tests/fuzz/fuzz-xps.c
+tests_fuzz_replay_xps_LDADD = $(replay_libs)
+tests_fuzz_fuzz_xps_LDADD = $(fuzz_libs)
+tests_fuzz_fuzz_xps_LDFLAGS = $(fuzz_ldflags)
 
 fuzz_seeds = \
+	tests/fuzz/seeds/archive/7zip \
+	tests/fuzz/seeds/archive/7zip-ppmd \
+	tests/fuzz/seeds/archive/ar \
+	tests/fuzz/seeds/archive/bzip2 \
+	tests/fuzz/seeds/archive/cpio \
+	tests/fuzz/seeds/archive/gzip \
+	tests/fuzz/seeds/archive/lz4 \
+	tests/fuzz/seeds/archive/lzma \
+	tests/fuzz/seeds/archive/newc \
+	tests/fuzz/seeds/archive/tar-compress \
+	tests/fuzz/seeds/archive/tar-gzip \
+	tests/fuzz/seeds/archive/tar-lzip \
+	tests/fuzz/seeds/archive/v7tar \
+	tests/fuzz/seeds/archive/xz \
+	tests/fuzz/seeds/archive/zip \
+	tests/fuzz/seeds/archive/zip-encrypted \
+	tests/fuzz/seeds/archive/zstd \
+	tests/fuzz/seeds/book/binary \
+	tests/fuzz/seeds/book/calc.txt \
+	tests/fuzz/seeds/book/comic.txt \
 	tests/fuzz/seeds/book/encrypted.txt \
 	tests/fuzz/seeds/book/entities.txt \
 	tests/fuzz/seeds/book/no-package.txt \
+	tests/fuzz/seeds/book/pages.txt \
 	tests/fuzz/seeds/book/plain.txt \
 	tests/fuzz/seeds/book/sheets.txt \
 	tests/fuzz/seeds/book/slides.txt \
 	tests/fuzz/seeds/book/word.txt \
+	tests/fuzz/seeds/book/writer.txt \
 	tests/fuzz/seeds/detect/both \
 	tests/fuzz/seeds/detect/rtf-pdf \
 	tests/fuzz/seeds/frame/garbage \
@@ -298,6 +262,7 @@ fuzz_seeds = \
 	tests/fuzz/seeds/markup/soup.html \
 	tests/fuzz/seeds/markup/trimmed-cell.html \
 	tests/fuzz/seeds/markup/utf16.html \
+	tests/fuzz/seeds/mobi/backwards.mobi \
 	tests/fuzz/seeds/naming/dots \
 	tests/fuzz/seeds/naming/no-name \
 	tests/fuzz/seeds/naming/paths \

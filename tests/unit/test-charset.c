@@ -297,6 +297,30 @@ Test(charset, what_is_not_valid_is_replaced_and_counted)
     buffer_free(&text);
 }
 
+Test(charset, declarations_that_lie)
+{
+    static const struct {
+        const char *text, *charset, *declared, *chosen;
+    } cases[] = {
+        {russian, "KOI8-R", "KOI8-R", "KOI8-R"},
+        {russian, "KOI8-R", "ISO-8859-1", "KOI8-R"},
+        {russian, "WINDOWS-1251", "koi8-r", "WINDOWS-1251"},
+        {japanese, "EUC-JP", "Shift_JIS", "EUC-JP"},
+        {greek, "ISO-8859-7", "windows-1252", "ISO-8859-7"},
+        {german, "ISO-8859-1", "ISO-8859-2", "ISO-8859-2"},
+        {german, "UTF-8", "ISO-8859-1", "UTF-8"},
+        {german, "ISO-8859-1", "UTF-8", "WINDOWS-1252"},
+    };
+    struct buffer bytes = {0};
+    for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
+        struct charset c;
+        encode(cases[i].text, cases[i].charset, &bytes);
+        charset_choose((unsigned char *)bytes.data, bytes.size, cases[i].declared, &c);
+        cr_expect_str_eq(c.name, cases[i].chosen, "%zu: %s", i, c.name);
+    }
+    buffer_free(&bytes);
+}
+
 Test(charset, long_texts_come_in_pieces)
 {
     static const char *const names[] = {"UTF-8", "UTF-16LE", "WINDOWS-1251",

@@ -70,6 +70,8 @@ Test(detect_zip, zip_members)
     static const struct {
         const char *names, *type;
     } archives[] = {
+        {"Index/Document.iwa|Index/Tables/DataList.iwa|preview.jpg",
+         "application/vnd.apple.iwork"},
         {"[Content_Types].xml|_rels/.rels|word/document.xml",
          "application/vnd.openxmlformats-officedocument.wordprocessingml"
          ".document"},

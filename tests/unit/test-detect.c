@@ -27,6 +27,9 @@ Test(detect, formats_of_this_build)
     for (size_t i = 0; format_registry[i] != NULL; i++)
         cr_expect_eq(format_find(format_registry[i]->name),
                      format_registry[i]);
+    static const char alone[] = "From a@b Mon Jan  1 00:00:00 2024\n\nx\n";
+    cr_expect_eq(detect("x", alone, sizeof alone - 1).format, &format_text);
+    cr_expect_eq(detect("x.mbox", alone, sizeof alone - 1).format, &format_mbox);
     cr_expect_null(format_find("PDF"));
     cr_expect_null(format_find(""));
 }
@@ -51,7 +54,8 @@ Test(detect, mislabelled_text)
     static const char *const lying[] = {"x.pdf", "a.b/X.PDF", "x.epub",
                                         "x.DocX", "x.jpg", "x.md.zip"};
     static const char *const honest[] = {"x.txt", "x", "pdf", "x.pdf.log",
-                                         "a.pdf/x", "x.", ".", "x.pd", "x.c"};
+                                         "a.pdf/x", "x.", ".", "x.pd", "x.c",
+                                         "graph.dot", "molecule.pdb"};
     for (size_t i = 0; i < sizeof lying / sizeof lying[0]; i++) {
         struct detection found = detect(lying[i], "not found\n", 10);
         cr_expect_eq(found.format, &format_text);
@@ -83,12 +87,27 @@ Test(detect, markup)
     TYPE("application/x-fictionbook+xml", "<?xml version='1.0'?><FictionBook>");
     TYPE("application/docbook+xml", "<?xml version='1.0'?><!DOCTYPE book "
          "PUBLIC \"-//OASIS//DTD DocBook XML V4.5//EN\" \"x\"><book>");
+    TYPE("application/vnd.ms-wordml", "<?xml version='1.0'?>"
+         "<?mso-application progid='Word.Document'?><w:wordDocument xmlns:w='x'>");
+    TYPE("application/vnd.ms-spreadsheetml", "<?xml version='1.0'?>"
+         "<Workbook xmlns='urn:schemas-microsoft-com:office:spreadsheet'>");
+    TYPE("application/xml", "<?xml version='1.0'?><Workbook>");
+    TYPE("application/rss+xml", "<?xml version='1.0'?><rdf:RDF "
+         "xmlns:rdf='http://www.w3.org/1999/02/22-rdf-syntax-ns#' "
+         "xmlns='http://purl.org/rss/1.0/'>");
+    TYPE("application/xml", "<?xml version='1.0'?><rdf:RDF "
+         "xmlns:rdf='http://www.w3.org/1999/02/22-rdf-syntax-ns#'>");
     TYPE("application/json", "{\"json\": true}\n");
     TYPE("text/vtt", "WEBVTT\n\n");
     TYPE("application/x-subrip", "\xef\xbb\xbf" "1\r\n00:00:01,000 --> 00:00:02,000\r\nx\r\n");
     TYPE("text/x-tex", "% a paper\n\\documentclass{article}\n");
     TYPE("application/rtf", "{\\rtf1\\ansi hello}");
     TYPE("application/postscript", "%!PS-Adobe-3.0\n");
+    TYPE("application/postscript", "\x1b%-12345X@PJL\n%!PS-Adobe-3.0\n");
+    TYPE("application/pdf", "\x1b%-12345X@PJL ENTER LANGUAGE=PDF\n%PDF-1.4\n");
+    TYPE("text/html", "<?xml version='1.0'?><link href='x' />\n<title>x</title>\n"
+                      "<script>\n</script></head>\n<body>x");
+    TYPE("application/xml", "<?xml version='1.0'?><link href='x' />");
 }
 
 Test(detect, mail)
@@ -151,7 +170,7 @@ Test(detect, signatures)
     TYPE("application/vnd.ms-tnef", "\x78\x9f\x3e\x22\1\0\1\x06\x90\x08\0");
     TYPE("image/gif", "GIF89a\1\0\1\0\0\0\0");
     TYPE("image/webp", "RIFF\x10\0\0\0WEBPVP8 ");
-    TYPE("audio/x-wav", "RIFF\x10\0\0\0WAVEfmt ");
+    TYPE("audio/vnd.wave", "RIFF\x10\0\0\0WAVEfmt ");
     TYPE("image/tiff", "II*\0\x08\0\0\0");
     TYPE("image/bmp", "BM\x36\0\0\0\0\0\0\0\x36\0\0\0");
     TYPE("video/mp4", "\0\0\0\x18" "ftypisom\0\0\2\0");
@@ -170,12 +189,90 @@ Test(detect, signatures)
     TYPE("font/ttf", "\0\1\0\0\0\x0f\0\x80");
     TYPE("application/zip", "PK\5\6\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0");
 
+    TYPE("image/vnd.dwg", "AC1024\0\0");
+    TYPE("image/heic", "\0\0\0\x18" "ftypheic\0\0\0\0");
+    TYPE("image/x-portable-graymap", "P5\n8 8\n255\n\0\1\2");
+    TYPE("application/x-shockwave-flash", "CWS\x08\0\1\0\0");
+    TYPE("audio/opus", "OggS\0\2\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0"
+                       "\0\0\1\x13OpusHead\1");
+    TYPE("video/webm", "\x1a\x45\xdf\xa3\x42\x82\x84webm\0");
+    TYPE("video/x-matroska", "\x1a\x45\xdf\xa3\x42\x82\x88matroska\0");
+    TYPE("application/onenote", "\xe4\x52\x5c\x7b\x8c\xd8\xa7\x4d\0\xb1");
+    TYPE("application/x-quattro-pro", "\xff\x57\x50\x43\0\0\0\0\1\x09");
+    TYPE("application/vnd.wordperfect", "\xff\x57\x50\x43\0\0\0\0\1\x0a");
+    TYPE("application/vnd.lotus-1-2-3", "\0\0\2\0\6\4\6\0\x08\0");
+    TYPE("image/x-win-cursor", "\0\0\2\0\1\0\x20\x20\0\0");
+    TYPE("application/x-netcdf", "CDF\1\0\0\0\0");
+    TYPE("application/x-java-serialized-object", "\xac\xed\0\5sr");
+    TYPE("application/x-lzma", "\x5d\0\0\x80\0\xff\xff\xff\xff\xff\xff\xff\xff");
+    /* Though they read as text. */
+    TYPE("application/fits", "SIMPLE  =                    T / hello\n");
+    TYPE("text/plain", "SIMPLE = hello\n");
+    TYPE("text/plain", "CWS is a word, and P5\n");
+    /* of word processors and sheets that are not read */
+    TYPE("application/x-msword2", "\xdb\xa5\x2d\0\0\0\x09\x04");
+    TYPE("application/x-msword1", "\x9b\xa5\x21\0\0\0\x09\x04");
+    TYPE("application/x-msword-mac", "\xfe\x37\0\x23\0\0\0\0");
+    TYPE("application/vnd.ms-works", "\1\xfe\x32\0\0\xab\0\0");
+    TYPE("application/x-quattro-pro", "\0\0\2\0\1\x10\0\0");
+    char write[128] = "\x31\xbe\0\0\0\xab";
+    expect_type("application/x-msword-dos", write, sizeof write);
+    write[96] = 3;
+    expect_type("application/x-mswrite", write, sizeof write);
+    TYPE("text/plain", "WordPro is a word processor\n");
+
     char block[512] = "name";
     memcpy(block + 257, "ustar", 5);
     expect_type("application/x-tar", block, sizeof block);
     memcpy(block + 60, "BOOKMOBI", 8);
     expect_type("application/x-mobipocket-ebook", block, sizeof block);
     expect_type("unknown", block, 60);
+}
+
+Test(detect, binary_types_by_their_parts)
+{
+    TYPE("audio/mpeg", "\xff\xfb\x90\x64\0\0");
+    TYPE("audio/mpeg", "\xff\xfd\x90\x64\0\0");
+    TYPE("unknown", "\xff\xfb\xf0\x64\0\0");
+    TYPE("audio/x-aac", "\xff\xf1\x50\x80\0\0");
+    TYPE("application/zlib", "\x78\x9c\0\1\2\3\4\5");
+    TYPE("unknown", "\x78\x9d\0\1\2\3\4\5");
+
+    unsigned char bytes[600] = {0x47};
+    bytes[188] = bytes[376] = bytes[564] = 0x47;
+    expect_type("video/mp2t", bytes, sizeof bytes);
+    bytes[376] = 0;
+    expect_type("unknown", bytes, sizeof bytes);
+
+    static const char signed_data[32] = "\x30\x82\x10\0\6\x09\x2a\x86\x48\x86\xf7"
+                                        "\x0d\1\7\2";
+    static const char certificate[32] = "\x30\x82\2\0\x30\x82\1\0\xa0\3\2\1\2";
+    static const char key_store[32] = "\x30\x82\2\0\2\1\3\x30";
+    expect_type("application/pkcs7-signature", signed_data, 32);
+    expect_type("unknown", signed_data, 31);
+    expect_type("application/x-x509-cert", certificate, 32);
+    expect_type("application/x-pkcs12", key_store, 32);
+
+    static const char encrypted[16] = "\x85\1\x0c\3\1\2\3\4\5\6\7\x08\1";
+    static const char symmetric[16] = "\x8c\x0d\4\x09\3\2";
+    static const char key[16] = "\x99\1\x0d\4\1\2\3\4\1";
+    expect_type("application/pgp-encrypted", encrypted, 16);
+    expect_type("application/pgp-encrypted", symmetric, 16);
+    expect_type("application/pgp-keys", key, 16);
+
+    char table[100] = "\3\x78\1\x1f\1\0\0\0\x41\0\x0a\0";
+    expect_type("application/x-dbf", table, sizeof table);
+    table[2] = 13;
+    expect_type("unknown", table, sizeof table);
+
+    unsigned char model[84 + 50] = {0};
+    model[80] = 1;
+    expect_type("model/x.stl-binary", model, sizeof model);
+    expect_type("unknown", model, sizeof model - 1);
+
+    unsigned char picture[44] = {0, 0, 2};
+    memcpy(picture + 26, "TRUEVISION-XFILE.", 18);
+    expect_type("image/x-tga", picture, sizeof picture);
 }
 
 /* --- OLE files --- */
@@ -192,6 +289,27 @@ Test(detect, encrypted_package)
     cr_expect_eq(detect("x", file, sizeof file).format, &format_encrypted);
 }
 
+static void expect_stream(const char *name, const char *type)
+{
+    unsigned char file[2048] = "\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1";
+    file[30] = 9;
+    file[48] = 1; /* the directory begins at (1 + 1) * 512 */
+    for (size_t i = 0; name[i] != '\0'; i++)
+        file[1024 + 128 + 2 * i] = (unsigned char)name[i];
+    file[1024 + 128 + 64] = (unsigned char)(2 * (strlen(name) + 1));
+    expect_type(type, file, sizeof file);
+}
+
+Test(detect, ole_kinds)
+{
+    expect_stream("Quill", "application/x-mspublisher");
+    expect_stream("MatOST", "application/vnd.ms-works");
+    expect_stream("StarDrawDocument3", "application/vnd.stardivision.draw");
+    expect_stream("\005HwpSummaryInformation", "application/x-hwp-v5");
+    expect_stream("Props12", "application/vnd.ms-project");
+    expect_stream("VisioDocument", "application/vnd.visio");
+}
+
 Test(detect, ole_streams)
 {
     unsigned char file[2048] = "\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1";
@@ -203,6 +321,17 @@ Test(detect, ole_streams)
         file[1024 + 128 + 2 * i] = (unsigned char)name[i];
     file[1024 + 128 + 64] = 2 * sizeof name;
     expect_type("application/msword", file, sizeof file);
+    file[1024 + 128] = 'w'; /* some writers know one case only */
+    file[1024 + 128 + 2] = 'O';
+    expect_type("application/msword", file, sizeof file);
+    static const char older[] = "PP40"; /* PowerPoint 95 */
+    unsigned char presentation[sizeof file];
+    memcpy(presentation, file, sizeof file);
+    memset(presentation + 1024 + 128, 0, 64);
+    for (size_t i = 0; i < sizeof older; i++)
+        presentation[1024 + 128 + 2 * i] = (unsigned char)older[i];
+    presentation[1024 + 128 + 64] = 2 * sizeof older;
+    expect_type("application/x-powerpoint95", presentation, sizeof presentation);
     expect_type("application/x-ole-storage", file, 1024 + 200);
     expect_type("application/x-ole-storage", file, 40);
     memset(file + 48, 0xff, 4);

@@ -302,6 +302,27 @@ Test(frame, engines)
     cr_assert_null(first);
 }
 
+/* Several go as one message. */
+Test(frame, added)
+{
+    frame_begin(&built, FRAME_TEXT);
+    buffer_append(&built, "hello", 5);
+    frame_add(&built, FRAME_TEXT);
+    frame_add(&built, FRAME_PAGE);
+    frame_put_u32(&built, 7);
+    cr_assert_eq(frame_send(pair[0], &built, -1, true), 0);
+    struct frame frame = receive();
+    cr_assert_eq(frame.type, FRAME_TEXT);
+    cr_assert_eq(frame.size, 5);
+    cr_assert_eq(memcmp(frame.body, "hello", 5), 0);
+    cr_assert_eq(receive().size, 0);
+    frame = receive();
+    cr_assert_eq(frame.type, FRAME_PAGE);
+    struct frame_cursor c = frame_cursor(&frame);
+    cr_assert_eq(frame_get_u32(&c), 7);
+    cr_assert_eq(c.left, 0);
+}
+
 /* Byte by byte, and many at once. */
 Test(frame, pieces)
 {
@@ -407,6 +428,7 @@ Test(frame, late)
     cr_assert_eq(frame_receive(&reader, clock_now() - 10, &frame), FRAME_GOT);
     cr_assert_eq(frame_receive(&reader, clock_now() - 10, &frame), FRAME_LATE);
     static char text[1 << 16];
+    frame_begin(&built, FRAME_TEXT);
     buffer_append(&built, text, sizeof text);
     enum frame_got got = FRAME_GOT;
     double past = clock_now() - 10;

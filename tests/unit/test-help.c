@@ -74,6 +74,12 @@ Test(help, version_and_types)
     cr_expect_not_null(strstr(version, "poppler "));
     for (size_t i = 0; format_registry[i] != NULL; i++)
         cr_expect_not_null(strstr(types, format_registry[i]->media_type));
+    /* Columns that stand below each other, within a line of a terminal. */
+    for (char *line = strtok(types, "\n"); line != NULL; line = strtok(NULL, "\n")) {
+        cr_assert_gt(strlen(line), 67);
+        cr_expect(line[9] == ' ' && line[28] == ' ' && line[65] == ' ', "%s", line);
+        cr_expect(strchr(line + 66, ' ') == NULL, "%s", line);
+    }
     free(version);
     free(types);
 }

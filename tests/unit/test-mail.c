@@ -345,6 +345,18 @@ Test(mbox, messages_are_pages)
     expect_page(mailbox, 3, 3, "Subject: c\n");
 }
 
+/* Only where the first message is one, too. */
+Test(mbox, messages_without_headers)
+{
+    static const char mailbox[] = ENVELOPE "\none\n\n" ENVELOPE "\ntwo\n\n"
+        ENVELOPE "Subject: c\n\nthree";
+    expect_page(mailbox, 3, 1, "one\n");
+    expect_page(mailbox, 3, 2, "two\n");
+    expect_page(mailbox, 3, 3, "Subject: c\n\nthree\n");
+    expect_page(ENVELOPE "Subject: a\n\none\n\n" ENVELOPE "\ntwo", 1, 1,
+                "Subject: a\n\none\n\nFrom a@b Mon Jan  1 00:00:00 2024\n\ntwo\n");
+}
+
 Test(mbox, content_length)
 {
     expect_page(ENVELOPE "Content-Length: 45\n\n1\n\n" ENVELOPE "X: y\n123\n\n" ENVELOPE

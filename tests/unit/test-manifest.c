@@ -247,7 +247,7 @@ Test(manifest, tells_what_is_gone)
     cr_assert_eq(find("found.pdf", &row), 1);
     put(make("new.pdf"));
     cr_assert_eq(manifest_commit(manifest, &error), 0);
-    cr_assert_eq(history_each_gone(history, note_gone, gone, &error), 0, "%s",
+    cr_assert_eq(history_each_gone(history, false, note_gone, gone, &error), 0, "%s",
                  error.detail);
     cr_assert_str_eq(gone, "gone.pdf caf\xe9.pdf ");
     cr_assert_eq(number("SELECT count(*) FROM documents"), 3);

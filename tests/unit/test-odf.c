@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "base/buffer.h"
+#include "book.h"
 #include "detect/detect.h"
 #include "format/registry.h"
 
@@ -75,6 +76,10 @@ Test(odf, paragraphs)
            "b(r)\n\f");
     expect(TEXT(P("a<draw:frame><draw:text-box>" P("box") "</draw:text-box>"
                   "</draw:frame>b")), "ab\n\nbox\n\f");
+    expect(TEXT(P("a<draw:frame><draw:image/><svg:title>Fish</svg:title>"
+                  "<svg:desc>A cod at sea</svg:desc></draw:frame>b"
+                  "<svg:title>c</svg:title>")),
+           "ab\n\nFish\n\nA cod at sea\n\f");
     expect(TEXT(""), "\f");
 }
 
@@ -121,9 +126,55 @@ Test(odf, what_is_left_out)
                  P("a<text:span text:style-name='H'>x</text:span>b")
                  "<text:section text:display='none'>" P("x") "</text:section>"
                  "<text:tracked-changes>" P("x") "</text:tracked-changes>"
-                 P("x<text:hidden-paragraph text:is-hidden='true'/>x")
-                 P("c<draw:frame><draw:object>" P("x") "</draw:object></draw:frame>")),
-           "ab\n\nc\n\f");
+                 P("x<text:hidden-paragraph text:is-hidden='true'/>x")),
+           "ab\n\f");
+}
+
+#define CELL(type, text) "<table:table-cell office:value-type='" type "'>"       \
+                         P(text) "</table:table-cell>"
+#define CHART "<office:body><office:chart><chart:chart><chart:title>" P("Catch") \
+              "</chart:title><table:table><table:table-row>"                     \
+              CELL("string", "May") CELL("float", "7") "</table:table-row>"      \
+              "</table:table></chart:chart></office:chart></office:body>"
+
+/* In a flat file they stand where they are shown. */
+Test(odf, objects_in_line)
+{
+    expect(TEXT(P("a<draw:frame><draw:object><office:document><office:meta><dc:title>"
+                  "x</dc:title></office:meta><office:master-styles><style:header>"
+                  P("x") "</style:header></office:master-styles>" CHART
+                  "</office:document></draw:object></draw:frame>b")),
+           "ab\n\nCatch\n\nMay\n\f");
+}
+
+#define LINKED(name) "<draw:frame><draw:object xlink:href='" name "'/></draw:frame>"
+
+/* In an archive they are elsewhere, and have no objects in turn. */
+Test(odf, objects_in_archives)
+{
+    const struct book_member members[] = {
+        { "content.xml", TEXT(P("a" LINKED("./One") LINKED("Two") LINKED("None")
+                                LINKED("http://x/") "b")), NULL },
+        { "One/content.xml", ROOT("chart") CHART "</office:document>", NULL },
+        { "Two/content.xml", SHEET("<table:table table:name='S'><table:table-row>"
+                                   CELL("float", "8") "</table:table-row>"
+                                   "</table:table>" P(LINKED("One"))), NULL },
+        { NULL, NULL, NULL },
+    };
+    size_t size;
+    unsigned char *data = book_make(members, &size);
+    struct format_input input = { .data = data, .size = size, .name = "x" };
+    struct format_info info = { 0 };
+    struct error e = { 0 };
+    struct collector c = { .emit = { .text = collect } };
+    struct format_document *d = format_odt.open(&input, &info, &e);
+    cr_assert_not_null(d, "%s", e.detail);
+    cr_expect_eq(format_odt.page(d, 1, &c.emit, &e), 0);
+    cr_expect_str_eq(buffer_string(&c.text), "ab\n\nCatch\n\nMay\nS\n\n8\n");
+    buffer_free(&c.text);
+    format_odt.close(d);
+    metadata_clear(&info.metadata);
+    free(data);
 }
 
 Test(odf, sheets)

@@ -304,10 +304,10 @@ Test(lzfu, examples)
     buffer_free(&out);
 }
 
-static void expect_unwrapped(const char *rtf, bool is_html, const char *text)
+static void expect_unwrapped(const char *rtf, enum msgrtf kind, const char *text)
 {
     struct buffer out = {0};
-    cr_expect_eq(msgrtf_unwrap(rtf, strlen(rtf), &out), is_html);
+    cr_expect_eq(msgrtf_unwrap(rtf, strlen(rtf), &out), kind);
     cr_expect_str_eq(buffer_string(&out), text);
     buffer_free(&out);
 }
@@ -318,10 +318,11 @@ Test(msgrtf, unwraps)
                      "{\\*\\htmltag18 <p>}\\htmlrtf{\\f0 away\\htmlrtf0 \\'ec\\u1086?"
                      "\\htmlrtf \\par}\\htmlrtf0{\\*\\htmltag26 </p>}"
                      "{\\*\\mhtmltag <gone>}}",
-                     true, "<p>\u043c\u043e</p>");
+                     MSGRTF_HTML, "<p>\u043c\u043e</p>");
     expect_unwrapped("{\\rtf1\\fromtext one\\par\ntwo\\tab{\\*\\unknown x}"
                      "\\uc1\\u-10179?\\u-8542?\\{\\}}}}",
-                     false, "one\ntwo\t\U0001f6a2{}");
+                     MSGRTF_TEXT, "one\ntwo\t\U0001f6a2{}");
+    expect_unwrapped("{\\rtf1 its own\\par}", MSGRTF_NONE, "");
 }
 
 /* --- code pages --- */

@@ -81,7 +81,9 @@ static void expect_word(const char *body, const char *styles,
           "<w:lvl w:ilvl='0'><w:start w:val='3'/><w:numFmt w:val='upperRoman'/>"
           "<w:lvlText w:val='(%1)'/></w:lvl><w:lvl w:ilvl='1'>"
           "<w:numFmt w:val='decimal'/><w:isLgl/><w:lvlText w:val='%1.%2'/>"
-          "</w:lvl></w:abstractNum>"
+          "</w:lvl><w:lvl w:ilvl='2'><w:start w:val='11'/>"
+          "<w:numFmt w:val='ordinal'/><w:lvlText w:val='%3:'/></w:lvl>"
+          "</w:abstractNum>"
           "<w:num w:numId='1'><w:abstractNumId w:val='5'/></w:num>"
           "<w:num w:numId='2'><w:abstractNumId w:val='5'/>"
           "<w:lvlOverride w:ilvl='0'><w:startOverride w:val='9'/>"
@@ -103,6 +105,20 @@ Test(ooxml, fields)
                   MARK("separate") RUN("seen") MARK("end") RUN(" b"))
                 P(MARK("begin") CODE("XE") MARK("end") MARK("end") RUN("c")),
                 "<s/>", "a seen b\nc\n");
+}
+
+/* What a field shows that has no result. */
+Test(ooxml, equations)
+{
+    expect_word(P(RUN("a ") MARK("begin") CODE(" eq \\* jc2 \\* \"Font:MS M\" \\*"
+                  " hps11 \\o\\ad(\\s\\up 10(read),") CODE("word)") MARK("end")
+                  RUN(" b"))
+                P(MARK("begin") CODE("EQ \\f(1;x\\,y) + \\b \\bc\\{ (\\r(3,8))")
+                  MARK("end"))
+                P(MARK("begin") CODE("EQUAL(1,2)") MARK("end")
+                  MARK("begin") CODE("EQ \\f(1,2)") MARK("separate") RUN("half")
+                  MARK("end") MARK("begin") CODE("EQ \\s(") MARK("end")),
+                "<s/>", "a word(read) b\n1/x,y + 3 8\nhalf\n");
 }
 
 Test(ooxml, changes)
@@ -134,9 +150,9 @@ Test(ooxml, numbers)
 {
     expect_word(ITEM("1", "0", "a") ITEM("1", "1", "b") ITEM("1", "1", "c")
                 ITEM("1", "0", "d") ITEM("1", "1", "e") ITEM("2", "0", "f")
-                ITEM("1", "0", "g") ITEM("7", "0", "h") ITEM("0", "0", "i"),
+                ITEM("1", "2", "o") ITEM("1", "0", "g") ITEM("7", "0", "h") ITEM("0", "0", "i"),
                 "<s/>", "(III) a\n  3.1 b\n  3.2 c\n(IV) d\n  4.1 e\n(IX) f\n"
-                "(X) g\nh\ni\n");
+                "    11th: o\n(X) g\nh\ni\n");
 }
 
 Test(ooxml, alternatives)
@@ -176,6 +192,27 @@ Test(ooxml, other_prefixes)
     free(text);
 }
 
+/* What a document keeps to be put in has styles of its own. */
+Test(ooxml, building_blocks)
+{
+    const struct book_member members[] = {
+        ROOT("d.xml"),
+        { "d.xml", W "<w:body>" P(RUN("body")) "</w:body></w:document>", NULL },
+        LINKS("_rels/d.xml.rels", LINK("g", "glossaryDocument", "g/d.xml")),
+        { "g/d.xml", "<w:glossaryDocument xmlns:w='urn:w'><w:docParts><w:docPart>"
+          "<w:docPartPr><w:name w:val='n'/></w:docPartPr><w:docPartBody>"
+          P("<w:pPr><w:pStyle w:val='H'/></w:pPr>" RUN("unseen")) P(RUN("block"))
+          "</w:docPartBody></w:docPart></w:docParts></w:glossaryDocument>", NULL },
+        LINKS("g/_rels/d.xml.rels", LINK("s", "styles", "s.xml")),
+        { "g/s.xml", "<w:styles xmlns:w='urn:w'><w:style w:styleId='H'><w:rPr>"
+          "<w:vanish/></w:rPr></w:style></w:styles>", NULL },
+        { NULL, NULL, NULL },
+    };
+    char *text = text_of(&format_docx, members, 1);
+    cr_expect_str_eq(text, "body\n\nblock\n");
+    free(text);
+}
+
 #define A(text) "<a:p><a:r><a:t>" text "</a:t></a:r></a:p>"
 #define S "<p:sld xmlns:p='urn:p' xmlns:a='urn:a' xmlns:r='urn:r'>"
 
@@ -187,14 +224,27 @@ Test(ooxml, slides)
           "<p:sldIdLst><p:sldId id='1' r:id='x'/><p:sldId id='2' r:id='y'/>"
           "<p:sldId id='3' r:id='z'/></p:sldIdLst></p:presentation>", NULL },
         LINKS("_rels/p.xml.rels", LINK("x", "slide", "b.xml")
-              LINK("y", "slide", "a.xml") LINK("z", "slide", "none.xml")),
+              LINK("y", "slide", "a.xml") LINK("z", "slide", "none.xml")
+              LINK("m", "notesMaster", "m.xml")
+              LINK("o", "handoutMaster", "o.xml")),
+        { "m.xml", S "<p:sp><p:nvPr><p:ph type='body'/></p:nvPr>" A("prompt")
+          "</p:sp><p:sp><p:nvPr><p:ph type='hdr'/></p:nvPr>" A("of all notes")
+          "</p:sp><p:sp><p:nvPr><p:ph type='ftr'/></p:nvPr>"
+          A("&lt;footer&gt;") "</p:sp></p:sld>", NULL },
+        { "o.xml", S "<p:sp><p:nvPr><p:ph type='sldNum'/></p:nvPr><a:p><a:fld>"
+          "<a:t>7</a:t></a:fld></a:p></p:sp><p:sp>" A("handed out")
+          "</p:sp></p:sld>", NULL },
+        { "n.xml", S "<p:sp><p:nvPr><p:ph type='ftr'/></p:nvPr>" A("foot")
+          "</p:sp><p:sp><p:nvPr><p:ph type='sldNum'/></p:nvPr>" A("2")
+          "</p:sp><p:sp>" A("said") "</p:sp></p:sld>", NULL },
         { "a.xml", S "<p:sp><a:txBody><a:p><a:pPr><a:buAutoNum "
           "type='alphaLcParenR'/></a:pPr><a:r><a:t>one</a:t></a:r></a:p><a:p>"
           "<a:pPr><a:buAutoNum type='alphaLcParenR'/></a:pPr><a:r><a:t>two"
           "</a:t></a:r></a:p><a:p><a:pPr lvl='1'><a:buChar char='o'/></a:pPr>"
           "<a:r><a:t>dot</a:t></a:r><a:br/><a:r><a:t>next</a:t></a:r></a:p>"
           "</a:txBody></p:sp></p:sld>", NULL },
-        LINKS("_rels/a.xml.rels", LINK("l", "slideLayout", "l.xml")),
+        LINKS("_rels/a.xml.rels", LINK("l", "slideLayout", "l.xml")
+              LINK("n", "notesSlide", "n.xml")),
         { "b.xml", S "<p:sp>" A("body") "</p:sp><p:sp><p:nvPr>"
           "<p:ph type='ctrTitle'/></p:nvPr>" A("title") "</p:sp></p:sld>", NULL },
         LINKS("_rels/b.xml.rels", LINK("l", "slideLayout", "l.xml")
@@ -209,10 +259,10 @@ Test(ooxml, slides)
     };
     char *text = text_of(&format_pptx, members, 1);
     cr_expect_str_eq(text, "title\n\nbody\n\nbrand\n\nComment: reply\n"
-                     "Comment: modern\n");
+                     "Comment: modern\n\nof all notes\n\nhanded out\n");
     free(text);
     text = text_of(&format_pptx, members, 2);
-    cr_expect_str_eq(text, "a) one\nb) two\n  - dot\nnext\n");
+    cr_expect_str_eq(text, "a) one\nb) two\n  - dot\nnext\n\nfoot\nsaid\n");
     free(text);
     text = text_of(&format_pptx, members, 3);
     cr_expect_str_eq(text, "!");
@@ -254,6 +304,23 @@ Test(ooxml, sheets)
            "Comment by New (A1): thread\n");
     char *text = text_of(&format_xlsx, members, 1);
     cr_expect_str_eq(text, wanted);
+    free(text);
+}
+
+Test(ooxml, sheet_margins)
+{
+    const struct book_member members[] = {
+        ROOT("b.xml"),
+        { "b.xml", "<workbook xmlns:r='urn:r'><sheets>"
+          "<sheet name='A' r:id='x'/></sheets></workbook>", NULL },
+        LINKS("_rels/b.xml.rels", LINK("x", "worksheet", "s.xml")),
+        { "s.xml", "<worksheet><sheetData/><headerFooter><oddHeader>&amp;éa&amp;C"
+          "&amp;\"Arial,Bold\"b&amp;&amp;&amp;12c&amp;Rd&amp;K01+034e</oddHeader>"
+          "<oddFooter>&amp;K01é</oddFooter></headerFooter></worksheet>", NULL },
+        { NULL, NULL, NULL },
+    };
+    char *text = text_of(&format_xlsx, members, 1);
+    cr_expect_str_eq(text, "A\n\na\tb&c\tde\né\n");
     free(text);
 }
 

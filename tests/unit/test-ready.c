@@ -273,7 +273,8 @@ Test(ready, ranges_get_short_towards_the_end)
 /* A lane whose container is full gets its members alone, from wherever they are. */
 Test(ready, members_of_one_container)
 {
-    struct nest *nest = nest_create(NULL), *other = nest_create(NULL);
+    struct nest_share share = { 100, NEST_FLOOR };
+    struct nest *nest = nest_create(NULL, share), *other = nest_create(NULL, share);
     static const uint64_t bytes[] = {1, 2, 20 << 20, 30 << 20, 300 << 20, 400 << 20};
     struct task *tasks[6];
     enum gate_class class;

@@ -60,6 +60,9 @@ Test(rtf, destinations)
     expect("{\\*\\unknown x}{\\pict 00ff}{\\*\\shppict{\\pict 00}}"
            "{\\object{\\*\\objdata 01}{\\result shown}}", "shown\n");
     expect("{\\field{\\*\\fldinst PAGE}{\\fldrslt 7}}{\\v no}{\\deleted no}", "7\n");
+    expect("a{\\field{\\*\\fldinst {\\rtlch\\fcs1 EQ \\\\* jc2 \\\\o\\\\ad(\\\\s\\\\up 9"
+           "(r\\'e9),}{b)}}{\\fldrslt}}{\\v{\\field{\\*\\fldinst EQ x}}}"
+           "{\\field{\\*\\fldinst EQUAL(1)}{\\fldrslt c}}", "ab(ré)c\n");
     expect("{\\pict\\bin3 }}}}after", "after\n");
     expect("{\\header H\\par}body\\par{\\footer F}", "H\n\nbody\n\nF\n");
     expect("a{\\footnote{\\chftn} n}b{\\footnote\\ftnalt e}\\par",

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* test-web.c - subtitles, cells and XML data, in pieces of any size. */
+/* test-web.c - subtitles and cells in pieces of any size; XML data, feeds, pages. */
 #include <config.h>
 
 #include <criterion/criterion.h>
@@ -8,6 +8,7 @@
 #include "base/buffer.h"
 #include "format/cells.h"
 #include "format/datatext.h"
+#include "format/feed.h"
 #include "format/soup.h"
 #include "format/subtitles.h"
 
@@ -100,4 +101,56 @@ Test(web, data)
     expect_data("<a><p>x<b>y</b>z</p>\n<p>w</p></a>", "xyz\nw\n");
     expect_data("<!DOCTYPE a [<!ELEMENT a (b)>\n<!-- > -->]><a>1</a>", "1\n");
     expect_data("<a/>", "");
+}
+
+static void expect_feed(const char *source, const char *wanted, const char *title)
+{
+    struct buffer text = { 0 };
+    struct metadata m = { 0 };
+    struct prose *prose = prose_create(&text);
+    struct feed *f = feed_create(prose, &m);
+    soup_parse(source, strlen(source), false, feed_handler(f));
+    feed_destroy(f);
+    prose_finish(prose);
+    cr_expect_str_eq(buffer_string(&text), wanted);
+    const char *found = metadata_get(&m, "title");
+    cr_expect_str_eq(found ? found : "none", title);
+    metadata_clear(&m);
+    buffer_free(&text);
+}
+
+Test(web, feeds)
+{
+    expect_feed("<rss><channel><title>News &amp;amp; more</title>"
+                "<item><title>One</title><link>http://x/</link>"
+                "<description>&lt;p&gt;a &lt;b&gt;bold&lt;/b&gt; word&lt;/p&gt;"
+                "&lt;p&gt;next&lt;script&gt;no()&lt;/script&gt;</description></item>"
+                "<item><title>Two</title>"
+                "<encoded><![CDATA[x<br>y]]></encoded></item></channel></rss>",
+                "News & more\n\nOne\nhttp://x/\na bold word\n\nnext\n\nTwo\nx\ny\n",
+                "News & more");
+    expect_feed("<feed><title>A</title><entry><title>E &lt; 3</title>"
+                "<content type='xhtml'><div><p>one</p><p>two</p></div></content>"
+                "</entry></feed>",
+                "A\n\nE < 3\n\none\n\ntwo\n", "A");
+    expect_feed("<rss><channel><item><title>of an item</title></item></channel></rss>",
+                "of an item\n", "none");
+}
+
+static void expect_page(const char *source, const char *wanted)
+{
+    struct buffer text = { 0 };
+    struct prose *prose = prose_create(&text);
+    soup_parse(source, strlen(source), true, prose_handler(prose));
+    prose_finish(prose);
+    cr_expect_str_eq(buffer_string(&text), wanted);
+    buffer_free(&text);
+}
+
+Test(web, pages_in_frames)
+{
+    expect_page("out<iframe srcdoc=\"<p>in &amp;lt; it</p><p>b\">instead</iframe>side",
+                "out\nin < it\n\nb\nside\n");
+    expect_page("a<iframe hidden srcdoc='no'></iframe>b", "ab\n");
+    expect_page("<iframe srcdoc='x<iframe srcdoc=no></iframe>'></iframe>", "x\n");
 }

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* packed.c - libzip, libxml2, and uchardet for what is not UTF-8. */
+/* load.c - see load.h. */
 #include <config.h>
 
-#include "format/packed.h"
+#include "format/load.h"
 
 #include <stdlib.h>
 
@@ -11,15 +11,27 @@
 #include "format/sax.h"
 #include "format/zipfile.h"
 
-void packed_prepare(void)
+void load_text(void)
 {
     const char *why;
-    zipfile_prepare(&why);
-    sax_prepare(&why);
     charset_prepare(&why);
 }
 
-char *packed_library(void)
+void load_markup(void)
+{
+    const char *why;
+    sax_prepare(&why);
+    load_text();
+}
+
+void load_packed(void)
+{
+    const char *why;
+    zipfile_prepare(&why);
+    load_markup();
+}
+
+char *load_packed_library(void)
 {
     char *xml = sax_library_version();
     char *both = xasprintf("libzip %s, libxml2 %s", zipfile_library_version(), xml);

@@ -1,0 +1,15 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* wide.h - UTF-16 without a mark and with few NULs: texts in other scripts
+ * than Latin. For plausible.c; nothing here allocates. */
+#ifndef EXTRACT_FORMAT_WIDE_H
+#define EXTRACT_FORMAT_WIDE_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+/* Whether SIZE bytes, whose units are all characters, are a text in UTF-16 of
+ * that byte order: in one script, or of common characters of eastern Asia.
+ * Random bytes are not from 20 bytes on. */
+bool wide_is_script(const unsigned char *data, size_t size, bool big);
+
+#endif

@@ -1,0 +1,43 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* wordmark.h - how Word counts the items of a list and what it writes before
+ * them (ECMA-376 part 1, 17.9; [MS-DOC] 2.9.150): for DOCX and DOC. */
+#ifndef EXTRACT_FORMAT_WORDMARK_H
+#define EXTRACT_FORMAT_WORDMARK_H
+
+#include <stdbool.h>
+
+#include "format/lines.h"
+
+#define WORD_LEVELS 9
+
+/* Longest pattern that is kept; "%1.%2.%3.%4.%5.%6.%7.%8.%9." has 27. */
+#define WORD_PATTERN 40
+
+struct word_level {
+    int start, restart; /* restart: -1: after any level above */
+    char kind;          /* as element_number has it; '0': of two digits;
+                           '-': bullet; 0: no number */
+    bool legal;         /* all numbers in decimal */
+    char pattern[WORD_PATTERN]; /* %1 to %9: the numbers of the levels */
+};
+
+struct word_count {
+    struct word_level levels[WORD_LEVELS];
+    bool begun[WORD_LEVELS];
+    int value[WORD_LEVELS];
+};
+
+/* No levels but decimal ones without a pattern. */
+void word_count_begin(struct word_count *c);
+
+/* Counts an item at LEVEL. START: where a list that shares the count begins
+ * (-1: as the level says); *USED: an item of that list was counted before. */
+void word_count_item(struct word_count *c, const int start[WORD_LEVELS],
+                     bool *used, int level);
+
+/* Writes the mark of the item that was counted at LEVEL, with a blank behind:
+ * "- ", "2.1 "; "" when it has none. */
+void word_count_mark(const struct word_count *c, int level,
+                     char mark[LINES_MARKER]);
+
+#endif
