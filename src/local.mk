@@ -4,7 +4,8 @@ noinst_LIBRARIES += src/libextract.a
 
 src_libextract_a_CPPFLAGS = $(AM_CPPFLAGS)
 src_libextract_a_CFLAGS = $(AM_CFLAGS) $(POPPLER_CFLAGS) $(LIBZIP_CFLAGS) \
-	$(LIBXML_CFLAGS) $(ARCHIVE_CFLAGS) $(UCHARDET_CFLAGS) $(GMIME_CFLAGS) $(JANSSON_CFLAGS) $(SECCOMP_CFLAGS) $(DEFLATE_CFLAGS) \
+	$(LIBXML_CFLAGS) $(ARCHIVE_CFLAGS) $(UCHARDET_CFLAGS) $(GMIME_CFLAGS) $(JANSSON_CFLAGS) $(SECCOMP_CFLAGS) \
+	$(DEFLATE_CFLAGS) $(ZLIB_CFLAGS) \
 	$(SQLITE_CFLAGS) $(GLIB_CFLAGS) \
 	$(LIBMOBI_CFLAGS) $(LIBMSPACK_CFLAGS)
 
@@ -183,8 +184,12 @@ src_libextract_a_SOURCES = \
 	src/format/xpsparts.c src/format/xpsparts.h \
 	src/format/zipfile.c src/format/zipfile.h \
 	src/pdf/arena.c src/pdf/arena.h \
+	src/pdf/ascii.c src/pdf/ascii.h \
 	src/pdf/flate.c src/pdf/flate.h \
+	src/pdf/lzw.c src/pdf/lzw.h \
 	src/pdf/plain.c src/pdf/plain.h \
+	src/pdf/predict.c src/pdf/predict.h \
+	src/pdf/stream.c src/pdf/stream.h \
 	src/pdf/syntax.c src/pdf/syntax.h \
 	src/pdf/tail.c src/pdf/tail.h \
 	src/pdf/value.c src/pdf/value.h \
@@ -292,7 +297,7 @@ endif
 
 # The libraries that parse are not among them (see src/format/library.h).
 EXTRACT_LIBS = src/libextract.a $(JANSSON_LIBS) $(SQLITE_LIBS) $(SECCOMP_LIBS) \
-	$(DEFLATE_LIBS) $(MIMALLOC_LIBS) $(GLIB_LIBS)
+	$(DEFLATE_LIBS) $(ZLIB_LIBS) $(MIMALLOC_LIBS) $(GLIB_LIBS)
 
 bin_PROGRAMS += extract
 extract_SOURCES = src/main.c

@@ -86,6 +86,9 @@ tests_unit_test_epub_LDADD = $(LDADD) $(LIBZIP_LIBS)
 tests_unit_test_odf_LDADD = $(LDADD) $(LIBZIP_LIBS)
 tests_unit_test_ooxml_LDADD = $(LDADD) $(LIBZIP_LIBS)
 tests_unit_test_package_LDADD = $(LDADD) $(LIBZIP_LIBS)
+# These put PDF files together.
+tests_unit_test_pdf_SOURCES = tests/unit/test-pdf.c tests/unit/pdffile.c \
+	tests/unit/pdffile.h
 
 # The program with a format that misbehaves on command.
 check_PROGRAMS += tests/faults/extract-faulty

@@ -1,10 +1,13 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* flate.c - libdeflate, and the predictors of PNG (RFC 2083, section 6). */
+/* flate.c - libdeflate, and zlib. */
 #include <config.h>
 
 #include <libdeflate.h>
+#include <limits.h>
 #include <stdlib.h>
-#include <string.h>
+/* So that next_in may point to what is not to be written to. */
+#define ZLIB_CONST
+#include <zlib.h>
 
 #include "pdf/flate.h"
 
@@ -48,48 +51,29 @@ enum flate_result flate_inflate(struct flate *f, struct span in,
     }
 }
 
-static int flate_paeth(int left, int up, int corner)
+/* The two bytes before the deflated ones (RFC 1950, 2.2). */
+static bool flate_has_header(struct span in)
 {
-    int p = left + up - corner;
-    int from_left = abs(p - left), from_up = abs(p - up);
-    int from_corner = abs(p - corner);
-    if (from_left <= from_up && from_left <= from_corner)
-        return left;
-    return from_up <= from_corner ? up : corner;
+    return in.end - in.at > 2 && (in.at[0] & 15) == 8 && !(in.at[1] & 32) &&
+           (in.at[0] << 8 | in.at[1]) % 31 == 0;
 }
 
-/* What PNG's filter TAG takes a byte to be, by its neighbours. */
-static int flate_guess(int tag, int left, int up, int corner)
+enum flate_result flate_salvage(struct span in, unsigned char *out, size_t room,
+                                size_t *size)
 {
-    switch (tag) {
-    case 1:
-        return left;
-    case 2:
-        return up;
-    case 3:
-        return (left + up) / 2;
-    case 4:
-        return flate_paeth(left, up, corner);
-    default:
-        return 0;
-    }
-}
-
-size_t flate_unpredict(unsigned char *data, size_t size, size_t columns)
-{
-    size_t rows = size / (columns + 1);
-    for (size_t row = 0; row < rows; row++) {
-        const unsigned char *in = data + row * (columns + 1);
-        unsigned char *out = data + row * columns;
-        const unsigned char *above = row ? out - columns : NULL;
-        int tag = *in++;
-        if (tag > 4)
-            return 0;
-        for (size_t i = 0; i < columns; i++) {
-            int left = i ? out[i - 1] : 0, up = above ? above[i] : 0;
-            int corner = i && above ? above[i - 1] : 0;
-            out[i] = (unsigned char)(in[i] + flate_guess(tag, left, up, corner));
-        }
-    }
-    return rows * columns;
+    z_stream z = { 0 };
+    *size = 0;
+    if (!flate_has_header(in) || (size_t)(in.end - in.at) > UINT_MAX ||
+        room > UINT_MAX || inflateInit2(&z, -MAX_WBITS) != Z_OK)
+        return FLATE_BAD;
+    z.next_in = in.at + 2;
+    z.avail_in = (unsigned)(in.end - in.at) - 2;
+    z.next_out = out;
+    z.avail_out = (unsigned)room;
+    int end = inflate(&z, Z_SYNC_FLUSH);
+    *size = room - z.avail_out;
+    inflateEnd(&z);
+    if (end == Z_STREAM_END)
+        return FLATE_OK;
+    return z.avail_out == 0 && end != Z_DATA_ERROR ? FLATE_LONG : FLATE_BAD;
 }

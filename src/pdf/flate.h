@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* flate.h - FlateDecode (7.4.4) of whole, sound streams by libdeflate, which
- * is three times as fast as zlib and some twenty times as fast as poppler's
- * own decoder. One thread at a time. */
+/* flate.h - FlateDecode (7.4.4) by libdeflate, which is three times as fast as zlib and
+ * some twenty times as fast as poppler's own decoder but takes whole, sound streams only;
+ * by zlib for the others. One thread at a time. */
 #ifndef EXTRACT_PDF_FLATE_H
 #define EXTRACT_PDF_FLATE_H
 
@@ -27,9 +27,10 @@ enum flate_result flate_inflate(struct flate *f, struct span in,
                                 unsigned char *out, size_t room, size_t *size,
                                 size_t *used);
 
-/* Undoes the PNG predictors of rows of COLUMNS bytes, a tag before each, in
- * place; bytes are their own samples (one colour of 8 bits, as in xref
- * streams). Returns the size without tags; 0: a tag is none of 0 to 4. */
-size_t flate_unpredict(unsigned char *data, size_t size, size_t columns);
+/* The same for a stream that flate_inflate calls bad, without its checksum. FLATE_BAD:
+ * *SIZE bytes came out before the damage. FLATE_LONG: ROOM bytes did, and there is
+ * more. */
+enum flate_result flate_salvage(struct span in, unsigned char *out, size_t room,
+                                size_t *size);
 
 #endif

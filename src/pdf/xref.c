@@ -6,6 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "pdf/predict.h"
 #include "pdf/xref.h"
 
 /* Where startxref is looked for: readers want it in the last 1,024 bytes
@@ -186,8 +187,9 @@ static unsigned char *xref_inflate(struct xref_reader *r, struct span s,
     }
     if (result == FLATE_OK)
         r->inflated += *size;
+    const struct predict rows = { 15, 1, 8, width };
     if (result == FLATE_OK && predicted)
-        *size = flate_unpredict(data, *size, width);
+        *size = predict_undo(&rows, data, *size);
     if (result == FLATE_OK)
         return data;
     free(data);

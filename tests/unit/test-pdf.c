@@ -5,7 +5,6 @@
 
 #include <criterion/criterion.h>
 #include <inttypes.h>
-#include <libdeflate.h>
 #include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -15,8 +14,10 @@
 #include "base/buffer.h"
 #include "pdf/flate.h"
 #include "pdf/plain.h"
+#include "pdf/predict.h"
 #include "pdf/syntax.h"
 #include "pdf/xref.h"
+#include "pdffile.h"
 
 #define ROOM ((size_t)1 << 20)
 
@@ -119,85 +120,15 @@ Test(syntax, keys_are_found_once)
 }
 
 /* PNG's five filters over rows of four bytes (RFC 2083, section 6). */
-Test(flate, predictors)
+Test(predict, png)
 {
     unsigned char rows[] = { 0, 1,  2, 3, 4,  1, 1, 1, 1, 1, 2, 1, 1, 1, 1,
                              3, 10, 0, 0, 0,  4, 1, 0, 0, 0 };
     static const unsigned char wanted[] = { 1,  2,  3, 4, 1,  2,  3, 4, 2, 3,
                                             4,  5,  11, 7, 5, 5, 12, 7, 5, 5 };
-    cr_assert_eq(flate_unpredict(rows, sizeof rows, 4), sizeof wanted);
+    const struct predict p = { 15, 1, 8, 4 };
+    cr_assert_eq(predict_undo(&p, rows, sizeof rows), sizeof wanted);
     cr_assert_arr_eq(rows, wanted, sizeof wanted);
-    unsigned char bad[] = { 5, 1, 2, 3, 4 };
-    cr_assert_eq(flate_unpredict(bad, sizeof bad, 4), 0U);
-}
-
-/* A file that is being put together. */
-struct file {
-    struct buffer b;
-    size_t offsets[16];
-    int count; /* objects, 0 among them */
-};
-
-static size_t deflate(const void *data, size_t length, unsigned char *out,
-                      size_t room)
-{
-    struct libdeflate_compressor *c = libdeflate_alloc_compressor(6);
-    size_t size = libdeflate_zlib_compress(c, data, length, out, room);
-    libdeflate_free_compressor(c);
-    cr_assert_gt(size, 0U);
-    return size;
-}
-
-static void file_begin(struct file *f)
-{
-    *f = (struct file){ .count = 1 };
-    buffer_append_string(&f->b, "%PDF-1.5\n");
-}
-
-static void file_object(struct file *f, const char *body)
-{
-    f->offsets[f->count] = f->b.size;
-    buffer_printf(&f->b, "%d 0 obj\n%s\nendobj\n", f->count++, body);
-}
-
-/* KEYS stand before Length, LENGTH in place of it unless NULL. */
-static void file_stream(struct file *f, const char *keys, const char *length,
-                        const char *text)
-{
-    unsigned char data[512];
-    size_t size = deflate(text, strlen(text), data, sizeof data);
-    f->offsets[f->count] = f->b.size;
-    buffer_printf(&f->b, "%d 0 obj\n<<%s/Length ", f->count++, keys);
-    if (length)
-        buffer_append_string(&f->b, length);
-    else
-        buffer_printf(&f->b, "%zu", size);
-    buffer_append_string(&f->b, ">>\nstream\n");
-    buffer_append(&f->b, data, size);
-    buffer_append_string(&f->b, "\nendstream\nendobj\n");
-}
-
-/* The table of COUNT objects, 0 among them. */
-static void put_table(struct buffer *b, const size_t *offsets, size_t count,
-                      const char *trailer)
-{
-    size_t start = b->size;
-    buffer_printf(b, "xref\n0 %zu\n0000000000 65535 f \n", count);
-    for (size_t i = 1; i < count; i++)
-        buffer_printf(b, "%010zu 00000 n \n", offsets[i]);
-    buffer_printf(b, "trailer\n<</Root 1 0 R/Size %zu%s>>\nstartxref\n%zu\n%%%%EOF\n",
-                  count, trailer, start);
-}
-
-static void file_end(struct file *f, const char *trailer)
-{
-    put_table(&f->b, f->offsets, (size_t)f->count, trailer);
-}
-
-static struct span file_span(const struct file *f)
-{
-    const unsigned char *data = (const unsigned char *)f->b.data;
-    return (struct span){ data, data + f->b.size };
 }
 
 /* The section for F, as a string; "" when there is none. */
