@@ -185,12 +185,20 @@ src_libextract_a_SOURCES = \
 	src/format/zipfile.c src/format/zipfile.h \
 	src/pdf/arena.c src/pdf/arena.h \
 	src/pdf/ascii.c src/pdf/ascii.h \
+	src/pdf/decode.c \
 	src/pdf/flate.c src/pdf/flate.h \
+	src/pdf/inside.h \
 	src/pdf/lzw.c src/pdf/lzw.h \
+	src/pdf/objects.c src/pdf/objects.h \
+	src/pdf/pack.c \
+	src/pdf/pagetree.c src/pdf/pagetree.h \
 	src/pdf/plain.c src/pdf/plain.h \
 	src/pdf/predict.c src/pdf/predict.h \
+	src/pdf/repair.c \
+	src/pdf/sections.c \
 	src/pdf/stream.c src/pdf/stream.h \
 	src/pdf/syntax.c src/pdf/syntax.h \
+	src/pdf/table.c src/pdf/table.h \
 	src/pdf/tail.c src/pdf/tail.h \
 	src/pdf/value.c src/pdf/value.h \
 	src/pdf/xref.c src/pdf/xref.h \

@@ -30,11 +30,18 @@ bool objects_are_encrypted(const struct objects *o);
 /* The tables were wrong, and a scan has found the objects. */
 bool objects_are_repaired(const struct objects *o);
 
+/* Memory or work was more than a file of this size may cost, so objects are missing: what
+ * is read from it is not to be trusted. */
+bool objects_are_over(const struct objects *o);
+
 const struct value *objects_trailer(const struct objects *o);
 
 /* Object NUMBER; value_null where there is none, or it is damaged, or being looked up
  * already (a cycle). Stays until objects_close. */
 const struct value *objects_get(struct objects *o, uint32_t number);
+
+/* Numbers are below this. */
+uint32_t objects_count(const struct objects *o);
 
 /* V, or what it refers to, over any chain of references of up to 32. */
 const struct value *objects_resolve(struct objects *o, const struct value *v);
