@@ -5,7 +5,7 @@ noinst_LIBRARIES += src/libextract.a
 src_libextract_a_CPPFLAGS = $(AM_CPPFLAGS)
 src_libextract_a_CFLAGS = $(AM_CFLAGS) $(POPPLER_CFLAGS) $(LIBZIP_CFLAGS) \
 	$(LIBXML_CFLAGS) $(ARCHIVE_CFLAGS) $(UCHARDET_CFLAGS) $(GMIME_CFLAGS) $(JANSSON_CFLAGS) $(SECCOMP_CFLAGS) \
-	$(DEFLATE_CFLAGS) $(ZLIB_CFLAGS) \
+	$(DEFLATE_CFLAGS) $(ZLIB_CFLAGS) $(NETTLE_CFLAGS) \
 	$(SQLITE_CFLAGS) $(GLIB_CFLAGS) \
 	$(LIBMOBI_CFLAGS) $(LIBMSPACK_CFLAGS)
 
@@ -185,6 +185,7 @@ src_libextract_a_SOURCES = \
 	src/format/zipfile.c src/format/zipfile.h \
 	src/pdf/arena.c src/pdf/arena.h \
 	src/pdf/ascii.c src/pdf/ascii.h \
+	src/pdf/crypt.c src/pdf/crypt.h \
 	src/pdf/decode.c \
 	src/pdf/flate.c src/pdf/flate.h \
 	src/pdf/inside.h \
@@ -200,6 +201,7 @@ src_libextract_a_SOURCES = \
 	src/pdf/syntax.c src/pdf/syntax.h \
 	src/pdf/table.c src/pdf/table.h \
 	src/pdf/tail.c src/pdf/tail.h \
+	src/pdf/unlock.c \
 	src/pdf/value.c src/pdf/value.h \
 	src/pdf/xref.c src/pdf/xref.h \
 	src/layout/across.c src/layout/across.h \
@@ -305,7 +307,7 @@ endif
 
 # The libraries that parse are not among them (see src/format/library.h).
 EXTRACT_LIBS = src/libextract.a $(JANSSON_LIBS) $(SQLITE_LIBS) $(SECCOMP_LIBS) \
-	$(DEFLATE_LIBS) $(ZLIB_LIBS) $(MIMALLOC_LIBS) $(GLIB_LIBS)
+	$(DEFLATE_LIBS) $(ZLIB_LIBS) $(NETTLE_LIBS) $(MIMALLOC_LIBS) $(GLIB_LIBS)
 
 bin_PROGRAMS += extract
 extract_SOURCES = src/main.c

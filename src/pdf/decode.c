@@ -97,25 +97,17 @@ static enum objects_decoded decode_end(enum stream_end end)
                                : OBJECTS_REFUSED;
 }
 
-enum objects_decoded objects_decode(struct objects *o, const struct value *stream,
-                                    struct span *bytes)
+/* STREAM's bytes through COUNT steps, from IN, which are decrypted. */
+static enum objects_decoded decode_run(struct objects *o, const struct value *stream,
+                                       const struct stream_step *steps, size_t count,
+                                       struct span in, struct span *bytes)
 {
-    struct stream_step steps[DECODE_STEPS] = { 0 };
-    struct span in = stream->bytes, out;
-    *bytes = (struct span){ o->file.at, o->file.at };
-    if (stream->type != VALUE_STREAM)
-        return OBJECTS_REFUSED;
-    int count = decode_steps(o, stream, steps);
-    for (int i = 0; i < count; i++)
-        if (steps[i].filter == STREAM_IMAGE)
-            return OBJECTS_IMAGE;
-    if (count < 0)
-        return OBJECTS_REFUSED;
+    struct span out;
     size_t size = (size_t)(in.end - in.at), most = OBJECTS_STREAM_MOST;
     if (size < (most - DECODE_LEAST) / OBJECTS_RATIO)
         most = DECODE_LEAST + size * OBJECTS_RATIO;
     enum objects_decoded end =
-        decode_end(stream_run(o->stream, steps, (size_t)count, in, most, &out));
+        decode_end(stream_run(o->stream, steps, count, in, most, &out));
     if (end == OBJECTS_REFUSED)
         return end;
     o->inflated += (uint64_t)(out.end - out.at);
@@ -124,6 +116,45 @@ enum objects_decoded objects_decode(struct objects *o, const struct value *strea
         return end;
     }
     return decode_keep(o, out, bytes) ? end : OBJECTS_REFUSED;
+}
+
+/* The same for bytes that are encrypted. */
+static enum objects_decoded decode_decrypted(struct objects *o,
+                                             const struct value *stream,
+                                             const struct stream_step *steps,
+                                             size_t count, enum crypt_method method,
+                                             struct span *bytes)
+{
+    struct span in = stream->bytes;
+    const struct objects_crypt *c = o->crypt;
+    unsigned char *data = malloc((size_t)(in.end - in.at) + 1);
+    if (!data)
+        return OBJECTS_REFUSED;
+    size_t size = crypt_decrypt(method, c->key, c->key_size, stream->number,
+                                stream->generation, in, data);
+    in = (struct span){ data, data + size };
+    enum objects_decoded end = decode_run(o, stream, steps, count, in, bytes);
+    free(data);
+    return end;
+}
+
+enum objects_decoded objects_decode(struct objects *o, const struct value *stream,
+                                    struct span *bytes)
+{
+    struct stream_step steps[DECODE_STEPS] = { 0 };
+    enum crypt_method method;
+    *bytes = (struct span){ o->file.at, o->file.at };
+    if (stream->type != VALUE_STREAM)
+        return OBJECTS_REFUSED;
+    int count = decode_steps(o, stream, steps);
+    for (int i = 0; i < count; i++)
+        if (steps[i].filter == STREAM_IMAGE)
+            return OBJECTS_IMAGE;
+    if (count < 0 || !unlock_stream_method(o, stream, &method))
+        return OBJECTS_REFUSED;
+    return method == CRYPT_IDENTITY
+               ? decode_run(o, stream, steps, (size_t)count, stream->bytes, bytes)
+               : decode_decrypted(o, stream, steps, (size_t)count, method, bytes);
 }
 
 void objects_release(struct objects *o, struct span bytes)

@@ -4,6 +4,7 @@
 #ifndef EXTRACT_PDF_INSIDE_H
 #define EXTRACT_PDF_INSIDE_H
 
+#include "pdf/crypt.h"
 #include "pdf/objects.h"
 #include "pdf/stream.h"
 #include "pdf/table.h"
@@ -14,18 +15,26 @@ struct objects {
     struct table table; /* by the file's own tables */
     struct table found; /* by a scan */
     bool scanned, unpacked, repaired;
-    bool tell_trailers; /* while it scans */
+    bool tell_trailers; /* the scan did, or does */
     bool settled;       /* encryption is known */
     bool streams; /* the newest section is a stream: poppler believes those */
     struct value trailer;
     struct stream *stream;
-    struct crypt *crypt;
+    struct objects_crypt *crypt; /* NULL: it is not encrypted */
     struct objects_bytes *bytes; /* those given out, the newest first */
     uint64_t inflated;
     uint64_t work, work_most; /* bytes parsed and searched, so that lies end */
     size_t packed;            /* bytes of object streams that are kept */
     unsigned depth;           /* of objects that are being looked up */
     bool over;
+};
+
+/* How what is encrypted is read. */
+struct objects_crypt {
+    enum crypt_method strings, streams;
+    bool metadata; /* is encrypted too */
+    size_t key_size;
+    unsigned char key[CRYPT_KEY_MOST];
 };
 
 /* An object stream, inflated (7.5.7). */
@@ -57,12 +66,19 @@ struct pack *pack_open(struct objects *o, uint32_t number);
 bool pack_parse(struct objects *o, const struct pack *pack, uint32_t number,
                 uint32_t index, struct value *v);
 
+/* Finds out how O is encrypted, if so, and the key: OBJECTS_OPEN, _LOCKED or _UNKNOWN. */
+enum objects_end unlock_objects(struct objects *o, const char *password);
+/* How STREAM is encrypted. False: in a way that is not known. */
+bool unlock_stream_method(struct objects *o, const struct value *stream,
+                          enum crypt_method *method);
+
 /* Fills the table and the trailer by the file's sections. False: not all of them could
  * be read. */
 bool sections_read(struct objects *o);
 
 /* Fills the table of what is found by scanning; TRAILERS: and adds what trailers say to
- * the trailer. Once. False: nothing was found. */
+ * the trailer. Once, or twice when trailers are wanted later. False: nothing was
+ * found. */
 bool repair_scan(struct objects *o, bool trailers);
 /* Adds what is in object streams, once it is known how to decrypt. */
 void repair_unpack(struct objects *o);

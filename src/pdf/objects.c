@@ -272,30 +272,35 @@ static struct objects *objects_create(struct span file)
     return o;
 }
 
-/* What was not found before may be now. */
-static void objects_forget_missing(struct objects *o)
+/* Has objects looked up anew: what was not found may be now; and, when ALL, what is
+ * encrypted after all. */
+static void objects_forget(struct objects *o, bool all)
 {
     for (uint32_t number = 0; number < o->table.count; number++) {
         struct table_slot *slot = table_find(&o->table, number);
-        if (slot && slot->value == &value_null)
+        if (slot && (all || slot->value == &value_null)) {
             slot->value = NULL;
+            slot->pack = NULL;
+        }
     }
 }
 
 static enum objects_end objects_start(struct objects *o, const char *password)
 {
-    (void)password;
     if (!sections_read(o)) {
         o->repaired = true;
         repair_scan(o, true);
     }
+    enum objects_end end = unlock_objects(o, password);
     o->settled = true;
-    if (!o->repaired && objects_have_root(o))
-        return OBJECTS_OPEN;
+    if (end != OBJECTS_OPEN || (!o->repaired && objects_have_root(o)))
+        return end;
     o->repaired = true;
     repair_scan(o, true);
+    if (!o->crypt && (end = unlock_objects(o, password)) != OBJECTS_OPEN)
+        return end;
+    objects_forget(o, o->crypt != NULL);
     repair_unpack(o);
-    objects_forget_missing(o);
     return repair_root(o) ? OBJECTS_OPEN : OBJECTS_BROKEN;
 }
 

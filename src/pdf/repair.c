@@ -133,9 +133,10 @@ static struct table_slot *repair_put(struct objects *o,
 
 bool repair_scan(struct objects *o, bool trailers)
 {
-    if (o->scanned)
+    if (o->scanned && (o->tell_trailers || !trailers))
         return o->found.count > 0;
     o->scanned = true;
+    o->unpacked = false;
     o->tell_trailers = trailers;
     const unsigned char *p = o->file.at;
     struct repair_object object, next;
