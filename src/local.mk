@@ -185,9 +185,13 @@ src_libextract_a_SOURCES = \
 	src/format/zipfile.c src/format/zipfile.h \
 	src/pdf/arena.c src/pdf/arena.h \
 	src/pdf/ascii.c src/pdf/ascii.h \
+	src/pdf/cff.c src/pdf/cff.h \
+	src/pdf/codetables.c src/pdf/codetables.h \
 	src/pdf/crypt.c src/pdf/crypt.h \
 	src/pdf/decode.c \
 	src/pdf/flate.c src/pdf/flate.h \
+	src/pdf/glyphlist.c \
+	src/pdf/glyphname.c src/pdf/glyphname.h \
 	src/pdf/inside.h \
 	src/pdf/lzw.c src/pdf/lzw.h \
 	src/pdf/objects.c src/pdf/objects.h \
@@ -197,10 +201,13 @@ src_libextract_a_SOURCES = \
 	src/pdf/predict.c src/pdf/predict.h \
 	src/pdf/repair.c \
 	src/pdf/sections.c \
+	src/pdf/standardfont.c src/pdf/standardfont.h \
 	src/pdf/stream.c src/pdf/stream.h \
 	src/pdf/syntax.c src/pdf/syntax.h \
 	src/pdf/table.c src/pdf/table.h \
 	src/pdf/tail.c src/pdf/tail.h \
+	src/pdf/truetype.c src/pdf/truetype.h \
+	src/pdf/type1.c src/pdf/type1.h \
 	src/pdf/unlock.c \
 	src/pdf/value.c src/pdf/value.h \
 	src/pdf/xref.c src/pdf/xref.h \

@@ -55,6 +55,7 @@ unit_tests = \
 	tests/unit/test-pdf \
 	tests/unit/test-pdf-crypt \
 	tests/unit/test-pdf-filters \
+	tests/unit/test-pdf-names \
 	tests/unit/test-pdf-objects \
 	tests/unit/test-query \
 	tests/unit/test-ready \
@@ -215,7 +216,7 @@ EXTRA_DIST += $(cli_tests) tests/cli/lib.sh tests/cli/validate.py tests/faults/b
 	tests/unit/grove.h tests/unit/keeper.h tests/unit/orchard.h \
 	tests/unit/sheet.h tests/unit/usage.h $(corpus_files) \
 	scripts/bench scripts/build scripts/check scripts/crash scripts/demo \
-	scripts/gen-corpus scripts/packages scripts/setup scripts/soak \
+	scripts/gen-corpus scripts/packages scripts/pdf-tables scripts/setup scripts/soak \
 	scripts/corpus/books.py scripts/corpus/chm.py scripts/corpus/djvu.py \
 	scripts/corpus/mobi.py scripts/corpus/xps.py \
 	scripts/corpus/compound.py scripts/corpus/documents.py \

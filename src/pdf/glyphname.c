@@ -1,0 +1,198 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* glyphname.c - the lists are searched as they stand, by halving the text; then come the
+ * rules of "Unicode and Glyph Names" (Adobe Glyph List Specification 1.7). */
+#include <config.h>
+
+#include "pdf/glyphname.h"
+
+#include <string.h>
+
+/* The longest name of a list, and longer than what the rules make sense of. */
+#define GLYPHNAME_LONGEST 128
+
+static size_t span_size(struct span s)
+{
+    return (size_t)(s.end - s.at);
+}
+
+static int hex_digit(unsigned char c)
+{
+    if (c >= '0' && c <= '9')
+        return c - '0';
+    c |= 0x20;
+    return c >= 'a' && c <= 'f' ? c - 'a' + 10 : -1;
+}
+
+static bool is_letter(unsigned char c)
+{
+    c |= 0x20;
+    return c >= 'a' && c <= 'z';
+}
+
+/* As strcmp of NAME and the entry's name. */
+static int entry_compare(struct span name, const char *entry)
+{
+    size_t size = span_size(name);
+    for (size_t i = 0; i < size; i++) {
+        unsigned char c = (unsigned char)entry[i];
+        if (c == ';')
+            return 1;
+        if (name.at[i] != c)
+            return name.at[i] < c ? -1 : 1;
+    }
+    return entry[size] == ';' ? 0 : -1;
+}
+
+static size_t entry_codes(const char *at, uint32_t *unicode, size_t room)
+{
+    size_t count = 0;
+    while (count < room) {
+        uint32_t code = 0;
+        for (; *at != ',' && *at != ' '; at++)
+            code = code << 4 | (uint32_t)hex_digit((unsigned char)*at);
+        unicode[count++] = code;
+        if (*at++ == ' ')
+            break;
+    }
+    return count;
+}
+
+static size_t list_find(const struct glyphname_list *from, struct span name,
+                        uint32_t *unicode, size_t room)
+{
+    const char *list = from->text;
+    size_t low = 0, high = from->size; /* starts of entries */
+    while (low < high) {
+        size_t middle = low + (high - low) / 2;
+        while (middle > low && list[middle - 1] != ' ')
+            middle--;
+        int order = entry_compare(name, list + middle);
+        if (order == 0)
+            return entry_codes(list + middle + span_size(name) + 1, unicode, room);
+        if (order < 0) {
+            high = middle;
+        } else {
+            while (list[middle] != ' ')
+                middle++;
+            low = middle + 1;
+        }
+    }
+    return 0;
+}
+
+static bool is_scalar(uint32_t code)
+{
+    return code > 0 && code <= 0x10FFFF && (code < 0xD800 || code > 0xDFFF);
+}
+
+/* The number of the hexadecimal DIGITS at AT; false: they are none. */
+static bool hex_number(const unsigned char *at, size_t digits, uint32_t *number)
+{
+    *number = 0;
+    for (size_t i = 0; i < digits; i++) {
+        int digit = hex_digit(at[i]);
+        if (digit < 0)
+            return false;
+        *number = *number << 4 | (uint32_t)digit;
+    }
+    return digits > 0;
+}
+
+/* "uni0041", "uni00410042", "u1F600". */
+static size_t name_by_code(struct span name, uint32_t *unicode, size_t room)
+{
+    size_t size = span_size(name), count = 0;
+    uint32_t code;
+    if (size >= 7 && size % 4 == 3 && !memcmp(name.at, "uni", 3)) {
+        for (size_t i = 3; i < size && count < room; i += 4) {
+            if (!hex_number(name.at + i, 4, &code) || !is_scalar(code))
+                return 0;
+            unicode[count++] = code;
+        }
+        return count;
+    }
+    if (size >= 5 && size <= 7 && name.at[0] == 'u' &&
+        hex_number(name.at + 1, size - 1, &code) && is_scalar(code) && room > 0) {
+        *unicode = code;
+        return 1;
+    }
+    return 0;
+}
+
+/* TeX's large delimiters and operators: "parenleftbig", "summationdisplay". */
+static size_t name_of_size(struct span name, uint32_t *unicode, size_t room)
+{
+    static const char *const sizes[] = { "big", "Big", "bigg", "Bigg", "text", "display" };
+    for (size_t i = 0; i < sizeof sizes / sizeof *sizes; i++) {
+        size_t size = strlen(sizes[i]);
+        if (span_size(name) <= size + 2 || memcmp(name.end - size, sizes[i], size) != 0)
+            continue;
+        struct span stem = { name.at, name.end - size };
+        size_t count = list_find(&glyphname_list, stem, unicode, room);
+        if (count > 0)
+            return count;
+    }
+    return 0;
+}
+
+static size_t name_of_part(struct span name, bool dingbats, uint32_t *unicode, size_t room)
+{
+    size_t count = 0;
+    if (dingbats)
+        count = list_find(&glyphname_dingbats, name, unicode, room);
+    if (count == 0)
+        count = list_find(&glyphname_list, name, unicode, room);
+    if (count == 0)
+        count = name_by_code(name, unicode, room);
+    if (count == 0)
+        count = name_of_size(name, unicode, room);
+    return count;
+}
+
+size_t glyphname_unicode(struct span name, bool dingbats, uint32_t *unicode, size_t room)
+{
+    if (span_size(name) > GLYPHNAME_LONGEST || name.at == name.end)
+        return 0;
+    const unsigned char *dot = memchr(name.at, '.', span_size(name));
+    if (dot)
+        name.end = dot; /* "a.swash"; nothing is left of ".notdef" */
+    size_t count = 0;
+    while (name.at < name.end && count < room) {
+        const unsigned char *bar = memchr(name.at, '_', span_size(name));
+        struct span part = { name.at, bar ? bar : name.end };
+        if (part.at < part.end)
+            count += name_of_part(part, dingbats, unicode + count, room - count);
+        name.at = bar ? bar + 1 : name.end;
+    }
+    return count;
+}
+
+bool glyphname_is_hex(struct span name)
+{
+    if (span_size(name) == 3 && is_letter(*name.at))
+        name.at++;
+    uint32_t number;
+    return span_size(name) == 2 && hex_number(name.at, 2, &number) &&
+           (is_letter(name.at[0]) || is_letter(name.at[1]));
+}
+
+bool glyphname_number(struct span name, bool hex, uint32_t *number)
+{
+    const unsigned char *at = name.at, *end = name.end;
+    if (hex) {
+        if (end - at == 3 && is_letter(*at))
+            at++;
+        return end - at == 2 && hex_number(at, 2, number);
+    }
+    for (int i = 0; i < 2 && at < end && is_letter(*at); i++)
+        at++;
+    *number = 0;
+    if (at == end || end - at > 7)
+        return false;
+    for (; at < end; at++) {
+        if (*at < '0' || *at > '9')
+            return false;
+        *number = *number * 10 + (uint32_t)(*at - '0');
+    }
+    return true;
+}
