@@ -186,6 +186,8 @@ src_libextract_a_SOURCES = \
 	src/pdf/arena.c src/pdf/arena.h \
 	src/pdf/ascii.c src/pdf/ascii.h \
 	src/pdf/cff.c src/pdf/cff.h \
+	src/pdf/cmap.c src/pdf/cmap.h \
+	src/pdf/cmapfiles.c src/pdf/cmapfiles.h \
 	src/pdf/codetables.c src/pdf/codetables.h \
 	src/pdf/crypt.c src/pdf/crypt.h \
 	src/pdf/decode.c \

@@ -53,6 +53,7 @@ unit_tests = \
 	tests/unit/test-options \
 	tests/unit/test-package \
 	tests/unit/test-pdf \
+	tests/unit/test-pdf-cmap \
 	tests/unit/test-pdf-crypt \
 	tests/unit/test-pdf-filters \
 	tests/unit/test-pdf-names \
