@@ -186,12 +186,15 @@ src_libextract_a_SOURCES = \
 	src/pdf/arena.c src/pdf/arena.h \
 	src/pdf/ascii.c src/pdf/ascii.h \
 	src/pdf/cff.c src/pdf/cff.h \
+	src/pdf/cidfont.c \
 	src/pdf/cmap.c src/pdf/cmap.h \
 	src/pdf/cmapfiles.c src/pdf/cmapfiles.h \
 	src/pdf/codetables.c src/pdf/codetables.h \
 	src/pdf/crypt.c src/pdf/crypt.h \
 	src/pdf/decode.c \
 	src/pdf/flate.c src/pdf/flate.h \
+	src/pdf/font.c src/pdf/font.h src/pdf/fontstate.h \
+	src/pdf/fontfile.c src/pdf/fontfile.h \
 	src/pdf/glyphlist.c \
 	src/pdf/glyphname.c src/pdf/glyphname.h \
 	src/pdf/inside.h \
@@ -203,11 +206,13 @@ src_libextract_a_SOURCES = \
 	src/pdf/predict.c src/pdf/predict.h \
 	src/pdf/repair.c \
 	src/pdf/sections.c \
+	src/pdf/simplefont.c \
 	src/pdf/standardfont.c src/pdf/standardfont.h \
 	src/pdf/stream.c src/pdf/stream.h \
 	src/pdf/syntax.c src/pdf/syntax.h \
 	src/pdf/table.c src/pdf/table.h \
 	src/pdf/tail.c src/pdf/tail.h \
+	src/pdf/tounicode.c \
 	src/pdf/truetype.c src/pdf/truetype.h \
 	src/pdf/type1.c src/pdf/type1.h \
 	src/pdf/unlock.c \

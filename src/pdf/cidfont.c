@@ -1,0 +1,250 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* cidfont.c - composite fonts (9.7): a CMap, and a CIDFont that it selects from. */
+#include <config.h>
+
+#include <math.h>
+#include <string.h>
+
+#include "pdf/fontfile.h"
+
+/* A ToUnicode range that says of so many codes that they are their own characters is
+ * more likely written without knowing. */
+#define IDENTITY_SUSPECT 4096
+
+struct cid {
+    struct font_maker *m;
+    struct font_composite *composite;
+    const struct value *descendant, *descriptor;
+    char collection[32]; /* "Adobe-Japan1", or what is said; "": nothing */
+    bool embedded_meaning; /* the font file is to tell what glyphs mean */
+};
+
+static const struct cmap *find_predefined(void *ctx, struct span name)
+{
+    struct cid *c = ctx;
+    return cmapfiles_cmap(c->m->files, c->collection, name, NULL);
+}
+
+/* CIDSystemInfo as "Registry-Ordering". */
+static void cid_collection(struct cid *c)
+{
+    struct objects *o = c->m->objects;
+    const struct value *info = objects_find(o, c->descendant, "CIDSystemInfo");
+    const char *const keys[] = { "Registry", "Ordering" };
+    size_t used = 0;
+    for (int i = 0; i < 2; i++) {
+        const struct value *value = objects_find(o, info, keys[i]);
+        if (value->type != VALUE_STRING)
+            break;
+        struct span text = objects_string(o, value, c->m->arena);
+        for (; text.at < text.end && used < sizeof c->collection - 2; text.at++)
+            if (*text.at > 32 && *text.at < 127)
+                c->collection[used++] = (char)*text.at;
+        if (i == 0)
+            c->collection[used++] = '-';
+    }
+    c->collection[used] = '\0';
+}
+
+static bool cid_encoding_stream(struct cid *c, const struct value *stream)
+{
+    struct objects *o = c->m->objects;
+    struct span text;
+    if (objects_decode(o, stream, &text) > OBJECTS_CUT) {
+        c->m->font->doubt = "a CMap that cannot be read";
+        return true;
+    }
+    struct cmap *cmap = cmap_parse(text, c->m->arena, find_predefined, c);
+    objects_release(o, text);
+    if (!cmap)
+        return false;
+    const struct value *use = objects_find(o, stream, "UseCMap");
+    if (use->type == VALUE_NAME && !cmap->base)
+        cmap->base = find_predefined(c, use->text);
+    cmap->vertical |= value_integer(objects_find(o, stream, "WMode"), 0) == 1;
+    if (cmap->doubtful)
+        c->m->font->doubt = "a CMap that is not known";
+    c->composite->encoding = cmap;
+    return true;
+}
+
+/* Encoding: the name of a CMap, or one in a stream. */
+static bool cid_encoding(struct cid *c, const char **from)
+{
+    struct font *font = c->m->font;
+    const struct value *encoding = objects_find(c->m->objects, c->m->dictionary,
+                                                "Encoding");
+    if (value_is_name(encoding, "Identity-H") || value_is_name(encoding, "Identity-V")) {
+        font->vertical = value_is_name(encoding, "Identity-V");
+        return true;
+    }
+    if (encoding->type == VALUE_NAME)
+        c->composite->encoding =
+            cmapfiles_cmap(c->m->files, c->collection, encoding->text, from);
+    else if (encoding->type == VALUE_STREAM && !cid_encoding_stream(c, encoding))
+        return false;
+    if (!c->composite->encoding && !font->doubt)
+        font->doubt = "a CMap that is not known";
+    else if (c->composite->encoding)
+        font->vertical = c->composite->encoding->vertical;
+    return true;
+}
+
+static float *width_page(struct cid *c, uint32_t cid)
+{
+    float **page = c->composite->widths + (cid >> 8);
+    if (!*page && (*page = arena_alloc_array(c->m->arena, 256, sizeof **page)))
+        for (int i = 0; i < 256; i++)
+            (*page)[i] = c->composite->width;
+    return *page;
+}
+
+static struct font_down *down_page(struct cid *c, uint32_t cid)
+{
+    struct font_down **page = c->composite->downs + (cid >> 8);
+    if (!*page && (*page = arena_alloc_array(c->m->arena, 256, sizeof **page)))
+        for (int i = 0; i < 256; i++)
+            (*page)[i].x = NAN;
+    return *page;
+}
+
+/* Sets the metrics of CID from ITEMS[AT ...]. */
+typedef bool metrics_setter(struct cid *c, uint32_t cid, const struct value *items,
+                            uint32_t at);
+
+static double number_at(struct cid *c, const struct value *items, uint32_t at)
+{
+    return value_number(objects_at(c->m->objects, items, at), 0) / 1000;
+}
+
+static bool set_width(struct cid *c, uint32_t cid, const struct value *items, uint32_t at)
+{
+    float *page = width_page(c, cid);
+    if (page)
+        page[cid & 255] = (float)number_at(c, items, at);
+    return page != NULL;
+}
+
+static bool set_down(struct cid *c, uint32_t cid, const struct value *items, uint32_t at)
+{
+    struct font_down *page = down_page(c, cid);
+    if (page)
+        page[cid & 255] = (struct font_down){ (float)number_at(c, items, at),
+                                              (float)number_at(c, items, at + 1),
+                                              (float)number_at(c, items, at + 2) };
+    return page != NULL;
+}
+
+/* W and W2 (9.7.4.3): "first [w ...]" and "first last w", of STEP numbers each. Every
+ * array costs its length, every range at most all CIDs; the work is bounded for all. */
+static bool cid_metrics(struct cid *c, const char *key, uint32_t step, metrics_setter *set)
+{
+    struct objects *o = c->m->objects;
+    const struct value *list = objects_find(o, c->descendant, key);
+    uint64_t work = 0;
+    for (uint32_t i = 0; list->type == VALUE_ARRAY && i + 1 < list->list.count;) {
+        int64_t first = value_integer(objects_at(o, list, i), -1);
+        const struct value *next = objects_at(o, list, i + 1);
+        int64_t last = value_integer(next, -1);
+        bool array = next->type == VALUE_ARRAY;
+        if (array)
+            last = first + next->list.count / step - 1;
+        if (last > 65535)
+            last = 65535;
+        for (int64_t cid = first; first >= 0 && cid <= last; cid++) {
+            uint32_t at = array ? (uint32_t)(cid - first) * step : i + 2;
+            if (++work > 1 << 22)
+                return true;
+            if (!set(c, (uint32_t)cid, array ? next : list, at))
+                return false;
+        }
+        i += array ? 2 : 2 + step;
+    }
+    return true;
+}
+
+static bool cid_widths(struct cid *c)
+{
+    struct objects *o = c->m->objects;
+    const struct value *down = objects_find(o, c->descendant, "DW2");
+    c->composite->width =
+        (float)(value_number(objects_find(o, c->descendant, "DW"), 1000) / 1000);
+    c->composite->origin_y = (float)(value_number(objects_at(o, down, 0), 880) / 1000);
+    c->composite->down = (float)(value_number(objects_at(o, down, 1), -1000) / 1000);
+    return cid_metrics(c, "W", 1, set_width) &&
+           (!c->m->font->vertical || cid_metrics(c, "W2", 3, set_down));
+}
+
+/* Codes that a ToUnicode CMap says to be their own characters, as a whole. */
+static bool is_identity(const struct cmap_range *r)
+{
+    return r->value == r->low && r->high - r->low >= IDENTITY_SUSPECT;
+}
+
+/* The table of what a ToUnicode CMap says. */
+static bool cid_to_unicode(struct cid *c)
+{
+    struct font_composite *composite = c->composite;
+    const struct cmap *cmap = font_to_unicode(c->m);
+    struct arena *arena = c->m->arena;
+    composite->to_unicode = cmap;
+    c->embedded_meaning = !cmap;
+    for (size_t i = 0; cmap && i < cmap->range_count; i++) {
+        const struct cmap_range *r = cmap->ranges + i;
+        uint32_t high = r->high < 65535 ? r->high : 65535;
+        if (is_identity(r)) {
+            c->embedded_meaning = true;
+            continue;
+        }
+        for (uint32_t code = r->low; code <= high; code++) {
+            uint32_t value = r->value & CMAP_POOL ? FONT_SEVERAL
+                                                  : r->value + (code - r->low);
+            if (!font_table_put(&composite->by_code, arena, code,
+                                value == FONT_SEVERAL || font_is_readable(value) ? value
+                                                                                 : 0))
+                return false;
+        }
+    }
+    for (uint32_t code = 0; cmap && cmap->base && code < 65536; code++)
+        if (!font_table_get(&composite->by_code, code) &&
+            !font_table_put(&composite->by_code, arena, code, FONT_SEVERAL))
+            return false;
+    return true;
+}
+
+static bool cid_meaning(struct cid *c, const char *from)
+{
+    if (!cid_to_unicode(c))
+        return false;
+    c->composite->cids = cmapfiles_cids(c->m->files, c->collection,
+                                        &c->composite->cid_count);
+    if (!c->composite->cids && from) /* that of the CMap is not the font's */
+        c->composite->cids = cmapfiles_cids(c->m->files, from, &c->composite->cid_count);
+    if (!c->embedded_meaning || c->composite->cids)
+        return true;
+    struct fontfile file;
+    fontfile_open(c->m, c->descriptor, &file);
+    bool good = fontfile_glyphs(c->m, &file, &c->composite->by_cid);
+    fontfile_close(c->m, &file);
+    return good;
+}
+
+bool cidfont_make(struct font_maker *m)
+{
+    struct objects *o = m->objects;
+    struct cid c = { .m = m };
+    const char *from = NULL;
+    c.composite = arena_alloc(m->arena, sizeof *c.composite);
+    if (!c.composite)
+        return false;
+    const struct value *descendants = objects_find(o, m->dictionary, "DescendantFonts");
+    c.descendant = objects_at(o, descendants, 0);
+    c.descriptor = objects_find(o, c.descendant, "FontDescriptor");
+    /* What poppler takes where the descriptor says nothing. */
+    m->font->ascent = 0.95;
+    m->font->descent = -0.35;
+    font_describe(m, c.descriptor);
+    cid_collection(&c);
+    m->font->composite = c.composite;
+    return cid_encoding(&c, &from) && cid_widths(&c) && cid_meaning(&c, from);
+}

@@ -1,0 +1,83 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* fontstate.h - what font.c, simplefont.c and cidfont.c know of a font. */
+#ifndef EXTRACT_PDF_FONTSTATE_H
+#define EXTRACT_PDF_FONTSTATE_H
+
+#include "pdf/cmap.h"
+#include "pdf/cmapfiles.h"
+#include "pdf/font.h"
+#include "pdf/objects.h"
+
+/* A code of a simple font. */
+struct font_slot {
+    const uint32_t *more; /* the characters, when they are several */
+    uint32_t unicode;     /* when it is one */
+    float width;
+    uint8_t count;
+    bool unmapped;
+};
+
+/* Pages of 256 entries each, for codes and CIDs below 65,536. */
+struct font_table {
+    uint32_t *pages[256];
+};
+/* Of a table of Unicode: to be looked up in the CMap. */
+#define FONT_SEVERAL UINT32_MAX
+
+struct font_down {
+    float down, x, y;
+};
+
+/* The part that composite fonts have. */
+struct font_composite {
+    const struct cmap *encoding; /* NULL: codes of two bytes are CIDs */
+    const struct cmap *to_unicode; /* or NULL */
+    struct font_table by_code;     /* Unicode: of to_unicode */
+    struct font_table by_cid;      /* Unicode: of the embedded font; 0: none */
+    const uint32_t *cids;          /* Unicode: of the collection, so many; or NULL */
+    size_t cid_count;
+    float *widths[256];           /* by CID */
+    struct font_down *downs[256]; /* by CID, x of NAN: the default */
+    float width, down, origin_y;  /* defaults */
+};
+
+struct font {
+    uint32_t number;
+    bool type3, vertical;
+    double matrix[6];
+    double ascent, descent;
+    const char *doubt;
+    struct font_slot *slots; /* 256 of a simple font */
+    struct font_composite *composite;
+};
+
+/* What fonts are made with. */
+struct font_maker {
+    struct objects *objects;
+    struct arena *arena; /* what stays */
+    struct cmapfiles *files;
+    const struct value *dictionary;
+    struct font *font;
+};
+
+/* Fill M->font. False: the arena is over. */
+bool simplefont_make(struct font_maker *m);
+bool cidfont_make(struct font_maker *m);
+
+/* The ToUnicode CMap, or NULL: there is none, or it is of no use. */
+const struct cmap *font_to_unicode(struct font_maker *m);
+/* Whether a ToUnicode CMap may mean CODE by it: no control, no noncharacter. */
+bool font_is_readable(uint32_t unicode);
+/* Ascent and descent of DESCRIPTOR, where they make sense. */
+void font_describe(struct font_maker *m, const struct value *descriptor);
+
+/* False: the arena is over. */
+bool font_table_put(struct font_table *t, struct arena *arena, uint32_t code,
+                    uint32_t value);
+static inline uint32_t font_table_get(const struct font_table *t, uint32_t code)
+{
+    const uint32_t *page = code < 65536 ? t->pages[code >> 8] : NULL;
+    return page ? page[code & 255] : 0;
+}
+
+#endif
