@@ -112,16 +112,16 @@ static struct font_down *down_page(struct cid *c, uint32_t cid)
 typedef bool metrics_setter(struct cid *c, uint32_t cid, const struct value *items,
                             uint32_t at);
 
-static double number_at(struct cid *c, const struct value *items, uint32_t at)
+static float number_at(struct cid *c, const struct value *items, uint32_t at)
 {
-    return value_number(objects_at(c->m->objects, items, at), 0) / 1000;
+    return font_measure(value_number(objects_at(c->m->objects, items, at), 0) / 1000);
 }
 
 static bool set_width(struct cid *c, uint32_t cid, const struct value *items, uint32_t at)
 {
     float *page = width_page(c, cid);
     if (page)
-        page[cid & 255] = (float)number_at(c, items, at);
+        page[cid & 255] = number_at(c, items, at);
     return page != NULL;
 }
 
@@ -129,9 +129,9 @@ static bool set_down(struct cid *c, uint32_t cid, const struct value *items, uin
 {
     struct font_down *page = down_page(c, cid);
     if (page)
-        page[cid & 255] = (struct font_down){ (float)number_at(c, items, at),
-                                              (float)number_at(c, items, at + 1),
-                                              (float)number_at(c, items, at + 2) };
+        page[cid & 255] = (struct font_down){ number_at(c, items, at),
+                                              number_at(c, items, at + 1),
+                                              number_at(c, items, at + 2) };
     return page != NULL;
 }
 
@@ -168,9 +168,9 @@ static bool cid_widths(struct cid *c)
     struct objects *o = c->m->objects;
     const struct value *down = objects_find(o, c->descendant, "DW2");
     c->composite->width =
-        (float)(value_number(objects_find(o, c->descendant, "DW"), 1000) / 1000);
-    c->composite->origin_y = (float)(value_number(objects_at(o, down, 0), 880) / 1000);
-    c->composite->down = (float)(value_number(objects_at(o, down, 1), -1000) / 1000);
+        font_measure(value_number(objects_find(o, c->descendant, "DW"), 1000) / 1000);
+    c->composite->origin_y = font_measure(value_number(objects_at(o, down, 0), 880) / 1000);
+    c->composite->down = font_measure(value_number(objects_at(o, down, 1), -1000) / 1000);
     return cid_metrics(c, "W", 1, set_width) &&
            (!c->m->font->vertical || cid_metrics(c, "W2", 3, set_down));
 }
@@ -240,9 +240,6 @@ bool cidfont_make(struct font_maker *m)
     const struct value *descendants = objects_find(o, m->dictionary, "DescendantFonts");
     c.descendant = objects_at(o, descendants, 0);
     c.descriptor = objects_find(o, c.descendant, "FontDescriptor");
-    /* What poppler takes where the descriptor says nothing. */
-    m->font->ascent = 0.95;
-    m->font->descent = -0.35;
     font_describe(m, c.descriptor);
     cid_collection(&c);
     m->font->composite = c.composite;

@@ -25,7 +25,7 @@ extern const uint16_t cff_standard_strings[CFF_STRINGS];
 
 /* Helvetica, its bold, Times, its bold, its italic, its bold italic. */
 #define BASE_FACES 6
-#define BASE_ROWS 228
+#define BASE_ROWS 315
 /* By ascending Unicode; thousandths of the size, 0: not in that face. */
 struct base_row {
     uint16_t unicode;

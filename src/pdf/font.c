@@ -14,6 +14,10 @@
 #define FONTS_ARENA ((size_t)96 << 20)
 #define FONTS_BUCKETS 256
 
+/* What poppler takes where nothing is said. */
+#define FONT_ASCENT 0.95
+#define FONT_DESCENT (-0.35)
+
 /* What a font is known by: the number of its object, or the address of a direct one. */
 struct fonts_entry {
     struct fonts_entry *next;
@@ -42,8 +46,9 @@ struct fonts *fonts_create(struct objects *o)
     f->arena = arena_create(FONTS_ARENA);
     f->files = cmapfiles_create(NULL);
     f->nothing = (struct font){ .number = 1,
-                                .ascent = 0.75,
-                                .descent = -0.25,
+                                .ascent = FONT_ASCENT,
+                                .descent = FONT_DESCENT,
+                                .scale = 1,
                                 .doubt = "more fonts than there is room for" };
     memcpy(f->nothing.matrix, thousandth, sizeof thousandth);
     f->count = 1;
@@ -79,8 +84,9 @@ static struct font *font_make(struct fonts *f, const struct value *dictionary)
     const struct value *subtype = objects_find(f->objects, dictionary, "Subtype");
     font->number = ++f->count;
     memcpy(font->matrix, thousandth, sizeof thousandth);
-    font->ascent = 0.75;
-    font->descent = -0.25;
+    font->ascent = FONT_ASCENT;
+    font->descent = FONT_DESCENT;
+    font->scale = 1;
     bool good = true;
     if (dictionary->type != VALUE_DICTIONARY) {
         font->doubt = "a font that is none";
@@ -280,6 +286,11 @@ double font_ascent(const struct font *f)
 double font_descent(const struct font *f)
 {
     return f->descent;
+}
+
+double font_scale(const struct font *f)
+{
+    return f->scale;
 }
 
 const char *font_doubt(const struct font *f)

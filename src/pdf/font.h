@@ -27,7 +27,7 @@ struct font_glyph {
     uint8_t size;  /* bytes that it took, 1 to 4 */
     bool space;    /* the one-byte code 32: word spacing applies */
     /* It is not known what it means: neither ToUnicode nor encoding, CMap or the
-     * embedded font tell. */
+     * embedded font tell. Not so symbols without a character, whose name is known. */
     bool unmapped;
     uint8_t count; /* of unicode; 0: none, when it is nothing to be read */
     uint32_t unicode[FONT_UNICODE];
@@ -45,10 +45,13 @@ bool font_is_vertical(const struct font *f);
 bool font_is_type3(const struct font *f);
 /* Of a Type 3 font: to text space (9.6.5); else 1/1000 of it. */
 void font_matrix(const struct font *f, double matrix[6]);
-/* Above and below the base line, at size 1: as poppler has them, clamped to sense (0.75
- * to 1.05 and -0.4 to 0 where the descriptor lies). */
+/* Above and below the base line, at size 1: what poppler takes from the descriptor, or
+ * instead of it where it makes no sense. */
 double font_ascent(const struct font *f);
 double font_descent(const struct font *f);
+/* Sizes of Type 3 fonts mean nothing in themselves: times this they are as large as the
+ * letters look (by poppler's guess). 1 for others. Ascent and descent are of that. */
+double font_scale(const struct font *f);
 
 /* What makes the text of this font doubtful as a whole; NULL: nothing. For people: "a
  * CMap that is not known". */

@@ -45,7 +45,7 @@ struct font {
     uint32_t number;
     bool type3, vertical;
     double matrix[6];
-    double ascent, descent;
+    double ascent, descent, scale;
     const char *doubt;
     struct font_slot *slots; /* 256 of a simple font */
     struct font_composite *composite;
@@ -70,6 +70,12 @@ const struct cmap *font_to_unicode(struct font_maker *m);
 bool font_is_readable(uint32_t unicode);
 /* Ascent and descent of DESCRIPTOR, where they make sense. */
 void font_describe(struct font_maker *m, const struct value *descriptor);
+
+/* A width or the like as it is kept: what is larger than any glyph is nothing. */
+static inline float font_measure(double measure)
+{
+    return measure > -1e5 && measure < 1e5 ? (float)measure : 0;
+}
 
 /* False: the arena is over. */
 bool font_table_put(struct font_table *t, struct arena *arena, uint32_t code,

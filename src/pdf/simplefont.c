@@ -4,6 +4,7 @@
  * has, or goes without saying; Differences over it; ToUnicode over all. */
 #include <config.h>
 
+#include <math.h>
 #include <string.h>
 
 #include "pdf/codetables.h"
@@ -14,6 +15,8 @@
 /* Of a descriptor (9.8.2). */
 #define FLAG_SERIF 2
 #define FLAG_SYMBOLIC 4
+
+enum numeral { NUMERAL_DECIMAL, NUMERAL_HEX, NUMERAL_36, NUMERALS };
 
 struct simple {
     struct font_maker *m;
@@ -26,6 +29,7 @@ struct simple {
     bool dingbats;
     bool numeric; /* names without a meaning are numbers of characters */
     bool hex;     /* in hexadecimal */
+    bool codes;   /* names without a meaning are numbers of codes */
 };
 
 static void names_from_table(struct fontfile_name names[256], enum encoding e, bool holes)
@@ -89,6 +93,42 @@ static bool differences_are_numbers(struct simple *s, const struct value *differ
     return true;
 }
 
+/* The number that NAME is in one of the ways that programs have to write codes. */
+static bool name_number(struct span name, enum numeral numeral, uint32_t *number)
+{
+    size_t size = (size_t)(name.end - name.at);
+    if (numeral == NUMERAL_DECIMAL) /* "a65": dvips */
+        return glyphname_number(name, false, number);
+    if (numeral == NUMERAL_HEX) /* "x41" */
+        return glyphname_number(name, true, number);
+    if (size != 2 || name.at[0] < 'A' || name.at[0] > 'H') /* "BT": Ghostscript */
+        return false;
+    unsigned c = name.at[1];
+    bool digit = c >= '0' && c <= '9';
+    if (!digit && (c < 'A' || c > 'Z'))
+        return false;
+    *number = (name.at[0] - 'A') * 36u + (digit ? c - '0' : c - 'A' + 10);
+    return true;
+}
+
+/* Whether names that mean nothing else are numbers of their codes: then all that they
+ * tell is that the program had no names, and codes are taken for characters. */
+static bool names_are_codes(struct simple *s, enum numeral numeral)
+{
+    uint32_t unicode[1], number;
+    bool any = false;
+    for (uint32_t code = 0; code < 256; code++) {
+        struct span name = s->names[code].name;
+        if (!name.at || glyphname_unicode(name, s->dingbats, unicode, 1) > 0 ||
+            !name_number(name, numeral, &number))
+            continue;
+        if (number != code)
+            return false;
+        any = true;
+    }
+    return any;
+}
+
 static void simple_differences(struct simple *s)
 {
     const struct value *differences =
@@ -109,16 +149,28 @@ static void simple_differences(struct simple *s)
         }
     }
     s->numeric = differences_are_numbers(s, differences);
+    for (int numeral = 0; numeral < NUMERALS && !s->numeric && !s->codes; numeral++)
+        s->codes = names_are_codes(s, (enum numeral)numeral);
 }
 
-/* Names without digits are those of symbols that have no character ("bracehtipup"): all
- * readers pass them by. Others are numbers of glyphs, whose meaning got lost. */
-static bool name_tells_nothing(struct span name)
+/* Names in words ("bracehtipup", "rests.2", "brace12") are those of symbols that have no
+ * character: all readers pass them by. Others number glyphs whose meaning got lost. */
+static bool name_is_a_number(struct span name)
 {
-    for (const unsigned char *p = name.at; p < name.end; p++)
-        if (*p >= '0' && *p <= '9')
+    static const char *const counted[] = { "glyph", "char", "index", "code", "cid", "gid" };
+    struct span word = name;
+    while (word.end > word.at && (word.end[-1] | 0x20) >= 'a' && (word.end[-1] | 0x20) <= 'z')
+        word.end--;
+    if (word.at == word.end)
+        return name.end - name.at < 3;
+    const unsigned char *end = name.at;
+    while (end < name.end && (*end | 0x20) >= 'a' && (*end | 0x20) <= 'z')
+        end++;
+    word = (struct span){ name.at, end };
+    for (size_t i = 0; i < sizeof counted / sizeof *counted; i++)
+        if (syntax_is(word, counted[i]))
             return true;
-    return name.end - name.at < 3;
+    return word.end - word.at < 4;
 }
 
 static bool slot_set(struct simple *s, struct font_slot *slot, const uint32_t *unicode,
@@ -144,9 +196,10 @@ static bool slot_set(struct simple *s, struct font_slot *slot, const uint32_t *u
     return true;
 }
 
-static bool slot_by_name(struct simple *s, struct font_slot *slot,
-                         const struct fontfile_name *name)
+static bool slot_by_name(struct simple *s, uint32_t code)
 {
+    struct font_slot *slot = s->slots + code;
+    const struct fontfile_name *name = s->names + code;
     uint32_t unicode[FONT_UNICODE], number;
     if (name->unicode)
         return slot_set(s, slot, &name->unicode, 1);
@@ -157,9 +210,13 @@ static bool slot_by_name(struct simple *s, struct font_slot *slot,
         *unicode = number;
         count = 1;
     }
+    if (count == 0 && s->codes && name_is_a_number(name->name)) {
+        *unicode = code;
+        count = 1;
+    }
     if (count > 0)
         return slot_set(s, slot, unicode, count);
-    slot->unmapped = name_tells_nothing(name->name);
+    slot->unmapped = name_is_a_number(name->name);
     return true;
 }
 
@@ -203,12 +260,12 @@ static void simple_widths(struct simple *s)
     if (first < 0 || first > 255)
         first = 0;
     for (uint32_t code = 0; code < 256; code++)
-        s->slots[code].width = (float)(missing * 0.001);
+        s->slots[code].width = font_measure(missing * 0.001);
     for (uint32_t i = 0; widths->type == VALUE_ARRAY && i < widths->list.count &&
                          first + i < 256; i++) {
         const struct value *width = objects_at(o, widths, i);
         if (width->type == VALUE_INTEGER || width->type == VALUE_REAL)
-            s->slots[first + i].width = (float)(value_number(width, 0) * scale);
+            s->slots[first + i].width = font_measure(value_number(width, 0) * scale);
     }
     if (widths->type == VALUE_ARRAY)
         return;
@@ -219,7 +276,29 @@ static void simple_widths(struct simple *s)
     }
 }
 
-/* "ABCDEF+Name" is a subset of Name. */
+/* How large letters of a Type 3 font are: poppler's guess, by the width of an m, of a
+ * letter, or of anything, so that lines of such fonts are as high as with poppler. */
+static void simple_scale(struct simple *s)
+{
+    double m = 0, letter = 0, any = 0, *matrix = s->m->font->matrix;
+    for (int code = 255; code >= 0; code--) {
+        const struct fontfile_name *name = s->names + code;
+        double width = (double)s->slots[code].width;
+        bool one = name->name.at ? name->name.end - name->name.at == 1 : name->unicode > 0;
+        unsigned c = name->name.at && one ? *name->name.at : name->unicode;
+        if (one && c == 'm')
+            m = width;
+        if (one && c < 128 && ((c | 0x20) >= 'a' && (c | 0x20) <= 'z'))
+            letter = width;
+        if (width > 0 && (name->name.at || name->unicode))
+            any = width;
+    }
+    double scale = m > 0 ? m / 0.6 : letter > 0 ? letter / 0.5 : any > 0 ? any / 0.5 : 1;
+    if (matrix[0] != 0 && matrix[3] != 0)
+        scale *= fabs(matrix[3] / matrix[0]);
+    s->m->font->scale = isfinite(scale) ? scale : 1;
+}
+
 static struct span base_name(struct simple *s)
 {
     const struct value *name = objects_find(s->m->objects, s->m->dictionary, "BaseFont");
@@ -234,8 +313,8 @@ static bool ends_with(struct span s, const char *end)
 
 static bool simple_slots(struct simple *s)
 {
-    for (int code = 0; code < 256; code++)
-        if (!slot_by_name(s, s->slots + code, s->names + code))
+    for (uint32_t code = 0; code < 256; code++)
+        if (!slot_by_name(s, code))
             return false;
     return simple_to_unicode(s);
 }
@@ -246,7 +325,7 @@ bool simplefont_make(struct font_maker *m)
     struct span name = base_name(&s);
     s.descriptor = objects_find(m->objects, m->dictionary, "FontDescriptor");
     s.encoding = objects_find(m->objects, m->dictionary, "Encoding");
-    s.dingbats = ends_with(name, "ZapfDingbats");
+    s.dingbats = ends_with(name, "Dingbats");
     s.slots = arena_alloc_array(m->arena, 256, sizeof *s.slots);
     if (!s.slots)
         return false;
@@ -265,6 +344,8 @@ bool simplefont_make(struct font_maker *m)
         s.standard = standardfont_like(
             value_integer(objects_find(m->objects, s.descriptor, "Flags"), FLAG_SERIF));
     simple_widths(&s);
+    if (m->font->type3)
+        simple_scale(&s);
     fontfile_close(m, &s.file);
     m->font->slots = s.slots;
     return good;

@@ -1,0 +1,264 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* test-pdf-font.c - fonts as files describe them, with what is odd about real ones. */
+#include <config.h>
+
+#include <criterion/criterion.h>
+#include <math.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "pdf/font.h"
+
+#define FILE_MOST 65536
+
+static char file[FILE_MOST];
+static struct objects *objects;
+static struct fonts *fonts;
+
+/* A file of FONT, which is object 5, and MORE objects. */
+static const struct font *make(const char *font, const char *more)
+{
+    int size = snprintf(file, sizeof file,
+                        "%%PDF-1.4\n1 0 obj <</Type/Catalog/Pages 2 0 R>> endobj\n"
+                        "2 0 obj <</Type/Pages/Kids[]/Count 0>> endobj\n"
+                        "5 0 obj <</Type/Font %s>> endobj\n%s\n"
+                        "trailer <</Root 1 0 R/Size 20>>\n%%%%EOF\n",
+                        font, more);
+    cr_assert(size > 0 && size < FILE_MOST);
+    struct span bytes = { (unsigned char *)file, (unsigned char *)file + size };
+    cr_assert_eq(objects_open(bytes, NULL, &objects), OBJECTS_OPEN);
+    fonts = fonts_create(objects);
+    const struct value reference = { .type = VALUE_REFERENCE, .reference = { 5, 0 } };
+    const struct font *f = fonts_get(fonts, &reference, objects_get(objects, 5));
+    cr_assert_not_null(f);
+    cr_assert_eq(fonts_get(fonts, &reference, objects_get(objects, 5)), f);
+    return f;
+}
+
+/* A stream of TEXT as object NUMBER; the next call overwrites it. */
+static const char *stream(int number, const char *dictionary, const char *text)
+{
+    static char object[FILE_MOST];
+    snprintf(object, sizeof object, "%d 0 obj <<%s/Length %zu>> stream\n%s\nendstream endobj",
+             number, dictionary, strlen(text), text);
+    return object;
+}
+
+static void done(void)
+{
+    fonts_destroy(fonts);
+    objects_close(objects);
+}
+
+/* What the string STRING of SIZE bytes shows: "?" for what is not known, "." for
+ * nothing, other than ASCII as <hex>. */
+static const char *shown(const struct font *f, const char *string, size_t size)
+{
+    static char text[1024];
+    size_t used = 0;
+    struct font_glyph g;
+    struct span s = { (const unsigned char *)string, (const unsigned char *)string + size };
+    text[0] = '\0';
+    while (used < sizeof text - 200 && font_next(f, &s, &g)) {
+        if (g.count == 0)
+            used += (size_t)sprintf(text + used, g.unmapped ? "?" : ".");
+        for (int i = 0; i < g.count; i++)
+            used += (size_t)sprintf(text + used, g.unicode[i] < 128 ? "%c" : "<%X>",
+                                    g.unicode[i]);
+    }
+    return text;
+}
+
+#define cr_shows(f, string, text) cr_assert_str_eq(shown(f, string, sizeof string - 1), text)
+
+static double width(const struct font *f, const char *string)
+{
+    struct font_glyph g;
+    struct span s = { (const unsigned char *)string,
+                      (const unsigned char *)string + strlen(string) };
+    cr_assert(font_next(f, &s, &g));
+    return g.width;
+}
+
+Test(simple, standard_font)
+{
+    const struct font *f = make("/Subtype/Type1/BaseFont/Helvetica", "");
+    cr_shows(f, "A'\x80\xAE", "A<2019>.<FB01>");
+    cr_assert_float_eq(width(f, "A"), 0.667, 1e-6);
+    cr_assert_float_eq(font_ascent(f), 0.718, 1e-6);
+    cr_assert_not(font_is_type3(f));
+    done();
+    f = make("/Subtype/Type1/BaseFont/Symbol", "");
+    cr_shows(f, "ab", "<3B1><3B2>");
+    cr_assert_float_eq(width(f, "a"), 0.631, 1e-6);
+    done();
+}
+
+Test(simple, differences)
+{
+    const struct font *f =
+        make("/Subtype/Type1/BaseFont/X/FirstChar 65/LastChar 66/Widths[500 250]"
+             "/Encoding<</BaseEncoding/WinAnsiEncoding/Differences[65/alpha/f_i 300/x -1/y "
+             "67/g12 68/bracehtipup 69/.notdef]>>",
+             "");
+    cr_shows(f, "ABCDEF", "<3B1>fi?..F");
+    cr_assert_float_eq(width(f, "B"), 0.25, 1e-6);
+    cr_assert_float_eq(width(f, "C"), 0, 1e-6);
+    done();
+}
+
+Test(simple, names_that_are_numbers)
+{
+    const struct font *f = make("/Subtype/Type3/FontMatrix[.01 0 0 .01 0 0]"
+                                "/FirstChar 65/Widths[60]/Encoding<</Differences[65/a65/a66]>>",
+                                "");
+    cr_shows(f, "AB", "AB");
+    cr_assert(font_is_type3(f));
+    cr_assert_float_eq(width(f, "A"), 0.6, 1e-6);
+    cr_assert_float_eq(font_scale(f), 1.2, 1e-6);
+    done();
+    f = make("/Subtype/Type1/Encoding<</Differences[1/c65/c66]>>", "");
+    cr_shows(f, "\1\2", "AB");
+    done();
+    f = make("/Subtype/Type3/Encoding<</Differences[48/BC/BD 86/CE]>>", "");
+    cr_shows(f, "01V", "01V");
+    done();
+    f = make("/Subtype/Type1/Encoding<</Differences[65/g1/g2]>>", "");
+    cr_shows(f, "AB", "??");
+    done();
+}
+
+Test(simple, to_unicode)
+{
+    const struct font *f =
+        make("/Subtype/Type1/Encoding/WinAnsiEncoding/ToUnicode 6 0 R",
+             stream(6, "", "beginbfchar <41> <0391> <42> <0000> <43> <FFFD> <44> "
+                           "<00660066> endbfchar"));
+    cr_shows(f, "ABCDE", "<391>BCffE");
+    done();
+    /* One that says a space of all says nothing. */
+    f = make("/Subtype/Type1/Encoding/WinAnsiEncoding/ToUnicode 6 0 R",
+             stream(6, "", "beginbfchar <41> <0020> <42> <0020> <43> <0020> endbfchar"));
+    cr_shows(f, "ABC", "ABC");
+    done();
+}
+
+Test(simple, type1_file)
+{
+    const struct font *f =
+        make("/Subtype/Type1/BaseFont/X/FontDescriptor<</FontFile 6 0 R/Ascent -700"
+             "/Descent 200/MissingWidth 300>>/Encoding<</Differences[66/beta]>>",
+             stream(6, "", "%!FontType1\n/Encoding 256 array dup 65 /alpha put dup 66 /b put "
+                           "def currentfile eexec"));
+    cr_shows(f, "ABC", "<3B1><3B2>.");
+    cr_assert_float_eq(font_ascent(f), 0.7, 1e-6);
+    cr_assert_float_eq(font_descent(f), -0.2, 1e-6);
+    done();
+}
+
+#define IDENTITY "/Subtype/Type0/Encoding/Identity-H/DescendantFonts[<</Type/Font" \
+                 "/Subtype/CIDFontType2/DW 600/W[65[500 250] 70 72 100]>>]"
+
+Test(composite, identity)
+{
+    const struct font *f =
+        make(IDENTITY "/ToUnicode 6 0 R",
+             stream(6, "", "beginbfrange <0041> <0043> <0061> <0100> <0101> [<00660069> "
+                           "<D83DDE00>] <0050> <0050> <0000> endbfrange"));
+    cr_shows(f, "\0A\0C\1\0\1\1\0P\0Z\0", "acfi<1F600>???");
+    struct span s = { (const unsigned char *)"\0B\0G\0Z", NULL };
+    s.end = s.at + 6;
+    struct font_glyph g;
+    cr_assert(font_next(f, &s, &g) && g.size == 2 && g.code == 'B' && !g.space);
+    cr_assert_float_eq(g.width, 0.25, 1e-6);
+    cr_assert(font_next(f, &s, &g));
+    cr_assert_float_eq(g.width, 0.1, 1e-6);
+    cr_assert(font_next(f, &s, &g));
+    cr_assert_float_eq(g.width, 0.6, 1e-6);
+    cr_assert_not(font_next(f, &s, &g));
+    done();
+}
+
+Test(composite, without_meaning)
+{
+    const struct font *f = make(IDENTITY, "");
+    cr_shows(f, "\0A", "?");
+    done();
+    /* Written without knowing: each code its own character. */
+    f = make(IDENTITY "/ToUnicode 6 0 R",
+             stream(6, "", "beginbfrange <0000> <FFFF> <0000> endbfrange"));
+    cr_shows(f, "\0A", "?");
+    done();
+    f = make("/Subtype/Type0/Encoding/No-Such-H/DescendantFonts[<</Type/Font>>]", "");
+    cr_assert_not_null(font_doubt(f));
+    done();
+}
+
+Test(composite, predefined)
+{
+    const struct font *f =
+        make("/Subtype/Type0/Encoding/90ms-RKSJ-V/DescendantFonts[<</Type/Font/Subtype"
+             "/CIDFontType0/CIDSystemInfo<</Registry(Adobe)/Ordering(Japan1)/Supplement 2>>"
+             "/DW2[800 -900]/W2[1200[-500 400 700]]>>]",
+             "");
+    if (font_doubt(f))
+        cr_skip("poppler-data is not installed");
+    cr_shows(f, "A\x88\x9F", "A<4E9C>");
+    cr_assert(font_is_vertical(f));
+    struct font_glyph g;
+    struct span s = { (const unsigned char *)"\x88\x9F", NULL };
+    s.end = s.at + 2;
+    cr_assert(font_next(f, &s, &g));
+    cr_assert_float_eq(g.down, -0.9, 1e-6);
+    cr_assert_float_eq(g.origin_x, 0.5, 1e-6);
+    cr_assert_float_eq(g.origin_y, 0.8, 1e-6);
+    done();
+}
+
+Test(composite, embedded_cmap)
+{
+    const struct font *f =
+        make("/Subtype/Type0/Encoding 6 0 R/ToUnicode 7 0 R/DescendantFonts[<</Type/Font/W"
+             "[7[400]]>>]",
+             "6 0 obj <</Type/CMap/Length 107>> stream\n1 begincodespacerange <00> <7F> "
+             "<8000> <FFFF> endcodespacerange 1 begincidrange <8000> <8001> 7 endcidrange\n"
+             "endstream endobj 7 0 obj <</Length 52>> stream\n"
+             "1 beginbfchar <8000> <0041> <20> <0042> endbfchar   \nendstream endobj");
+    cr_shows(f, "\x80\0 ", "AB");
+    struct font_glyph g;
+    struct span s = { (const unsigned char *)"\x80\0 ", NULL };
+    s.end = s.at + 3;
+    cr_assert(font_next(f, &s, &g));
+    cr_assert_float_eq(g.width, 0.4, 1e-6);
+    cr_assert(font_next(f, &s, &g) && g.space);
+    done();
+}
+
+Test(fonts, hostile)
+{
+    const char *const bad[] = {
+        "", "/Subtype/Type0", "/Subtype/Type0/Encoding 5 0 R/DescendantFonts 5 0 R",
+        "/Subtype/Type0/DescendantFonts[5 0 R]/Encoding/Identity-H",
+        "/Subtype/Type1/Widths[1e99 (x) -5]/FirstChar -7/Encoding 5 0 R",
+        "/Subtype/Type1/FirstChar 250/Widths[1 2 3 4 5 6 7 8 9 10 11]",
+        "/Subtype/Type3/FontMatrix[0 0 0 0 0 0]/Widths[1]/FirstChar 65",
+        "/Subtype/Type3/FontMatrix[1e308 1 1 1e308]/Widths[1e308]/FirstChar 65",
+        IDENTITY "/ToUnicode 5 0 R",
+        "/Subtype/Type0/Encoding/Identity-V/DescendantFonts[<</W[0 65535 1 0 65535 2 [1] 2 "
+        "-5 9 1 70000 70001 3]/W2[0 65535 1 2 3 1]/DW(x)>>]",
+        "/Subtype/Type1/Encoding<</Differences[99999999999 /a -5 /b 255 /c/d/e]>>"
+    };
+    for (size_t i = 0; i < sizeof bad / sizeof *bad; i++) {
+        const struct font *f = make(bad[i], "");
+        shown(f, "\0A\xFF\xFF", 4);
+        cr_assert(isfinite(width(f, "AA")) && isfinite(font_scale(f)), "%s", bad[i]);
+        done();
+    }
+    make("", "");
+    const struct font *f = fonts_get(fonts, &value_null, &value_null);
+    cr_shows(f, "ab", "??");
+    cr_assert_not_null(font_doubt(f));
+    cr_assert_neq(font_number(f), 0);
+    done();
+}
