@@ -183,8 +183,10 @@ src_libextract_a_SOURCES = \
 	src/format/xpspage.c src/format/xpspage.h \
 	src/format/xpsparts.c src/format/xpsparts.h \
 	src/format/zipfile.c src/format/zipfile.h \
+	src/pdf/about.c src/pdf/about.h \
 	src/pdf/arena.c src/pdf/arena.h \
 	src/pdf/ascii.c src/pdf/ascii.h \
+	src/pdf/bookmarks.c src/pdf/bookmarks.h \
 	src/pdf/cff.c src/pdf/cff.h \
 	src/pdf/cidfont.c \
 	src/pdf/cmap.c src/pdf/cmap.h \
@@ -199,6 +201,7 @@ src_libextract_a_SOURCES = \
 	src/pdf/glyphname.c src/pdf/glyphname.h \
 	src/pdf/inside.h \
 	src/pdf/lzw.c src/pdf/lzw.h \
+	src/pdf/nametree.c src/pdf/nametree.h \
 	src/pdf/objects.c src/pdf/objects.h \
 	src/pdf/pack.c \
 	src/pdf/pagetree.c src/pdf/pagetree.h \
@@ -206,12 +209,14 @@ src_libextract_a_SOURCES = \
 	src/pdf/predict.c src/pdf/predict.h \
 	src/pdf/repair.c \
 	src/pdf/sections.c \
+	src/pdf/seen.h \
 	src/pdf/simplefont.c \
 	src/pdf/standardfont.c src/pdf/standardfont.h \
 	src/pdf/stream.c src/pdf/stream.h \
 	src/pdf/syntax.c src/pdf/syntax.h \
 	src/pdf/table.c src/pdf/table.h \
 	src/pdf/tail.c src/pdf/tail.h \
+	src/pdf/textstring.c src/pdf/textstring.h \
 	src/pdf/tounicode.c \
 	src/pdf/truetype.c src/pdf/truetype.h \
 	src/pdf/type1.c src/pdf/type1.h \

@@ -54,6 +54,7 @@ unit_tests = \
 	tests/unit/test-package \
 	tests/unit/test-pdf \
 	tests/unit/test-pdf-cmap \
+	tests/unit/test-pdf-about \
 	tests/unit/test-pdf-crypt \
 	tests/unit/test-pdf-filters \
 	tests/unit/test-pdf-font \
@@ -95,6 +96,8 @@ tests_unit_test_package_LDADD = $(LDADD) $(LIBZIP_LIBS)
 # These put PDF files together.
 tests_unit_test_pdf_SOURCES = tests/unit/test-pdf.c tests/unit/pdffile.c \
 	tests/unit/pdffile.h
+tests_unit_test_pdf_about_SOURCES = tests/unit/test-pdf-about.c \
+	tests/unit/pdffile.c tests/unit/pdffile.h
 tests_unit_test_pdf_crypt_SOURCES = tests/unit/test-pdf-crypt.c \
 	tests/unit/crypt-samples.h tests/unit/pdffile.c tests/unit/pdffile.h
 tests_unit_test_pdf_objects_SOURCES = tests/unit/test-pdf-objects.c \

@@ -18,7 +18,7 @@
 /* A parsed object takes some ten times the bytes that it stood in. */
 #define OBJECTS_MEMORY ((size_t)64 << 20)
 #define OBJECTS_MEMORY_RATIO 16
-#define OBJECTS_MEMORY_MOST ((size_t)512 << 20)
+#define OBJECTS_MEMORY_MOST ((size_t)256 << 20)
 /* Each byte is looked at once or twice in a sound file. */
 #define OBJECTS_WORK ((uint64_t)64 << 20)
 #define OBJECTS_WORK_RATIO 16

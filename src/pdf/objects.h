@@ -55,7 +55,7 @@ const struct value *objects_at(struct objects *o, const struct value *v, uint32_
 struct span objects_string(struct objects *o, const struct value *v, struct arena *arena);
 
 /* Bounds of what streams unpack to. */
-#define OBJECTS_STREAM_MOST ((size_t)256 << 20) /* bytes of one */
+#define OBJECTS_STREAM_MOST ((size_t)128 << 20) /* bytes of one */
 #define OBJECTS_RATIO 1100                      /* deflate does 1032 at best */
 
 enum objects_decoded {

@@ -10,7 +10,7 @@
 static struct pack pack_none;
 
 /* Bytes of all of them, which are kept. */
-#define PACK_BYTES_MOST ((size_t)256 << 20)
+#define PACK_BYTES_MOST ((size_t)128 << 20)
 
 /* Numbers and offsets at the start of TEXT (7.5.7, N pairs). */
 static bool pack_index(struct objects *o, struct span text, int64_t count,

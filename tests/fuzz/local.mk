@@ -15,6 +15,7 @@ fuzz_replays = \
 	tests/fuzz/replay-markup \
 	tests/fuzz/replay-mobi \
 	tests/fuzz/replay-naming \
+	tests/fuzz/replay-objects \
 	tests/fuzz/replay-odf \
 	tests/fuzz/replay-office \
 	tests/fuzz/replay-pdf \
@@ -43,6 +44,7 @@ fuzz_programs = \
 	tests/fuzz/fuzz-markup \
 	tests/fuzz/fuzz-mobi \
 	tests/fuzz/fuzz-naming \
+	tests/fuzz/fuzz-objects \
 	tests/fuzz/fuzz-odf \
 	tests/fuzz/fuzz-office \
 	tests/fuzz/fuzz-pdf \
@@ -148,6 +150,11 @@ tests_fuzz_replay_pdf_SOURCES = tests/fuzz/fuzz-pdf.c
 tests_fuzz_replay_pdf_LDADD = $(replay_libs)
 tests_fuzz_fuzz_pdf_LDADD = $(fuzz_libs)
 tests_fuzz_fuzz_pdf_LDFLAGS = $(fuzz_ldflags)
+
+tests_fuzz_replay_objects_SOURCES = tests/fuzz/fuzz-objects.c
+tests_fuzz_replay_objects_LDADD = $(replay_libs)
+tests_fuzz_fuzz_objects_LDADD = $(fuzz_libs)
+tests_fuzz_fuzz_objects_LDFLAGS = $(fuzz_ldflags)
 
 tests_fuzz_replay_plain_SOURCES = tests/fuzz/fuzz-plain.c
 tests_fuzz_replay_plain_LDADD = $(replay_libs)
