@@ -108,8 +108,11 @@ static enum objects_decoded decode_run(struct objects *o, const struct value *st
         most = DECODE_LEAST + size * OBJECTS_RATIO;
     enum objects_decoded end =
         decode_end(stream_run(o->stream, steps, count, in, most, &out));
-    if (end == OBJECTS_REFUSED)
+    if (end == OBJECTS_REFUSED) {
+        /* It may have cost as much, and is not to be had for nothing. */
+        o->inflated += most;
         return end;
+    }
     o->inflated += (uint64_t)(out.end - out.at);
     if (out.at == stream->bytes.at) {
         *bytes = out;

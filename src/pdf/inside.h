@@ -24,7 +24,7 @@ struct objects {
     struct objects_bytes *bytes; /* those given out, the newest first */
     uint64_t inflated;
     uint64_t work, work_most; /* bytes parsed and searched, so that lies end */
-    size_t packed;            /* bytes of object streams that are kept */
+    uint64_t packed;          /* bytes of object streams, which are kept */
     unsigned depth;           /* of objects that are being looked up */
     bool over;
 };

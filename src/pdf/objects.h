@@ -72,7 +72,8 @@ enum objects_decoded objects_decode(struct objects *o, const struct value *strea
                                     struct span *bytes);
 void objects_release(struct objects *o, struct span bytes);
 
-/* Bytes that came out of streams so far: for bounds of a page. */
+/* Bytes that came out of streams so far, and those that might have for what was refused:
+ * for bounds of a page. */
 uint64_t objects_inflated(const struct objects *o);
 
 void objects_close(struct objects *o); /* takes NULL */

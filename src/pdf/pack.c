@@ -36,15 +36,14 @@ static bool pack_index(struct objects *o, struct span text, int64_t count,
 static struct pack *pack_read(struct objects *o, const struct value *v)
 {
     struct span bytes;
+    uint64_t before = o->inflated;
     enum objects_decoded end = objects_decode(o, v, &bytes);
-    if (end != OBJECTS_WHOLE && end != OBJECTS_CUT)
+    o->packed += o->inflated - before;
+    o->over |= o->packed > PACK_BYTES_MOST;
+    if (o->over || (end != OBJECTS_WHOLE && end != OBJECTS_CUT))
         return NULL;
-    size_t size = (size_t)(bytes.end - bytes.at);
-    o->packed += size;
-    o->work_most += size * 4;
-    struct pack *pack = o->packed <= PACK_BYTES_MOST
-                            ? arena_alloc(o->arena, sizeof *pack)
-                            : NULL;
+    o->work_most += (uint64_t)(bytes.end - bytes.at) * 4;
+    struct pack *pack = arena_alloc(o->arena, sizeof *pack);
     if (!pack) {
         o->over = true;
         return NULL;

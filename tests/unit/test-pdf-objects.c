@@ -222,6 +222,35 @@ Test(objects, streams_that_are_not_as_they_say)
     done(&f, o);
 }
 
+/* Object streams that inflate to more than is kept; and work that came to nothing is
+ * counted, too. */
+Test(objects, bombs)
+{
+    size_t size = (size_t)100 << 20;
+    char *zeros = calloc(1, size), *bomb = malloc(size / 512);
+    size_t packed = deflate(zeros, size, (unsigned char *)bomb, size / 512);
+    struct file f;
+    struct span bytes;
+    file_begin(&f);
+    file_object(&f, "<</Type/Catalog/A[3 0 R 4 0 R 5 0 R]>>");
+    for (int i = 0; i < 2; i++)
+        file_bytes(&f, "/Type/ObjStm/N 1/First 9/Filter/FlateDecode", NULL, bomb, packed);
+    size = deflate(bomb, packed, (unsigned char *)zeros, size);
+    file_bytes(&f, "/Filter[/Fl/Fl]", NULL, zeros, size);
+    buffer_append_string(&f.b, "trailer<</Root 1 0 R>>");
+    struct objects *o;
+    cr_assert_eq(objects_open(file_span(&f), NULL, &o), OBJECTS_BROKEN);
+    memset(memmem(f.b.data, f.b.size, "/ObjStm", 7), 'x', 7);
+    o = opened(&f);
+    cr_assert_not(objects_are_over(o));
+    uint64_t before = objects_inflated(o);
+    cr_assert_eq(objects_decode(o, objects_get(o, 4), &bytes), OBJECTS_REFUSED);
+    cr_assert_gt(objects_inflated(o), before);
+    done(&f, o);
+    free(zeros);
+    free(bomb);
+}
+
 /* A tree with a page twice, a node within itself and a kid that is none. */
 Test(pagetree, is_walked)
 {
