@@ -203,6 +203,15 @@ uint32_t objects_count(const struct objects *o)
     return o->table.count > o->found.count ? o->table.count : o->found.count;
 }
 
+uint32_t objects_next(const struct objects *o, uint32_t number)
+{
+    uint32_t named = table_next(&o->table, number), found = table_next(&o->found, number);
+    bool more = found < o->found.count;
+    if (named < o->table.count && (!more || named < found))
+        return named;
+    return more ? found : objects_count(o);
+}
+
 const struct value *objects_resolve(struct objects *o, const struct value *v)
 {
     for (int i = 0; i < OBJECTS_CHAIN && v->type == VALUE_REFERENCE; i++)
@@ -276,7 +285,8 @@ static struct objects *objects_create(struct span file)
  * encrypted after all. */
 static void objects_forget(struct objects *o, bool all)
 {
-    for (uint32_t number = 0; number < o->table.count; number++) {
+    for (uint32_t number = 0; (number = table_next(&o->table, number)) < o->table.count;
+         number++) {
         struct table_slot *slot = table_find(&o->table, number);
         if (slot && (all || slot->value == &value_null)) {
             slot->value = NULL;

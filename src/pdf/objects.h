@@ -42,6 +42,8 @@ const struct value *objects_get(struct objects *o, uint32_t number);
 
 /* Numbers are below this. */
 uint32_t objects_count(const struct objects *o);
+/* The first from NUMBER on that may be of an object; objects_count: none is. */
+uint32_t objects_next(const struct objects *o, uint32_t number);
 
 /* V, or what it refers to, over any chain of references of up to 32. */
 const struct value *objects_resolve(struct objects *o, const struct value *v);

@@ -146,7 +146,9 @@ static bool pagetree_collect(struct pagetree *p)
 {
     static const struct pagetree_inherited nothing;
     uint32_t count = objects_count(p->o);
-    for (uint32_t number = 1; number < count && p->found < PAGETREE_MOST; number++) {
+    for (uint32_t number = 0; p->found < PAGETREE_MOST &&
+                              (number = objects_next(p->o, number)) < count;
+         number++) {
         const struct value *v = objects_get(p->o, number);
         if (v->type == VALUE_DICTIONARY &&
             value_is_name(objects_find(p->o, v, "Type"), "Page") &&

@@ -167,7 +167,8 @@ void repair_unpack(struct objects *o)
     if (o->unpacked)
         return;
     o->unpacked = true;
-    for (uint32_t number = 0; number < o->found.count; number++) {
+    for (uint32_t number = 0; (number = table_next(&o->found, number)) < o->found.count;
+         number++) {
         const struct table_slot *own = table_find(&o->found, number);
         if (!own || !own->is_pack || own->kind != TABLE_PLAIN)
             continue;
@@ -203,6 +204,25 @@ static void repair_set_root(struct objects *o, uint32_t number)
     repair_add_trailer(o, &v);
 }
 
+/* Looks for what says that it is a catalogue. */
+static bool repair_find_root(struct objects *o)
+{
+    for (uint32_t number = 0;
+         !o->over && (number = table_next(&o->found, number)) < o->found.count;
+         number++) {
+        const struct table_slot *slot = table_find(&o->found, number);
+        if (!slot || slot->kind == TABLE_NONE)
+            continue;
+        const struct value *v = objects_get(o, number);
+        if (!value_is_name(objects_find(o, v, "Type"), "Catalog") ||
+            !repair_is_catalog(o, v))
+            continue;
+        repair_set_root(o, number);
+        return true;
+    }
+    return false;
+}
+
 bool repair_root(struct objects *o)
 {
     const struct value *trailer = &o->trailer;
@@ -217,16 +237,6 @@ bool repair_root(struct objects *o)
         repair_set_root(o, key[1].reference.number);
         return true;
     }
-    for (uint32_t number = o->found.count; number > 0 && !o->over; number--) {
-        const struct table_slot *slot = table_find(&o->found, number - 1);
-        if (!slot || slot->kind == TABLE_NONE)
-            continue;
-        const struct value *v = objects_get(o, number - 1);
-        if (!value_is_name(objects_find(o, v, "Type"), "Catalog") ||
-            !repair_is_catalog(o, v))
-            continue;
-        repair_set_root(o, number - 1);
-        return true;
-    }
-    return objects_find(o, trailer, "Root")->type == VALUE_DICTIONARY;
+    return repair_find_root(o) ||
+           objects_find(o, trailer, "Root")->type == VALUE_DICTIONARY;
 }

@@ -14,6 +14,13 @@ struct table_slot *table_find(const struct table *t, uint64_t number)
     return t->groups[number / TABLE_GROUP] + number % TABLE_GROUP;
 }
 
+uint32_t table_next(const struct table *t, uint32_t number)
+{
+    while (number < t->count && !t->groups[number / TABLE_GROUP])
+        number = (number / TABLE_GROUP + 1) * TABLE_GROUP;
+    return number < t->count ? number : t->count;
+}
+
 static bool table_grow(struct table *t, uint32_t group)
 {
     uint32_t room = group < 32 ? 64 : group * 2;

@@ -38,7 +38,11 @@ struct table {
 /* The slot of NUMBER; NULL: there is none. */
 struct table_slot *table_find(const struct table *t, uint64_t number);
 
-/* The same, and makes it. NULL: the number is too high, or memory is out. */
+/* The first number from NUMBER on that may have a slot; COUNT: there is none. What
+ * begins with it and goes on with the one behind costs no more than there are slots. */
+uint32_t table_next(const struct table *t, uint32_t number);
+
+/* The same as table_find, and makes it. NULL: the number is too high, or memory is out. */
 struct table_slot *table_slot(struct table *t, uint64_t number);
 
 void table_free(struct table *t);

@@ -175,6 +175,25 @@ Test(objects, one_wrong_offset)
     done(&f, o);
 }
 
+/* Numbers far apart, of the table and of a scan. */
+Test(objects, next)
+{
+    struct file f;
+    file_begin(&f);
+    file_object(&f, "<</Type/Catalog/A 5000000 0 R>>");
+    file_end(&f, "");
+    buffer_append_string(&f.b, "5000000 0 obj 5 endobj");
+    struct objects *o = opened(&f);
+    expect_integer(o, 5000000, 5);
+    cr_assert_leq(objects_next(o, 0), 1U);
+    uint32_t steps = 0, last = 0;
+    for (uint32_t n = 0; (n = objects_next(o, n)) < objects_count(o); n++, steps++)
+        last = n;
+    cr_assert_eq(last, 5000000U);
+    cr_assert_lt(steps, 1000U);
+    done(&f, o);
+}
+
 Test(objects, without_a_catalogue)
 {
     struct objects *o;
