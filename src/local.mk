@@ -189,7 +189,7 @@ src_libextract_a_SOURCES = \
 	src/pdf/bookmarks.c src/pdf/bookmarks.h \
 	src/pdf/cff.c src/pdf/cff.h \
 	src/pdf/cidfont.c \
-	src/pdf/cmap.c src/pdf/cmap.h \
+	src/pdf/cmap.c src/pdf/cmapfind.c src/pdf/cmap.h \
 	src/pdf/cmapfiles.c src/pdf/cmapfiles.h \
 	src/pdf/codetables.c src/pdf/codetables.h \
 	src/pdf/crypt.c src/pdf/crypt.h \

@@ -7,16 +7,22 @@
 
 #include "pdf/fontfile.h"
 
-/* A ToUnicode range that says of so many codes that they are their own characters is
- * more likely written without knowing. */
+/* A ToUnicode range that says of so many codes that they are their own characters may be
+ * written without knowing. */
 #define IDENTITY_SUSPECT 4096
+/* Entries of one kind that are put into tables, of lists that may say all 65,536 CIDs
+ * again and again. */
+#define CID_WORK (1 << 22)
 
 struct cid {
     struct font_maker *m;
     struct font_composite *composite;
     const struct value *descendant, *descriptor;
     char collection[32]; /* "Adobe-Japan1", or what is said; "": nothing */
-    bool embedded_meaning; /* the font file is to tell what glyphs mean */
+    bool ask_file; /* the font file is to tell what glyphs mean */
+    uint32_t work;
+    /* Codes that ToUnicode has for their own characters, as a whole; or high 0. */
+    uint32_t identity_low, identity_high;
 };
 
 static const struct cmap *find_predefined(void *ctx, struct span name)
@@ -141,7 +147,7 @@ static bool cid_metrics(struct cid *c, const char *key, uint32_t step, metrics_s
 {
     struct objects *o = c->m->objects;
     const struct value *list = objects_find(o, c->descendant, key);
-    uint64_t work = 0;
+    c->work = 0;
     for (uint32_t i = 0; list->type == VALUE_ARRAY && i + 1 < list->list.count;) {
         int64_t first = value_integer(objects_at(o, list, i), -1);
         const struct value *next = objects_at(o, list, i + 1);
@@ -153,7 +159,7 @@ static bool cid_metrics(struct cid *c, const char *key, uint32_t step, metrics_s
             last = 65535;
         for (int64_t cid = first; first >= 0 && cid <= last; cid++) {
             uint32_t at = array ? (uint32_t)(cid - first) * step : i + 2;
-            if (++work > 1 << 22)
+            if (++c->work > CID_WORK)
                 return true;
             if (!set(c, (uint32_t)cid, array ? next : list, at))
                 return false;
@@ -175,41 +181,103 @@ static bool cid_widths(struct cid *c)
            (!c->m->font->vertical || cid_metrics(c, "W2", 3, set_down));
 }
 
-/* Codes that a ToUnicode CMap says to be their own characters, as a whole. */
-static bool is_identity(const struct cmap_range *r)
+/* Puts what range R of a ToUnicode CMap says of its codes into the table. */
+static bool cid_put_range(struct cid *c, const struct cmap_range *r)
 {
-    return r->value == r->low && r->high - r->low >= IDENTITY_SUSPECT;
+    uint32_t high = r->high < 65535 ? r->high : 65535;
+    for (uint32_t code = r->low; code <= high; code++) {
+        uint32_t value = FONT_SEVERAL;
+        if (++c->work > CID_WORK) {
+            c->m->font->doubt = "a CMap of overlapping ranges";
+            return true;
+        }
+        if (!(r->value & CMAP_POOL)) {
+            value = r->value + (code - r->low);
+            if (!font_is_readable(value)) {
+                value = 0;
+                c->ask_file = true;
+            }
+        }
+        if (!font_table_put(&c->composite->by_code, c->m->arena, code, value))
+            return false;
+    }
+    return true;
 }
 
 /* The table of what a ToUnicode CMap says. */
 static bool cid_to_unicode(struct cid *c)
 {
-    struct font_composite *composite = c->composite;
+    struct font_table *table = &c->composite->by_code;
     const struct cmap *cmap = font_to_unicode(c->m);
-    struct arena *arena = c->m->arena;
-    composite->to_unicode = cmap;
-    c->embedded_meaning = !cmap;
+    c->work = 0;
+    c->composite->to_unicode = cmap;
+    c->ask_file = !cmap;
     for (size_t i = 0; cmap && i < cmap->range_count; i++) {
         const struct cmap_range *r = cmap->ranges + i;
-        uint32_t high = r->high < 65535 ? r->high : 65535;
-        if (is_identity(r)) {
-            c->embedded_meaning = true;
-            continue;
-        }
-        for (uint32_t code = r->low; code <= high; code++) {
-            uint32_t value = r->value & CMAP_POOL ? FONT_SEVERAL
-                                                  : r->value + (code - r->low);
-            if (!font_table_put(&composite->by_code, arena, code,
-                                value == FONT_SEVERAL || font_is_readable(value) ? value
-                                                                                 : 0))
-                return false;
+        if (r->value == r->low && r->high - r->low >= IDENTITY_SUSPECT) {
+            c->ask_file = true;
+            c->identity_low = r->low;
+            c->identity_high = r->high;
+        } else if (!cid_put_range(c, r)) {
+            return false;
         }
     }
     for (uint32_t code = 0; cmap && cmap->base && code < 65536; code++)
-        if (!font_table_get(&composite->by_code, code) &&
-            !font_table_put(&composite->by_code, arena, code, FONT_SEVERAL))
+        if (!font_table_get(table, code) &&
+            !font_table_put(table, c->m->arena, code, FONT_SEVERAL))
             return false;
     return true;
+}
+
+/* The table by CIDs, of one by glyphs: CIDToGIDMap (9.7.4.2). *MAPPED: there is one. */
+static bool cid_map_glyphs(struct cid *c, const struct font_table *by_glyph, bool *mapped)
+{
+    struct objects *o = c->m->objects;
+    const struct value *stream = objects_find(o, c->descendant, "CIDToGIDMap");
+    struct span map;
+    *mapped = stream->type == VALUE_STREAM && objects_decode(o, stream, &map) <= OBJECTS_CUT;
+    if (!*mapped) {
+        c->composite->by_cid = *by_glyph;
+        return true;
+    }
+    bool good = true;
+    size_t count = (size_t)(map.end - map.at) / 2;
+    for (uint32_t cid = 0; good && cid < count && cid < 65536; cid++) {
+        uint32_t glyph = (uint32_t)map.at[2 * cid] << 8 | map.at[2 * cid + 1];
+        uint32_t unicode = font_table_get(by_glyph, glyph);
+        good = !unicode ||
+               font_table_put(&c->composite->by_cid, c->m->arena, cid, unicode);
+    }
+    objects_release(o, map);
+    return good;
+}
+
+/* Whether codes are their own characters, as ToUnicode says: if the font file agrees, for
+ * the most part; or, when it tells nothing, if a map of glyphs makes it possible. */
+static bool cid_is_identity(struct cid *c, bool mapped)
+{
+    uint32_t known = 0, same = 0;
+    for (uint32_t cid = 0; cid < 65536; cid++) {
+        uint32_t unicode = font_table_get(&c->composite->by_cid, cid);
+        known += unicode != 0;
+        same += unicode == cid && unicode != 0;
+    }
+    return known ? same * 2 > known : mapped;
+}
+
+static bool cid_ask_file(struct cid *c)
+{
+    struct font_table by_glyph = { 0 };
+    struct fontfile file;
+    bool mapped = false;
+    fontfile_open(c->m, c->descriptor, &file);
+    bool good = fontfile_glyphs(c->m, &file, &by_glyph);
+    fontfile_close(c->m, &file);
+    if (!good || !cid_map_glyphs(c, &by_glyph, &mapped))
+        return false;
+    const struct cmap_range identity = { c->identity_low, c->identity_high,
+                                         c->identity_low, 0 };
+    return !c->identity_high || !cid_is_identity(c, mapped) || cid_put_range(c, &identity);
 }
 
 static bool cid_meaning(struct cid *c, const char *from)
@@ -220,13 +288,7 @@ static bool cid_meaning(struct cid *c, const char *from)
                                         &c->composite->cid_count);
     if (!c->composite->cids && from) /* that of the CMap is not the font's */
         c->composite->cids = cmapfiles_cids(c->m->files, from, &c->composite->cid_count);
-    if (!c->embedded_meaning || c->composite->cids)
-        return true;
-    struct fontfile file;
-    fontfile_open(c->m, c->descriptor, &file);
-    bool good = fontfile_glyphs(c->m, &file, &c->composite->by_cid);
-    fontfile_close(c->m, &file);
-    return good;
+    return !c->ask_file || c->composite->cids || cid_ask_file(c);
 }
 
 bool cidfont_make(struct font_maker *m)

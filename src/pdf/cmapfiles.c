@@ -166,6 +166,26 @@ static size_t cids_parse(struct span text, uint32_t *cids)
     return count;
 }
 
+/* Adobe's own list has characters for many CIDs that poppler's has none for. */
+static void cids_fill(struct cmapfiles *f, const char *collection, uint32_t *cids,
+                      size_t count)
+{
+    char name[CMAPFILES_NAME];
+    struct span text;
+    uint32_t unicode[CMAP_UNICODE];
+    struct arena *arena = arena_create(CMAPFILES_ARENA);
+    snprintf(name, sizeof name, "%s-UCS2", collection);
+    if (arena && file_read(f, "cMap", collection, name, &text)) {
+        const struct cmap *c = cmap_parse(text, arena, NULL, NULL);
+        for (uint32_t cid = 1; c && cid < count; cid++)
+            if (cids[cid] == 0 && cmap_unicode(c, cid, unicode) == 1 &&
+                *unicode != 0xFFFD)
+                cids[cid] = *unicode;
+        free((void *)text.at);
+    }
+    arena_destroy(arena);
+}
+
 const uint32_t *cmapfiles_cids(struct cmapfiles *f, const char *collection,
                                size_t *count)
 {
@@ -175,8 +195,10 @@ const uint32_t *cmapfiles_cids(struct cmapfiles *f, const char *collection,
             continue;
         if (!f->cids[i] && file_read(f, "cidToUnicode", collection, "", &text)) {
             f->cids[i] = arena_alloc_array(f->arena, CMAPFILES_CIDS, sizeof **f->cids);
-            if (f->cids[i])
+            if (f->cids[i]) {
                 f->cid_counts[i] = cids_parse(text, f->cids[i]);
+                cids_fill(f, collection, f->cids[i], f->cid_counts[i]);
+            }
             free((void *)text.at);
         }
         *count = f->cid_counts[i];

@@ -137,6 +137,8 @@ Test(cmapfiles, predefined)
     size_t count;
     const uint32_t *cids = cmapfiles_cids(f, from, &count);
     cr_assert(cid < count && cids[cid] == 0x4E9C);
+    cr_assert_eq(cids[115], 0x2020, "which poppler's list has not");
+    cr_assert_eq(cids[0], 0);
     cr_assert_eq(cmapfiles_cmap(f, NULL, text("90ms-RKSJ-V"), NULL), c);
     cr_assert_null(cmapfiles_cmap(f, NULL, text("../../../etc/passwd"), NULL));
     cr_assert_null(cmapfiles_cmap(f, NULL, text("No-Such-H"), NULL));

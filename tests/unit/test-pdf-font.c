@@ -195,6 +195,61 @@ Test(composite, without_meaning)
     done();
 }
 
+/* A TrueType font of one table, "cmap", that has glyph 3 for A and 4 for B. */
+#define TRUETYPE "00010000 0001 0000 0000 0000 636D6170 00000000 0000001C 0000002C" \
+                 "0000 0001 0003 0001 0000000C 0004 0020 0000 0004 0000 0000 0000"  \
+                 "0042 FFFF 0000 0041 FFFF FFC2 0001 0000 0000"
+
+Test(composite, embedded_meaning)
+{
+    const char *program = "6 0 obj <</Length 220/Filter/ASCIIHexDecode>> stream\n" TRUETYPE
+                       ">\nendstream endobj";
+    const char *font = "/Subtype/Type0/Encoding/Identity-H/DescendantFonts[<</Type/Font"
+                       "/Subtype/CIDFontType2/FontDescriptor<</FontFile2 6 0 R>>>>]";
+    const struct font *f = make(font, program);
+    cr_shows(f, "\0\3\0\4\0\5", "AB?");
+    done();
+    /* By a map of glyphs. */
+    char more[2048];
+    snprintf(more, sizeof more, "%s\n7 0 obj <</Length 16/Filter/ASCIIHexDecode>> stream\n"
+             "0000000400030000>\nendstream endobj", program);
+    f = make("/Subtype/Type0/Encoding/Identity-H/DescendantFonts[<</Type/Font/CIDToGIDMap "
+             "7 0 R/FontDescriptor<</FontFile2 6 0 R>>>>]",
+             more);
+    cr_shows(f, "\0\1\0\2\0\3", "BA?");
+    done();
+    /* ToUnicode that lies is told by the file. */
+    snprintf(more, sizeof more, "%s\n8 0 obj <</Length 46>> stream\n"
+             "1 beginbfrange <0000> <FFFF> <0000> endbfrange\nendstream endobj", program);
+    f = make("/Subtype/Type0/Encoding/Identity-H/ToUnicode 8 0 R/DescendantFonts[<</Type"
+             "/Font/FontDescriptor<</FontFile2 6 0 R>>>>]",
+             more);
+    cr_shows(f, "\0\3\0A", "A?");
+    done();
+}
+
+Test(composite, identity_with_a_map_of_glyphs)
+{
+    const struct font *f =
+        make("/Subtype/Type0/Encoding/Identity-H/ToUnicode 6 0 R/DescendantFonts[<</Type"
+             "/Font/CIDToGIDMap 6 0 R>>]",
+             stream(6, "", "beginbfrange <0000> <FFFF> <0000> endbfrange"));
+    cr_shows(f, "\0A\x4E\0", "A<4E00>");
+    done();
+}
+
+Test(composite, overlapping_ranges_are_bounded)
+{
+    char *many = malloc(FILE_MOST / 2);
+    size_t used = (size_t)sprintf(many, "beginbfrange ");
+    while (used < FILE_MOST / 2 - 32)
+        used += (size_t)sprintf(many + used, "<0000> <FFFF> <0041> ");
+    const struct font *f = make(IDENTITY "/ToUnicode 6 0 R", stream(6, "", many));
+    free(many);
+    cr_assert_not_null(font_doubt(f));
+    done();
+}
+
 Test(composite, predefined)
 {
     const struct font *f =
