@@ -58,6 +58,7 @@ unit_tests = \
 	tests/unit/test-pdf-crypt \
 	tests/unit/test-pdf-filters \
 	tests/unit/test-pdf-font \
+	tests/unit/test-pdf-fontfile \
 	tests/unit/test-pdf-names \
 	tests/unit/test-pdf-objects \
 	tests/unit/test-query \

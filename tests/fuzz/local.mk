@@ -5,9 +5,11 @@ fuzz_replays = \
 	tests/fuzz/replay-archive \
 	tests/fuzz/replay-book \
 	tests/fuzz/replay-chm \
+	tests/fuzz/replay-cmap \
 	tests/fuzz/replay-detect \
 	tests/fuzz/replay-djvu \
 	tests/fuzz/replay-epub \
+	tests/fuzz/replay-fontfile \
 	tests/fuzz/replay-frame \
 	tests/fuzz/replay-layout \
 	tests/fuzz/replay-list \
@@ -34,9 +36,11 @@ fuzz_programs = \
 	tests/fuzz/fuzz-archive \
 	tests/fuzz/fuzz-book \
 	tests/fuzz/fuzz-chm \
+	tests/fuzz/fuzz-cmap \
 	tests/fuzz/fuzz-detect \
 	tests/fuzz/fuzz-djvu \
 	tests/fuzz/fuzz-epub \
+	tests/fuzz/fuzz-fontfile \
 	tests/fuzz/fuzz-frame \
 	tests/fuzz/fuzz-layout \
 	tests/fuzz/fuzz-list \
@@ -86,6 +90,11 @@ tests_fuzz_replay_chm_LDADD = $(replay_libs)
 tests_fuzz_fuzz_chm_LDADD = $(fuzz_libs)
 tests_fuzz_fuzz_chm_LDFLAGS = $(fuzz_ldflags)
 
+tests_fuzz_replay_cmap_SOURCES = tests/fuzz/fuzz-cmap.c
+tests_fuzz_replay_cmap_LDADD = $(replay_libs)
+tests_fuzz_fuzz_cmap_LDADD = $(fuzz_libs)
+tests_fuzz_fuzz_cmap_LDFLAGS = $(fuzz_ldflags)
+
 tests_fuzz_replay_detect_SOURCES = tests/fuzz/fuzz-detect.c
 tests_fuzz_replay_detect_LDADD = $(replay_libs)
 tests_fuzz_fuzz_detect_LDADD = $(fuzz_libs)
@@ -100,6 +109,11 @@ tests_fuzz_replay_epub_SOURCES = tests/fuzz/fuzz-epub.c
 tests_fuzz_replay_epub_LDADD = $(replay_libs)
 tests_fuzz_fuzz_epub_LDADD = $(fuzz_libs)
 tests_fuzz_fuzz_epub_LDFLAGS = $(fuzz_ldflags)
+
+tests_fuzz_replay_fontfile_SOURCES = tests/fuzz/fuzz-fontfile.c
+tests_fuzz_replay_fontfile_LDADD = $(replay_libs)
+tests_fuzz_fuzz_fontfile_LDADD = $(fuzz_libs)
+tests_fuzz_fuzz_fontfile_LDFLAGS = $(fuzz_ldflags)
 
 tests_fuzz_replay_frame_SOURCES = tests/fuzz/fuzz-frame.c
 tests_fuzz_replay_frame_LDADD = $(replay_libs)
@@ -231,8 +245,13 @@ fuzz_seeds = \
 	tests/fuzz/seeds/book/slides.txt \
 	tests/fuzz/seeds/book/word.txt \
 	tests/fuzz/seeds/book/writer.txt \
+	tests/fuzz/seeds/cmap/cids \
+	tests/fuzz/seeds/cmap/unicode \
 	tests/fuzz/seeds/detect/both \
 	tests/fuzz/seeds/detect/rtf-pdf \
+	tests/fuzz/seeds/fontfile/cff \
+	tests/fuzz/seeds/fontfile/names.ttf \
+	tests/fuzz/seeds/fontfile/type1 \
 	tests/fuzz/seeds/frame/garbage \
 	tests/fuzz/seeds/frame/lengths \
 	tests/fuzz/seeds/frame/lies \
