@@ -25,22 +25,38 @@ static enum fontfile_kind kind_of(struct span bytes)
     return bytes.at[0] == 1 && bytes.at[2] >= 4 ? FONTFILE_CFF : FONTFILE_NONE;
 }
 
+/* The stream of the font program that DESCRIPTOR names, from *KEY on. */
+static const struct value *next_stream(struct font_maker *m, const struct value *descriptor,
+                                       size_t *key)
+{
+    static const char *const keys[] = { "FontFile", "FontFile2", "FontFile3" };
+    while (*key < sizeof keys / sizeof *keys) {
+        const struct value *stream =
+            objects_find(m->objects, descriptor, keys[(*key)++]);
+        if (stream->type == VALUE_STREAM)
+            return stream;
+    }
+    return NULL;
+}
+
+bool fontfile_is_embedded(struct font_maker *m, const struct value *descriptor)
+{
+    size_t key = 0;
+    return next_stream(m, descriptor, &key) != NULL;
+}
+
 void fontfile_open(struct font_maker *m, const struct value *descriptor,
                    struct fontfile *file)
 {
-    static const char *const keys[] = { "FontFile", "FontFile2", "FontFile3" };
+    const struct value *stream;
+    size_t key = 0;
     *file = (struct fontfile){ 0 };
-    for (size_t i = 0; i < sizeof keys / sizeof *keys; i++) {
-        const struct value *stream = objects_find(m->objects, descriptor, keys[i]);
-        if (stream->type != VALUE_STREAM)
-            continue;
-        if (objects_decode(m->objects, stream, &file->bytes) > OBJECTS_CUT) {
-            file->bytes = (struct span){ NULL, NULL };
-            continue;
+    while ((stream = next_stream(m, descriptor, &key))) {
+        if (objects_decode(m->objects, stream, &file->bytes) <= OBJECTS_CUT) {
+            file->kind = kind_of(file->bytes);
+            return;
         }
-        file->kind = kind_of(file->bytes);
-        file->tables = file->bytes;
-        return;
+        file->bytes = (struct span){ NULL, NULL };
     }
 }
 

@@ -15,8 +15,7 @@ enum fontfile_kind {
 
 struct fontfile {
     enum fontfile_kind kind;
-    struct span bytes;  /* to be given back with fontfile_close */
-    struct span tables; /* CFF: of bytes, the part that is CFF; else all of it */
+    struct span bytes; /* to be given back with fontfile_close */
 };
 
 /* What a code of a simple font is called, or means. */
@@ -28,6 +27,7 @@ struct fontfile_name {
 /* What DESCRIPTOR (resolved) embeds; by what it is, not by what it is said to be. */
 void fontfile_open(struct font_maker *m, const struct value *descriptor,
                    struct fontfile *file);
+bool fontfile_is_embedded(struct font_maker *m, const struct value *descriptor);
 void fontfile_close(struct font_maker *m, struct fontfile *file);
 
 /* The encoding that FILE (Type 1, CFF) has of its own. False: it has none. Names stay in

@@ -138,6 +138,10 @@ static size_t name_of_size(struct span name, uint32_t *unicode, size_t room)
 static size_t name_of_part(struct span name, bool dingbats, uint32_t *unicode, size_t room)
 {
     size_t count = 0;
+    if (name.end - name.at == 1 && is_letter(*name.at) && room > 0) {
+        *unicode = *name.at; /* half of all names */
+        return 1;
+    }
     if (dingbats)
         count = list_find(&glyphname_dingbats, name, unicode, room);
     if (count == 0)

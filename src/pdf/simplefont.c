@@ -22,22 +22,38 @@ struct simple {
     struct font_maker *m;
     struct font_slot *slots;
     struct fontfile_name names[256];
+    bool named[256];  /* by Differences */
+    bool mapped[256]; /* by ToUnicode */
+    bool embedded;
+    bool closed; /* the file would tell what other codes are */
     struct fontfile file;
     const struct value *encoding, *descriptor;
     const struct standardfont *standard; /* one of the 14, or NULL */
-    bool explicit; /* the base encoding is said */
+    bool widths; /* they are said */
     bool dingbats;
     bool numeric; /* names without a meaning are numbers of characters */
     bool hex;     /* in hexadecimal */
     bool codes;   /* names without a meaning are numbers of codes */
 };
 
-static void names_from_table(struct fontfile_name names[256], enum encoding e, bool holes)
+/* Codes that have no name yet get that of encoding E. */
+static void names_from_table(struct simple *s, enum encoding e)
 {
     for (int code = 0; code < 256; code++)
-        if (!holes || (!names[code].name.at && !names[code].unicode))
-            names[code] = (struct fontfile_name){ { NULL, NULL },
-                                                  encoding_table[e][code] };
+        if (!s->named[code] && !s->names[code].name.at && !s->names[code].unicode)
+            s->names[code].unicode = encoding_table[e][code];
+}
+
+/* The font file's own encoding. False: it has none. */
+static bool names_from_file(struct simple *s)
+{
+    struct fontfile_name own[256];
+    if (!fontfile_encoding(&s->file, own))
+        return false;
+    for (int code = 0; code < 256; code++)
+        if (!s->named[code])
+            s->names[code] = own[code];
+    return true;
 }
 
 static bool encoding_named(const struct value *name, enum encoding *e)
@@ -52,30 +68,32 @@ static bool encoding_named(const struct value *name, enum encoding *e)
     return false;
 }
 
+/* What Encoding says the base to be. */
+static bool simple_explicit(struct simple *s, enum encoding *e)
+{
+    const struct value *base = s->encoding->type == VALUE_DICTIONARY
+                                   ? objects_find(s->m->objects, s->encoding, "BaseEncoding")
+                                   : s->encoding;
+    return encoding_named(base, e);
+}
+
 /* The base: 9.6.6, and what is not written there. */
 static void simple_base(struct simple *s)
 {
     enum encoding e;
-    const struct value *base = s->encoding->type == VALUE_DICTIONARY
-                                   ? objects_find(s->m->objects, s->encoding, "BaseEncoding")
-                                   : s->encoding;
-    s->explicit = encoding_named(base, &e);
-    if (s->explicit) {
-        names_from_table(s->names, e, false);
-    } else if (fontfile_encoding(&s->file, s->names)) {
+    if (simple_explicit(s, &e)) {
+        names_from_table(s, e);
+    } else if (names_from_file(s)) {
         /* Fonts in CFF may lack accents that their own glyphs are made of. */
         if (s->file.kind == FONTFILE_CFF)
-            names_from_table(s->names, ENCODING_STANDARD, true);
-    } else if (s->standard && s->file.kind == FONTFILE_NONE) {
-        names_from_table(s->names, standardfont_encoding(s->standard), false);
-        s->explicit = true;
+            names_from_table(s, ENCODING_STANDARD);
+    } else if (s->standard && !s->embedded) {
+        names_from_table(s, standardfont_encoding(s->standard));
     } else {
-        e = s->file.kind == FONTFILE_TRUETYPE ||
-                    value_is_name(objects_find(s->m->objects, s->m->dictionary, "Subtype"),
-                                  "TrueType")
-                ? ENCODING_WIN_ANSI
-                : ENCODING_STANDARD;
-        names_from_table(s->names, e, false);
+        bool truetype = s->file.kind == FONTFILE_TRUETYPE ||
+                        value_is_name(objects_find(s->m->objects, s->m->dictionary, "Subtype"),
+                                      "TrueType");
+        names_from_table(s, truetype ? ENCODING_WIN_ANSI : ENCODING_STANDARD);
     }
 }
 
@@ -143,14 +161,13 @@ static void simple_differences(struct simple *s)
         } else if (item->type == VALUE_NAME) {
             if (code >= 0 && code < 256) {
                 s->names[code] = (struct fontfile_name){ item->text, 0 };
+                s->named[code] = true;
                 s->hex |= glyphname_is_hex(item->text);
             }
             code += code < 256;
         }
     }
     s->numeric = differences_are_numbers(s, differences);
-    for (int numeral = 0; numeral < NUMERALS && !s->numeric && !s->codes; numeral++)
-        s->codes = names_are_codes(s, (enum numeral)numeral);
 }
 
 /* Names in words ("bracehtipup", "rests.2", "brace12") are those of symbols that have no
@@ -203,8 +220,10 @@ static bool slot_by_name(struct simple *s, uint32_t code)
     uint32_t unicode[FONT_UNICODE], number;
     if (name->unicode)
         return slot_set(s, slot, &name->unicode, 1);
-    if (!name->name.at || syntax_is(name->name, ".notdef"))
+    if (!name->name.at || syntax_is(name->name, ".notdef")) {
+        slot->unmapped = !name->name.at && s->closed;
         return true;
+    }
     size_t count = glyphname_unicode(name->name, s->dingbats, unicode, FONT_UNICODE);
     if (count == 0 && s->numeric && glyphname_number(name->name, s->hex, &number)) {
         *unicode = number;
@@ -229,8 +248,9 @@ static bool simple_to_unicode(struct simple *s)
         bool readable = count > 0;
         for (size_t i = 0; i < count; i++)
             readable &= font_is_readable(unicode[i]);
-        if (readable ? !slot_set(s, s->slots + code, unicode, count) : false)
+        if (readable && !slot_set(s, s->slots + code, unicode, count))
             return false;
+        s->mapped[code] = readable;
     }
     return true;
 }
@@ -242,12 +262,13 @@ static void simple_symbolic(struct simple *s)
     uint32_t unicode[256];
     int64_t flags = value_integer(
         objects_find(s->m->objects, s->descriptor, "Flags"), 0);
-    if (s->file.kind != FONTFILE_TRUETYPE || s->explicit ||
+    enum encoding e;
+    if (s->file.kind != FONTFILE_TRUETYPE || simple_explicit(s, &e) ||
         !fontfile_codes(&s->file, flags & FLAG_SYMBOLIC, unicode))
         return;
     for (int code = 0; code < 256; code++)
-        if (!s->names[code].name.at && unicode[code])
-            s->names[code].unicode = unicode[code];
+        if (!s->named[code] && unicode[code])
+            s->names[code] = (struct fontfile_name){ { NULL, NULL }, unicode[code] };
 }
 
 static void simple_widths(struct simple *s)
@@ -267,8 +288,15 @@ static void simple_widths(struct simple *s)
         if (width->type == VALUE_INTEGER || width->type == VALUE_REAL)
             s->slots[first + i].width = font_measure(value_number(width, 0) * scale);
     }
-    if (widths->type == VALUE_ARRAY)
-        return;
+    s->widths = widths->type == VALUE_ARRAY;
+}
+
+static void simple_standard_widths(struct simple *s)
+{
+    /* Without a descriptor poppler takes one with serifs. */
+    if (!s->standard)
+        s->standard = standardfont_like(
+            value_integer(objects_find(s->m->objects, s->descriptor, "Flags"), FLAG_SERIF));
     for (unsigned code = 0; code < 256; code++) {
         double width = standardfont_width(s->standard, code, s->slots[code].unicode);
         if (width > 0)
@@ -311,12 +339,32 @@ static bool ends_with(struct span s, const char *end)
     return (size_t)(s.end - s.at) >= size && !memcmp(s.end - size, end, size);
 }
 
-static bool simple_slots(struct simple *s)
+/* Whether the font file is needed: for a code that has a width, and no name or character
+ * yet. To unpack it costs more than all the rest. */
+static bool simple_needs_file(struct simple *s)
 {
-    for (uint32_t code = 0; code < 256; code++)
-        if (!slot_by_name(s, code))
-            return false;
-    return simple_to_unicode(s);
+    enum encoding e;
+    if (!s->embedded || simple_explicit(s, &e))
+        return false;
+    for (int code = 0; code < 256; code++)
+        if (!s->named[code] && !s->mapped[code] &&
+            (!s->widths || fabsf(s->slots[code].width) > 0))
+            return true;
+    return false;
+}
+
+static void simple_names(struct simple *s)
+{
+    enum encoding e;
+    bool open = simple_needs_file(s);
+    if (open)
+        fontfile_open(s->m, s->descriptor, &s->file);
+    s->closed = s->embedded && !open && !simple_explicit(s, &e);
+    if (!s->closed)
+        simple_base(s);
+    simple_symbolic(s);
+    for (int numeral = 0; numeral < NUMERALS && !s->numeric && !s->codes; numeral++)
+        s->codes = names_are_codes(s, (enum numeral)numeral);
 }
 
 bool simplefont_make(struct font_maker *m)
@@ -326,24 +374,23 @@ bool simplefont_make(struct font_maker *m)
     s.descriptor = objects_find(m->objects, m->dictionary, "FontDescriptor");
     s.encoding = objects_find(m->objects, m->dictionary, "Encoding");
     s.dingbats = ends_with(name, "Dingbats");
+    s.embedded = fontfile_is_embedded(m, s.descriptor);
     s.slots = arena_alloc_array(m->arena, 256, sizeof *s.slots);
     if (!s.slots)
         return false;
-    fontfile_open(m, s.descriptor, &s.file);
     if (!m->font->type3)
         s.standard = standardfont_find(name);
     standardfont_describe(s.standard, &m->font->ascent, &m->font->descent);
-    if (!s.standard || s.file.kind != FONTFILE_NONE)
+    if (!s.standard || s.embedded)
         font_describe(m, s.descriptor);
-    simple_base(&s);
-    simple_symbolic(&s);
-    simple_differences(&s);
-    bool good = simple_slots(&s);
-    /* Without a descriptor poppler takes one with serifs. */
-    if (!s.standard)
-        s.standard = standardfont_like(
-            value_integer(objects_find(m->objects, s.descriptor, "Flags"), FLAG_SERIF));
     simple_widths(&s);
+    simple_differences(&s);
+    bool good = simple_to_unicode(&s);
+    simple_names(&s);
+    for (uint32_t code = 0; good && code < 256; code++)
+        good = s.mapped[code] || slot_by_name(&s, code);
+    if (!s.widths)
+        simple_standard_widths(&s);
     if (m->font->type3)
         simple_scale(&s);
     fontfile_close(m, &s.file);

@@ -14,19 +14,20 @@ struct standardfont {
     double ascent, descent;
 };
 
+/* Heights are poppler's: for all of a family those of its upright face. */
 static const struct standardfont fonts[] = {
     { FAMILY_HELVETICA, false, false, 0.718, -0.207 },
     { FAMILY_HELVETICA, true, false, 0.718, -0.207 },
     { FAMILY_HELVETICA, false, true, 0.718, -0.207 },
     { FAMILY_HELVETICA, true, true, 0.718, -0.207 },
     { FAMILY_TIMES, false, false, 0.683, -0.217 },
-    { FAMILY_TIMES, true, false, 0.676, -0.205 },
-    { FAMILY_TIMES, false, true, 0.683, -0.205 },
-    { FAMILY_TIMES, true, true, 0.699, -0.205 },
+    { FAMILY_TIMES, true, false, 0.683, -0.217 },
+    { FAMILY_TIMES, false, true, 0.683, -0.217 },
+    { FAMILY_TIMES, true, true, 0.683, -0.217 },
     { FAMILY_COURIER, false, false, 0.629, -0.157 },
-    { FAMILY_COURIER, true, false, 0.626, -0.142 },
+    { FAMILY_COURIER, true, false, 0.629, -0.157 },
     { FAMILY_COURIER, false, true, 0.629, -0.157 },
-    { FAMILY_COURIER, true, true, 0.626, -0.142 },
+    { FAMILY_COURIER, true, true, 0.629, -0.157 },
     { FAMILY_SYMBOL, false, false, 1.010, -0.293 },
     { FAMILY_DINGBATS, false, false, 0.820, -0.143 },
 };
