@@ -3,13 +3,9 @@
  * section comes first, and its word counts. */
 #include <config.h>
 
-#include <string.h>
-
 #include "pdf/inside.h"
+#include "pdf/tail.h"
 
-/* Where startxref is looked for: readers want it in the last 1,024 bytes (Annex H, note
- * 18), some producers put more behind it. */
-#define SECTIONS_TAIL 2048
 /* Updates of one file; each takes a section. */
 #define SECTIONS_MOST 4096
 
@@ -199,28 +195,11 @@ static bool sections_one(struct sections *c, uint64_t offset, struct value *v)
     return good;
 }
 
-/* The number behind the last startxref. */
-static bool sections_start(const struct objects *o, uint64_t *start)
-{
-    static const char word[] = "startxref";
-    struct span s = o->file;
-    if (s.end - s.at > SECTIONS_TAIL)
-        s.at = s.end - SECTIONS_TAIL;
-    const unsigned char *last = NULL;
-    for (const unsigned char *p = s.at;
-         (p = memmem(p, (size_t)(s.end - p), word, sizeof word - 1)); p++)
-        last = p;
-    if (!last)
-        return false;
-    s.at = last + sizeof word - 1;
-    return syntax_integer(&s, start);
-}
-
 bool sections_read(struct objects *o)
 {
     struct sections c = { .o = o };
     uint64_t next;
-    if (!sections_start(o, &next))
+    if (!tail_start(o->file, &next))
         return false;
     for (;;) {
         struct value v;

@@ -42,7 +42,7 @@ struct table_slot *table_find(const struct table *t, uint64_t number);
  * begins with it and goes on with the one behind costs no more than there are slots. */
 uint32_t table_next(const struct table *t, uint32_t number);
 
-/* The same as table_find, and makes it. NULL: the number is too high, or memory is out. */
+/* As table_find, and makes it. NULL: the number is too high, or memory is out. */
 struct table_slot *table_slot(struct table *t, uint64_t number);
 
 void table_free(struct table *t);

@@ -41,6 +41,15 @@ bool tail_is_missing(struct span file)
     return behind.at && !tail_find(behind, "startxref");
 }
 
+bool tail_start(struct span file, uint64_t *start)
+{
+    struct span behind = tail_of(file);
+    bool found = false;
+    for (const unsigned char *p; (p = tail_find(behind, "startxref")); found = true)
+        behind.at = p;
+    return found && syntax_integer(&behind, start);
+}
+
 bool tail_is_encrypted(struct span file)
 {
     struct span head = file;

@@ -12,6 +12,9 @@
  * file, that was cut). */
 bool tail_is_missing(struct span file);
 
+/* The number behind the last startxref near the end. False: there is none. */
+bool tail_start(struct span file, uint64_t *start);
+
 /* Whether it says that it is encrypted. The Encrypt key stands in the trailer
  * or in the dictionary of an xref stream, neither of which is ever compressed
  * or encrypted itself. */

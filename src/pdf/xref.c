@@ -7,11 +7,9 @@
 #include <string.h>
 
 #include "pdf/predict.h"
+#include "pdf/tail.h"
 #include "pdf/xref.h"
 
-/* Where startxref is looked for: readers want it in the last 1,024 bytes
- * (Annex H, note 18), some producers put more behind it. */
-#define XREF_TAIL 2048
 /* Updates of one file; each takes a section. */
 #define XREF_SECTIONS_MOST 1024
 /* Highest object number (Annex C). */
@@ -267,27 +265,10 @@ static bool xref_section(struct xref_reader *r, uint64_t offset,
            (xref_at(r, hybrid, &s) && xref_stream(r, &s, &number, &unused));
 }
 
-/* The number behind the last startxref. */
-static bool xref_find_start(const struct xref_reader *r, uint64_t *start)
-{
-    static const char word[] = "startxref";
-    struct span s = r->file;
-    if (s.end - s.at > XREF_TAIL)
-        s.at = s.end - XREF_TAIL;
-    const unsigned char *last = NULL;
-    for (const unsigned char *p = s.at;
-         (p = memmem(p, (size_t)(s.end - p), word, sizeof word - 1)); p++)
-        last = p;
-    if (!last)
-        return false;
-    s.at = last + sizeof word - 1;
-    return syntax_integer(&s, start);
-}
-
 static bool xref_chain(struct xref_reader *r)
 {
     uint64_t next = 0;
-    bool more = xref_find_start(r, &next);
+    bool more = tail_start(r->file, &next);
     r->x->start = next;
     while (more) {
         struct span inside;

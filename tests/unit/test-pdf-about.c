@@ -156,7 +156,8 @@ Test(bookmarks, lead_to_pages)
     struct objects *o;
     file_begin(&f);
     file_object(&f, "<</Pages 2 0 R/Outlines<</First 5 0 R>>/Dests<</old[4 0 R/Fit]>>"
-                    "/Names<</Dests<</Names[(b)<</D[3 0 R/XYZ]>>(a)[4 0 R/FitH 9]]>>>>>>");
+                    "/Names<</Dests<</Names[(b)<</D[3 0 R/XYZ]>>"
+                    "(a)[4 0 R/FitH 9]]>>>>>>");
     file_object(&f, "<</Kids[3 0 R 4 0 R]/Count 2>>");
     file_object(&f, "<</Type/Page>>");
     file_object(&f, "<</Type/Page>>");
@@ -174,7 +175,8 @@ Test(bookmarks, lead_to_pages)
     struct pagetree *p = pagetree_create(o);
     struct listing l = { .left = 100 };
     bookmarks_walk(o, p, list, &l);
-    cr_assert_str_eq(l.text, "one 1\n o\xef\xbf\xbdld 2\n  b 1\na 2\nnone 0\nby number 2\nfar 0\n"
+    cr_assert_str_eq(l.text, "one 1\n o\xef\xbf\xbdld 2\n  b 1\na 2\nnone 0\n"
+                             "by number 2\nfar 0\n"
                              "web 0\n 0\n");
     l = (struct listing){ .left = 3 };
     bookmarks_walk(o, p, list, &l);
