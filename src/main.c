@@ -5,9 +5,12 @@
  *              hardware limits machine map number priority signals temporary utf8
  *   document/  the nouns: item (an input), pages (a selection), metadata,
  *              tier, result (what became of an item), record (that as JSON)
- *   pdf/       a library of its own on what a PDF file is made of: syntax, flate,
- *              xref, tail (what a file's end tells), plain (streams inflated
- *              for poppler)
+ *   pdf/       a library of its own on what a PDF file is made of: syntax, xref,
+ *              tail (what a file's end tells), plain (streams inflated for
+ *              poppler); arena, value (an object, parsed); stream through flate,
+ *              lzw, ascii, predict; objects with table, sections, repair, pack,
+ *              unlock and decode (which share inside), over crypt; pagetree; about
+ *              and bookmarks, over textstring, nametree and seen
  *   layout/    layout.h (the contract): glyph (boxes, turned; vertical) -> word
  *              (and pieces of lines) -> region (without the lines' numbers, cut
  *              at each gutter between two sides) -> line -> cell, paragraph ->
