@@ -261,6 +261,8 @@ static bool value_list_ends(struct value_parser *p, unsigned char close)
         s->at += close == ']' || s->end - s->at == 1 ? 1 : 2;
         return true;
     }
+    if (*s->at != 'e' && *s->at != 's')
+        return false;
     struct span ahead = *s;
     return syntax_word(&ahead, "endobj") || syntax_word(&ahead, "stream");
 }
