@@ -29,6 +29,7 @@ struct glyphs {
     size_t count;
     size_t turns[GLYPH_TURNS]; /* how many go which way */
     size_t letters, rtl;  /* how many are letters, and of them, from the right */
+    bool sorted; /* by place: not in the engine's order any more */
     struct garbled counts; /* of all that the page shows */
 };
 

@@ -70,13 +70,13 @@ static struct piece *layout_mirror(const struct words *w)
     return mirrored;
 }
 
-static void layout_turn(struct text *t, const struct layout_page *page,
-                        enum layout_mode mode, enum glyph_turn turn, bool from_right)
+static void layout_turn(struct text *t, enum layout_mode mode, enum glyph_turn turn,
+                        bool from_right, bool content_order)
 {
     bool physical = mode == LAYOUT_PHYSICAL;
     struct piece *mirrored = from_right ? layout_mirror(t->words) : NULL;
     struct region r = region_create(t->words, mirrored ? mirrored : t->words->pieces,
-                                    turn, page->content_order, !physical);
+                                    turn, content_order, !physical);
     if (physical)
         physical_append(t, r.list, r.count);
     for (size_t i = 0; !physical && i < r.blocks_count; i++)
@@ -107,8 +107,8 @@ unsigned layout_text(const struct layout_page *page,
                 next = turn;
         done[next] = true;
         if (g.turns[next] > 0)
-            layout_turn(&t, page, options->mode, (enum glyph_turn)next,
-                        g.rtl * 2 > g.letters);
+            layout_turn(&t, options->mode, (enum glyph_turn)next,
+                        g.rtl * 2 > g.letters, page->content_order && !g.sorted);
     }
     text_end(&t);
     hyphens_destroy(t.hyphens);

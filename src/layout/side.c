@@ -97,6 +97,30 @@ static size_t sides_agree(const struct side *left, const struct side *right,
     return count;
 }
 
+/* Whether most rows of S are written one after the other. */
+static bool side_is_written_down(const struct side *s)
+{
+    size_t count = 0;
+    for (size_t i = 0; i + 1 < s->count; i++)
+        count += s->rows[i + 1].first == s->rows[i].last + 1;
+    return count * 2 >= s->count;
+}
+
+/* Whether all of one side is written before the other, so that it is not the labels of a
+ * figure in any order. */
+static bool sides_are_written_apart(const struct side *left, const struct side *right)
+{
+    uint32_t first[2] = { UINT32_MAX, UINT32_MAX }, last[2] = { 0, 0 };
+    for (int k = 0; k < 2; k++) {
+        const struct side *s = k ? right : left;
+        for (size_t i = 0; i < s->count; i++) {
+            first[k] = s->rows[i].first < first[k] ? s->rows[i].first : first[k];
+            last[k] = s->rows[i].last > last[k] ? s->rows[i].last : last[k];
+        }
+    }
+    return last[0] < first[1] || last[1] < first[0];
+}
+
 /* What a side looks like. */
 struct side_look {
     float x0, width; /* of the side */
@@ -229,8 +253,11 @@ enum side_columns sides_are_columns(const struct side *left, const struct side *
         return SIDE_COLUMNS;
     if (narrow && (l.count < SIDE_LONG || r.count < SIDE_LONG))
         return SIDE_NO_COLUMNS;
-    if (content_order)
-        return following * 2 < agree ? SIDE_COLUMNS : SIDE_NO_COLUMNS;
+    if (content_order && following * 2 >= agree)
+        return SIDE_NO_COLUMNS;
+    if (content_order && (sides_are_written_apart(&l, &r) ||
+                          (side_is_written_down(&l) && side_is_written_down(&r))))
+        return SIDE_COLUMNS;
     if (agree * 4 >= 3 * (l.count < r.count ? l.count : r.count) &&
         sides_share_bands(&l, &r))
         return SIDE_NO_COLUMNS;

@@ -69,6 +69,7 @@ static void vertical_turn(struct glyphs *g, const struct key *keys)
     }
     free(g->all);
     g->all = sorted;
+    g->sorted = true;
 }
 
 void vertical_find(struct glyphs *g)
