@@ -141,7 +141,6 @@ src_libextract_a_SOURCES = \
 	src/format/pptx.c \
 	src/format/prose.c src/format/prose.h \
 	src/format/registry.c src/format/registry.h \
-	src/format/remarks.c src/format/remarks.h \
 	src/format/rows.c src/format/rows.h \
 	src/format/rtf.c \
 	src/format/rtfflow.c src/format/rtfflow.h \
@@ -186,12 +185,12 @@ src_libextract_a_SOURCES = \
 	src/pdf/about.c src/pdf/about.h \
 	src/pdf/arena.c src/pdf/arena.h \
 	src/pdf/ascii.c src/pdf/ascii.h \
-	src/pdf/bookmarks.c src/pdf/bookmarks.h \
 	src/pdf/cff.c src/pdf/cff.h \
 	src/pdf/cidfont.c \
 	src/pdf/cmap.c src/pdf/cmapfind.c src/pdf/cmap.h \
 	src/pdf/cmapfiles.c src/pdf/cmapfiles.h \
 	src/pdf/codetables.c src/pdf/codetables.h \
+	src/pdf/content.c src/pdf/content.h \
 	src/pdf/crypt.c src/pdf/crypt.h \
 	src/pdf/decode.c \
 	src/pdf/flate.c src/pdf/flate.h \
@@ -199,6 +198,7 @@ src_libextract_a_SOURCES = \
 	src/pdf/fontfile.c src/pdf/fontfile.h \
 	src/pdf/glyphlist.c \
 	src/pdf/glyphname.c src/pdf/glyphname.h \
+	src/pdf/inline.c src/pdf/inline.h \
 	src/pdf/inside.h \
 	src/pdf/lzw.c src/pdf/lzw.h \
 	src/pdf/nametree.c src/pdf/nametree.h \
@@ -282,7 +282,6 @@ src_libextract_a_SOURCES = \
 	src/sink/hidden.c src/sink/hidden.h \
 	src/sink/jsonl.c \
 	src/sink/ledger.c src/sink/ledger.h \
-	src/sink/marks.c src/sink/marks.h \
 	src/sink/naming.c src/sink/naming.h \
 	src/sink/recorded.c src/sink/recorded.h \
 	src/sink/sink.c src/sink/sink.h \
@@ -311,7 +310,6 @@ src_libextract_a_SOURCES = \
 	src/cli/search.c \
 	src/cli/settings.c src/cli/settings.h \
 	src/cli/snippet.c src/cli/snippet.h \
-	src/cli/config.c src/cli/config.h src/cli/configshow.c src/cli/configshow.h \
 	src/cli/status.h \
 	src/cli/table.c src/cli/table.h
 

@@ -55,6 +55,7 @@ unit_tests = \
 	tests/unit/test-pdf \
 	tests/unit/test-pdf-cmap \
 	tests/unit/test-pdf-about \
+	tests/unit/test-pdf-content \
 	tests/unit/test-pdf-crypt \
 	tests/unit/test-pdf-filters \
 	tests/unit/test-pdf-font \
