@@ -141,6 +141,7 @@ src_libextract_a_SOURCES = \
 	src/format/pptx.c \
 	src/format/prose.c src/format/prose.h \
 	src/format/registry.c src/format/registry.h \
+	src/format/remarks.c src/format/remarks.h \
 	src/format/rows.c src/format/rows.h \
 	src/format/rtf.c \
 	src/format/rtfflow.c src/format/rtfflow.h \
@@ -183,8 +184,10 @@ src_libextract_a_SOURCES = \
 	src/format/xpsparts.c src/format/xpsparts.h \
 	src/format/zipfile.c src/format/zipfile.h \
 	src/pdf/about.c src/pdf/about.h \
+	src/pdf/appearance.c src/pdf/appearance.h \
 	src/pdf/arena.c src/pdf/arena.h \
 	src/pdf/ascii.c src/pdf/ascii.h \
+	src/pdf/bookmarks.c src/pdf/bookmarks.h \
 	src/pdf/cff.c src/pdf/cff.h \
 	src/pdf/cidfont.c \
 	src/pdf/cmap.c src/pdf/cmapfind.c src/pdf/cmap.h \
@@ -193,6 +196,7 @@ src_libextract_a_SOURCES = \
 	src/pdf/content.c src/pdf/content.h \
 	src/pdf/crypt.c src/pdf/crypt.h \
 	src/pdf/decode.c \
+	src/pdf/draw.c src/pdf/draw.h \
 	src/pdf/flate.c src/pdf/flate.h \
 	src/pdf/font.c src/pdf/font.h src/pdf/fontstate.h \
 	src/pdf/fontfile.c src/pdf/fontfile.h \
@@ -200,16 +204,21 @@ src_libextract_a_SOURCES = \
 	src/pdf/glyphname.c src/pdf/glyphname.h \
 	src/pdf/inline.c src/pdf/inline.h \
 	src/pdf/inside.h \
+	src/pdf/layers.c src/pdf/layers.h \
 	src/pdf/lzw.c src/pdf/lzw.h \
+	src/pdf/marks.c src/pdf/marks.h \
+	src/pdf/matrix.h \
 	src/pdf/nametree.c src/pdf/nametree.h \
 	src/pdf/objects.c src/pdf/objects.h \
 	src/pdf/pack.c \
 	src/pdf/pagetree.c src/pdf/pagetree.h \
 	src/pdf/plain.c src/pdf/plain.h \
 	src/pdf/predict.c src/pdf/predict.h \
+	src/pdf/reader.c src/pdf/reader.h \
 	src/pdf/repair.c \
 	src/pdf/sections.c \
 	src/pdf/seen.h \
+	src/pdf/show.c src/pdf/show.h \
 	src/pdf/simplefont.c \
 	src/pdf/standardfont.c src/pdf/standardfont.h \
 	src/pdf/stream.c src/pdf/stream.h \
@@ -282,6 +291,7 @@ src_libextract_a_SOURCES = \
 	src/sink/hidden.c src/sink/hidden.h \
 	src/sink/jsonl.c \
 	src/sink/ledger.c src/sink/ledger.h \
+	src/sink/marks.c src/sink/marks.h \
 	src/sink/naming.c src/sink/naming.h \
 	src/sink/recorded.c src/sink/recorded.h \
 	src/sink/sink.c src/sink/sink.h \
@@ -310,6 +320,7 @@ src_libextract_a_SOURCES = \
 	src/cli/search.c \
 	src/cli/settings.c src/cli/settings.h \
 	src/cli/snippet.c src/cli/snippet.h \
+	src/cli/config.c src/cli/config.h src/cli/configshow.c src/cli/configshow.h \
 	src/cli/status.h \
 	src/cli/table.c src/cli/table.h
 

@@ -62,6 +62,7 @@ unit_tests = \
 	tests/unit/test-pdf-fontfile \
 	tests/unit/test-pdf-names \
 	tests/unit/test-pdf-objects \
+	tests/unit/test-pdf-reader \
 	tests/unit/test-query \
 	tests/unit/test-ready \
 	tests/unit/test-rtf \
@@ -102,6 +103,8 @@ tests_unit_test_pdf_about_SOURCES = tests/unit/test-pdf-about.c \
 	tests/unit/pdffile.c tests/unit/pdffile.h
 tests_unit_test_pdf_crypt_SOURCES = tests/unit/test-pdf-crypt.c \
 	tests/unit/crypt-samples.h tests/unit/pdffile.c tests/unit/pdffile.h
+tests_unit_test_pdf_reader_SOURCES = tests/unit/test-pdf-reader.c \
+	tests/unit/pdffile.c tests/unit/pdffile.h
 tests_unit_test_pdf_objects_SOURCES = tests/unit/test-pdf-objects.c \
 	tests/unit/pdffile.c tests/unit/pdffile.h
 

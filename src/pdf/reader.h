@@ -40,8 +40,9 @@ struct reader_why {
     const char *detail; /* a constant, for people: "Type 3 fonts without meaning" */
 };
 
-/* A word for statistics: "unmapped". */
+/* A word for statistics, "unmapped"; and for people, "glyphs without meaning". Static. */
 const char *reader_reason_name(enum reader_reason reason);
+const char *reader_reason_text(enum reader_reason reason);
 
 /* A character and where it stands on the page as it is shown, in points: origin in the
  * upper left corner of the crop box, y downwards. In the order of the content. */
@@ -65,8 +66,10 @@ enum reader_end reader_open(struct span file, const char *password,
 
 int reader_pages(const struct reader *r);
 bool reader_is_encrypted(const struct reader *r);
-/* "1.7": the larger of header and catalogue. */
+/* "1.7": the larger of header and catalogue; "": neither says one. */
 const char *reader_version(const struct reader *r);
+/* Files that the document has embedded. */
+unsigned reader_attachments(struct reader *r);
 
 /* The text in the information dictionary or NULL, as UTF-8, the reader's: KEY is
  * "Title", "Author", "Subject", "Keywords", "Creator", "Producer", "CreationDate" or
@@ -75,8 +78,8 @@ const char *reader_info(struct reader *r, const char *key);
 bool reader_date(struct reader *r, const char *key, int64_t *seconds);
 
 /* Calls VISIT for each bookmark, parents first: its title (UTF-8), its page (0: none)
- * and depth from 0; until it returns false. COUNT and depth are the visitor's to bound;
- * cycles end here. */
+ * and depth from 0; until it returns false. Their number is the visitor's to bound;
+ * cycles end here, and depths from 64 on. */
 void reader_outline(struct reader *r,
                     bool (*visit)(void *ctx, const char *title, int page, int depth),
                     void *ctx);

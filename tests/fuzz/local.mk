@@ -22,6 +22,7 @@ fuzz_replays = \
 	tests/fuzz/replay-office \
 	tests/fuzz/replay-pdf \
 	tests/fuzz/replay-plain \
+	tests/fuzz/replay-reader \
 	tests/fuzz/replay-rtf \
 	tests/fuzz/replay-text \
 	tests/fuzz/replay-textkinds \
@@ -53,6 +54,7 @@ fuzz_programs = \
 	tests/fuzz/fuzz-office \
 	tests/fuzz/fuzz-pdf \
 	tests/fuzz/fuzz-plain \
+	tests/fuzz/fuzz-reader \
 	tests/fuzz/fuzz-rtf \
 	tests/fuzz/fuzz-text \
 	tests/fuzz/fuzz-textkinds \
@@ -174,6 +176,11 @@ tests_fuzz_replay_plain_SOURCES = tests/fuzz/fuzz-plain.c
 tests_fuzz_replay_plain_LDADD = $(replay_libs)
 tests_fuzz_fuzz_plain_LDADD = $(fuzz_libs)
 tests_fuzz_fuzz_plain_LDFLAGS = $(fuzz_ldflags)
+
+tests_fuzz_replay_reader_SOURCES = tests/fuzz/fuzz-reader.c
+tests_fuzz_replay_reader_LDADD = $(replay_libs)
+tests_fuzz_fuzz_reader_LDADD = $(fuzz_libs)
+tests_fuzz_fuzz_reader_LDFLAGS = $(fuzz_ldflags)
 
 tests_fuzz_replay_rtf_SOURCES = tests/fuzz/fuzz-rtf.c
 tests_fuzz_replay_rtf_LDADD = $(replay_libs)

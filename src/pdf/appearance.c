@@ -1,0 +1,198 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* appearance.c - fields with a value and no appearance, which a reader would have to set
+ * in type itself, are a reason to decline the page. */
+#include <config.h>
+
+#include "pdf/appearance.h"
+
+#include <math.h>
+
+#define APPEARANCE_ANNOTATIONS 10000
+#define APPEARANCE_PARENTS 32
+
+/* Table 165 and 226: flags of annotations and of button fields. */
+#define APPEARANCE_HIDDEN (1 << 1 | 1 << 5)
+#define APPEARANCE_RADIO (1 << 15)
+#define APPEARANCE_PUSH (1 << 16)
+
+/* What is drawn into a box or a circle that is on. */
+#define APPEARANCE_CHECK 0x2714
+#define APPEARANCE_DOT 0x25cf
+
+struct appearance {
+    struct draw *draw;
+    struct draw_scope scope; /* of all fields */
+    struct matrix page;
+    const struct value *annotation;
+    struct pagetree_box rectangle;
+};
+
+/* KEY of a field, or of the field that it belongs to. */
+static const struct value *appearance_inherited(struct objects *o, const struct value *v,
+                                                const char *key)
+{
+    for (int i = 0; i < APPEARANCE_PARENTS && v->type == VALUE_DICTIONARY; i++) {
+        const struct value *found = objects_find(o, v, key);
+        if (found->type != VALUE_NULL)
+            return found;
+        v = objects_find(o, v, "Parent");
+    }
+    return &value_null;
+}
+
+static bool appearance_box(struct objects *o, const struct value *v, struct pagetree_box *b)
+{
+    double n[4];
+    for (uint32_t i = 0; i < 4; i++)
+        n[i] = value_number(objects_at(o, v, i), NAN);
+    *b = (struct pagetree_box){ fmin(n[0], n[2]), fmin(n[1], n[3]), fmax(n[0], n[2]),
+                             fmax(n[1], n[3]) };
+    return isfinite(n[0] + n[1] + n[2] + n[3]);
+}
+
+/* The stream that is its normal appearance, in the state that it is in; value_null:
+ * there is none. */
+static const struct value *appearance_stream(struct objects *o, const struct value *a)
+{
+    const struct value *n = objects_find(o, objects_find(o, a, "AP"), "N");
+    const struct value *state = objects_find(o, a, "AS");
+    if (n->type != VALUE_DICTIONARY)
+        return n->type == VALUE_STREAM ? n : &value_null;
+    for (uint32_t i = 0; state->type == VALUE_NAME && i + 1 < n->list.count; i += 2) {
+        struct span key = n->list.items[i].text, name = state->text;
+        while (key.at < key.end && name.at < name.end && *key.at == *name.at)
+            key.at++, name.at++;
+        if (key.at == key.end && name.at == name.end) {
+            const struct value *v = objects_resolve(o, n->list.items + i + 1);
+            return v->type == VALUE_STREAM ? v : &value_null;
+        }
+    }
+    return &value_null;
+}
+
+/* To the rectangle of the annotation, from the stream's box as its matrix turns it. */
+static bool appearance_fit(struct objects *o, const struct value *stream,
+                           struct pagetree_box to, struct matrix *fit)
+{
+    const struct value *m = objects_find(o, stream, "Matrix");
+    struct pagetree_box box, from = { INFINITY, INFINITY, -INFINITY, -INFINITY };
+    double n[6] = { 1, 0, 0, 1, 0, 0 };
+    if (!appearance_box(o, objects_find(o, stream, "BBox"), &box))
+        return false;
+    for (uint32_t i = 0; i < 6 && m->type == VALUE_ARRAY; i++)
+        n[i] = value_number(objects_at(o, m, i), 0);
+    for (int i = 0; i < 4; i++) {
+        double x = i & 1 ? box.x1 : box.x0, y = i & 2 ? box.y1 : box.y0;
+        double tx = n[0] * x + n[2] * y + n[4], ty = n[1] * x + n[3] * y + n[5];
+        from.x0 = fmin(from.x0, tx), from.x1 = fmax(from.x1, tx);
+        from.y0 = fmin(from.y0, ty), from.y1 = fmax(from.y1, ty);
+    }
+    double wide = from.x1 > from.x0 ? (to.x1 - to.x0) / (from.x1 - from.x0) : 1;
+    double high = from.y1 > from.y0 ? (to.y1 - to.y0) / (from.y1 - from.y0) : 1;
+    *fit = (struct matrix){ wide, 0, 0, high, to.x0 - wide * from.x0,
+                            to.y0 - high * from.y0 };
+    return true;
+}
+
+/* A sign in the middle of the rectangle. */
+static void appearance_sign(const struct appearance *a, uint32_t code)
+{
+    struct pagetree_box r = a->rectangle;
+    double x = (r.x0 + r.x1) / 2, y = (r.y0 + r.y1) / 2;
+    double half = fmin(fmin(r.x1 - r.x0, r.y1 - r.y0), 12) / 2;
+    struct matrix m = matrix_then((struct matrix){ 1, 0, 0, 1, x, y }, a->page);
+    if (!(half > 0 && fabs(m.e) < 1e6 && fabs(m.f) < 1e6))
+        return;
+    struct reader_glyph g = {
+        .x0 = (float)(m.e - half), .x1 = (float)(m.e + half),
+        .y0 = (float)(m.f - half), .y1 = (float)(m.f + half),
+        .size = (float)(2 * half), .code = code,
+    };
+    show_add(&a->draw->show, &g);
+}
+
+/* Whether a button is on; its sign. */
+static bool appearance_is_on(struct objects *o, const struct value *a, uint32_t *sign)
+{
+    int64_t flags = value_integer(appearance_inherited(o, a, "Ff"), 0);
+    const struct value *state = objects_find(o, a, "AS");
+    *sign = flags & APPEARANCE_RADIO ? APPEARANCE_DOT : APPEARANCE_CHECK;
+    return !(flags & APPEARANCE_PUSH) && state->type == VALUE_NAME &&
+           !value_is_name(state, "Off");
+}
+
+static bool appearance_is_empty(const struct value *v)
+{
+    return v->type == VALUE_STRING  ? v->text.at == v->text.end
+           : v->type == VALUE_ARRAY ? v->list.count == 0
+                                    : v->type != VALUE_STREAM && v->type != VALUE_NAME;
+}
+
+/* There is nothing to draw of what has a text. */
+static void appearance_is_missing(const struct appearance *a, bool widget)
+{
+    struct objects *o = a->draw->objects;
+    const struct value *text = widget ? appearance_inherited(o, a->annotation, "V")
+                                      : objects_find(o, a->annotation, "Contents");
+    if (!appearance_is_empty(text))
+        draw_amiss(a->draw, READER_FEATURE, "a form field without appearance");
+}
+
+static void appearance_one(struct appearance *a, bool widget)
+{
+    struct draw *d = a->draw;
+    struct objects *o = d->objects;
+    const struct value *stream = appearance_stream(o, a->annotation);
+    const struct value *type =
+        widget ? appearance_inherited(o, a->annotation, "FT") : &value_null;
+    bool button = value_is_name(type, "Btn");
+    struct matrix fit;
+    uint32_t sign;
+    size_t before = d->show.count;
+    if (stream->type == VALUE_STREAM && appearance_fit(o, stream, a->rectangle, &fit)) {
+        d->state = show_start(a->page);
+        draw_form(d, stream, fit, &a->scope, 0);
+    } else if (!button) {
+        appearance_is_missing(a, widget);
+    }
+    if (button && d->show.count == before && appearance_is_on(o, a->annotation, &sign))
+        appearance_sign(a, sign);
+}
+
+static bool appearance_is_seen(struct draw *d, const struct value *annotation)
+{
+    return !(value_integer(objects_find(d->objects, annotation, "F"), 0) &
+             APPEARANCE_HIDDEN) &&
+           layers_show(d->layers, value_get(annotation, "OC"));
+}
+
+void appearance_draw(struct draw *d, const struct pagetree_page *page)
+{
+    struct objects *o = d->objects;
+    const struct value *list = objects_find(o, page->dictionary, "Annots");
+    if (list->type != VALUE_ARRAY)
+        return;
+    double width, height;
+    struct draw_scope outer = { page->resources, NULL };
+    struct appearance a = { .draw = d, .scope = { &value_null, &outer },
+                            .page = draw_size(page, &width, &height) };
+    const struct value *form = NULL;
+    for (uint32_t i = 0; i < list->list.count; i++) {
+        if (i == APPEARANCE_ANNOTATIONS) {
+            draw_amiss(d, READER_LIMIT, "too many annotations");
+            return;
+        }
+        a.annotation = objects_at(o, list, i);
+        const struct value *subtype = objects_find(o, a.annotation, "Subtype");
+        bool widget = value_is_name(subtype, "Widget");
+        if ((!widget && !value_is_name(subtype, "FreeText")) ||
+            !appearance_is_seen(d, a.annotation) ||
+            !appearance_box(o, objects_find(o, a.annotation, "Rect"), &a.rectangle))
+            continue;
+        if (!form) {
+            form = objects_find(o, objects_find(o, objects_trailer(o), "Root"), "AcroForm");
+            a.scope.resources = objects_find(o, form, "DR");
+        }
+        appearance_one(&a, widget);
+    }
+}

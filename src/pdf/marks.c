@@ -1,0 +1,112 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* marks.c - ActualText takes the places of the glyphs that it stands for. As with
+ * poppler only that of a Span counts: others stand for whole paragraphs and figures, and
+ * their glyphs say the same. */
+#include <config.h>
+
+#include "pdf/marks.h"
+
+#include <string.h>
+
+#include "pdf/textstring.h"
+
+/* Characters of one ActualText; more are taken for a mistake. */
+#define MARKS_TEXT 65536
+
+static struct mark marks_read(struct objects *o, struct layers *l, struct arena *arena,
+                              struct span tag, const struct value *properties)
+{
+    struct mark mark = { 0 };
+    if (properties->type == VALUE_NULL)
+        return mark;
+    if (syntax_is(tag, "OC")) {
+        mark.hides = !layers_show(l, properties);
+    } else if (syntax_is(tag, "Span")) {
+        const struct value *text =
+            objects_find(o, objects_resolve(o, properties), "ActualText");
+        mark.text = textstring_read(o, text, arena, NULL);
+        mark.replaces = mark.text != NULL;
+    }
+    return mark;
+}
+
+void marks_begin(struct marks *m, struct show *s, struct objects *o, struct layers *l,
+                 struct arena *arena, struct span tag, const struct value *properties)
+{
+    if (m->depth < MARKS_DEPTH) {
+        struct mark mark = marks_read(o, l, arena, tag, properties);
+        mark.first = s->count;
+        /* Within another one it says nothing more. */
+        mark.replaces = mark.replaces && !m->replacing;
+        m->hiding += mark.hides;
+        m->replacing += mark.replaces;
+        m->open[m->depth] = mark;
+    }
+    m->depth++;
+    s->hidden = m->hiding > 0;
+    s->whole = m->replacing > 0;
+}
+
+/* CODE, number AT of COUNT, behind the glyphs from FIRST to END in the place of these:
+ * each of them has its share, in their order. */
+static void marks_put(struct show *s, size_t first, size_t end, uint32_t code, size_t at,
+                      size_t count)
+{
+    size_t glyphs = end - first, own = at * glyphs / count;
+    /* Those that share a glyph's box. */
+    size_t begin = (own * count + glyphs - 1) / glyphs;
+    size_t past = ((own + 1) * count + glyphs - 1) / glyphs;
+    const struct reader_glyph *box = s->glyphs + first + own;
+    struct reader_glyph part = show_part(box, s->turn, at - begin, past - begin);
+    part.code = code;
+    show_add(s, &part);
+}
+
+/* The next character of TEXT, which is UTF-8. */
+static bool marks_next(const char **text, uint32_t *code)
+{
+    const unsigned char *at = (const unsigned char *)*text;
+    int more = *at < 0x80 ? 0 : *at < 0xe0 ? 1 : *at < 0xf0 ? 2 : 3;
+    if (!*at)
+        return false;
+    *code = more ? *at & (0x3fu >> more) : *at;
+    for (at++; more > 0 && (*at & 0xc0) == 0x80; more--, at++)
+        *code = *code << 6 | (*at & 0x3f);
+    *text = (const char *)at;
+    return true;
+}
+
+static void marks_replace(struct show *s, const struct mark *mark)
+{
+    size_t end = s->count, count = 0;
+    const char *text = mark->text, *again = text;
+    uint32_t code;
+    if (end <= mark->first)
+        return;
+    while (count < MARKS_TEXT && marks_next(&text, &code))
+        count++;
+    for (size_t i = 0; i < count && marks_next(&again, &code); i++)
+        marks_put(s, mark->first, end, code, i, count);
+    size_t added = s->count - end;
+    memmove(s->glyphs + mark->first, s->glyphs + end, added * sizeof *s->glyphs);
+    s->count = mark->first + added;
+}
+
+void marks_end(struct marks *m, struct show *s)
+{
+    if (!m->depth || --m->depth >= MARKS_DEPTH)
+        return;
+    const struct mark *mark = m->open + m->depth;
+    m->hiding -= mark->hides;
+    m->replacing -= mark->replaces;
+    s->hidden = m->hiding > 0;
+    s->whole = m->replacing > 0;
+    if (mark->replaces)
+        marks_replace(s, mark);
+}
+
+void marks_end_all(struct marks *m, struct show *s, uint32_t depth)
+{
+    while (m->depth > depth)
+        marks_end(m, s);
+}

@@ -1,0 +1,202 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* reader.c - the parts put together, and the judgement on a page: whether its text may
+ * be worse than that of a renderer. */
+#include <config.h>
+
+#include "pdf/reader.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "pdf/about.h"
+#include "pdf/appearance.h"
+#include "pdf/bookmarks.h"
+
+/* What a page may take of memory for strings and dictionaries. */
+#define READER_ARENA ((size_t)64 << 20)
+/* And what is said of the document. */
+#define READER_ABOUT ((size_t)16 << 20)
+
+/* One glyph in so many may be without meaning, as parts of ligatures and signs are of
+ * which fonts do not tell: no other engine has a text for them either. */
+#define READER_UNMAPPED_SHARE 5
+
+struct reader {
+    struct objects *objects;
+    struct pagetree *pages;
+    struct fonts *fonts;
+    struct layers *layers;
+    struct arena *arena, *about;
+    char version[24];
+    struct draw draw;
+};
+
+const char *reader_reason_name(enum reader_reason reason)
+{
+    static const char *const names[READER_REASONS] = {
+        "none", "broken", "encryption", "repaired", "stream", "unmapped", "font",
+        "operator", "feature", "limit",
+    };
+    return reason < READER_REASONS ? names[reason] : "none";
+}
+
+const char *reader_reason_text(enum reader_reason reason)
+{
+    static const char *const texts[READER_REASONS] = {
+        "", "not to be repaired", "an unknown encryption", "tables that lie",
+        "damaged streams", "glyphs without meaning", "a font that is not known",
+        "unknown operators", "something that is not done", "too much of something",
+    };
+    return reason < READER_REASONS ? texts[reason] : "";
+}
+
+static enum reader_end reader_decline(struct reader_why *why, enum reader_reason reason,
+                                      const char *detail)
+{
+    *why = (struct reader_why){ reason, detail };
+    return READER_DECLINED;
+}
+
+static enum reader_end reader_open_objects(struct span file, const char *password,
+                                           struct reader *r, struct reader_why *why)
+{
+    switch (objects_open(file, password, &r->objects)) {
+    case OBJECTS_OPEN:
+        return READER_DONE;
+    case OBJECTS_LOCKED:
+        return READER_LOCKED;
+    case OBJECTS_UNKNOWN:
+        return reader_decline(why, READER_ENCRYPTION, "an unknown encryption");
+    default:
+        return reader_decline(why, READER_BROKEN, "no catalogue is to be found");
+    }
+}
+
+static void reader_set_version(struct reader *r)
+{
+    int major, minor;
+    about_version(r->objects, &major, &minor);
+    if (major || minor)
+        snprintf(r->version, sizeof r->version, "%d.%d", major, minor);
+}
+
+enum reader_end reader_open(struct span file, const char *password,
+                            struct reader **reader, struct reader_why *why)
+{
+    struct reader *r = calloc(1, sizeof *r);
+    *reader = NULL;
+    *why = (struct reader_why){ READER_NO_REASON, NULL };
+    if (!r)
+        return reader_decline(why, READER_LIMIT, "memory is out");
+    enum reader_end end = reader_open_objects(file, password, r, why);
+    if (end != READER_DONE) {
+        reader_close(r);
+        return end;
+    }
+    r->pages = pagetree_create(r->objects);
+    r->fonts = fonts_create(r->objects);
+    r->layers = layers_create(r->objects);
+    r->arena = arena_create(READER_ARENA);
+    r->about = arena_create(READER_ABOUT);
+    if (!r->pages || !r->fonts || !r->layers || !r->arena || !r->about)
+        end = reader_decline(why, READER_LIMIT, "memory is out");
+    else if (pagetree_count(r->pages) < 1)
+        end = reader_decline(why, READER_BROKEN, "no pages are to be found");
+    if (end != READER_DONE) {
+        reader_close(r);
+        return end;
+    }
+    r->draw.objects = r->objects;
+    r->draw.fonts = r->fonts;
+    r->draw.layers = r->layers;
+    r->draw.arena = r->arena;
+    reader_set_version(r);
+    *reader = r;
+    return READER_DONE;
+}
+
+int reader_pages(const struct reader *r)
+{
+    return pagetree_count(r->pages);
+}
+
+bool reader_is_encrypted(const struct reader *r)
+{
+    return objects_are_encrypted(r->objects);
+}
+
+const char *reader_version(const struct reader *r)
+{
+    return r->version;
+}
+
+unsigned reader_attachments(struct reader *r)
+{
+    return about_attachments(r->objects);
+}
+
+const char *reader_info(struct reader *r, const char *key)
+{
+    return about_text(r->objects, key, r->about);
+}
+
+bool reader_date(struct reader *r, const char *key, int64_t *seconds)
+{
+    return about_date(r->objects, key, seconds);
+}
+
+void reader_outline(struct reader *r,
+                    bool (*visit)(void *ctx, const char *title, int page, int depth),
+                    void *ctx)
+{
+    bookmarks_walk(r->objects, r->pages, visit, ctx);
+}
+
+/* The judgement on what was drawn. */
+static struct reader_why reader_judge(const struct draw *d)
+{
+    if (d->why.reason != READER_NO_REASON)
+        return d->why;
+    if (d->show.doubt)
+        return (struct reader_why){ READER_FONT, d->show.doubt };
+    if (d->show.unmapped > d->show.shown / READER_UNMAPPED_SHARE)
+        return (struct reader_why){ READER_UNMAPPED, "glyphs without meaning" };
+    if (d->unknown)
+        return (struct reader_why){ READER_OPERATOR, "unknown operators" };
+    return (struct reader_why){ READER_NO_REASON, NULL };
+}
+
+enum reader_end reader_read(struct reader *r, int number, struct reader_page *page,
+                            struct reader_why *why)
+{
+    struct pagetree_page own;
+    *page = (struct reader_page){ 0 };
+    if (!pagetree_get(r->pages, number, &own))
+        return reader_decline(why, READER_BROKEN, "the page object is damaged");
+    arena_clear(r->arena);
+    draw_page(&r->draw, &own);
+    appearance_draw(&r->draw, &own);
+    *why = reader_judge(&r->draw);
+    if (why->reason != READER_NO_REASON)
+        return READER_DECLINED;
+    page->glyphs = r->draw.show.glyphs;
+    page->count = r->draw.show.count;
+    page->width = (float)r->draw.show.width;
+    page->height = (float)r->draw.show.height;
+    return READER_DONE;
+}
+
+void reader_close(struct reader *r)
+{
+    if (!r)
+        return;
+    draw_free(&r->draw);
+    arena_destroy(r->arena);
+    arena_destroy(r->about);
+    layers_destroy(r->layers);
+    fonts_destroy(r->fonts);
+    pagetree_destroy(r->pages);
+    objects_close(r->objects);
+    free(r);
+}

@@ -1,0 +1,69 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* show.h - where the glyphs of strings that are shown stand on the page, and what they
+ * say (9.3 and 9.4). Boxes are as high as the font's ascent and descent say and as wide
+ * as the glyph's advance, as those of poppler are. */
+#ifndef EXTRACT_PDF_SHOW_H
+#define EXTRACT_PDF_SHOW_H
+
+#include "pdf/font.h"
+#include "pdf/matrix.h"
+#include "pdf/reader.h"
+
+/* What q saves and Q restores, as far as text needs it. */
+struct show_state {
+    struct matrix ctm; /* to the page as it is shown, y downwards */
+    const struct font *font; /* NULL: none was set */
+    double size;
+    double spacing, word_spacing; /* Tc, Tw */
+    double scale;                 /* Tz, 1 for 100 */
+    double leading, rise;
+};
+
+/* Glyphs of one page; more are a reason to decline it. */
+#define SHOW_GLYPHS ((size_t)4 << 20)
+/* Strings of a page that are compared, for copies: of each place one. */
+#define SHOW_STRINGS 4096
+
+/* Which way a line runs on the page, in quarters of a turn. */
+enum show_turn { SHOW_RIGHT, SHOW_DOWN, SHOW_LEFT, SHOW_UP };
+
+struct show {
+    struct reader_glyph *glyphs; /* in the order of the content */
+    size_t count, room;
+    double width, height; /* of the page; what begins outside is dropped */
+    bool hidden;          /* strings move on and give nothing */
+    bool whole;           /* no string is taken for a copy */
+    struct matrix text, line;
+    enum show_turn turn; /* of the last string */
+    uint32_t shown, unmapped; /* codes */
+    const char *doubt;        /* of the first font that has one */
+    bool over;                /* too many glyphs, or memory is out */
+    uint32_t *strings;        /* by place: 1 + the first glyph of one; 0: none */
+};
+
+/* A zeroed struct at first; memory is kept from page to page. */
+void show_begin(struct show *s, double width, double height);
+
+/* The state that a page begins with. */
+struct show_state show_start(struct matrix ctm);
+
+/* BT; Td, TD and T*; Tm. */
+void show_begin_text(struct show *s);
+void show_move(struct show *s, double x, double y);
+void show_set(struct show *s, struct matrix m);
+
+/* A string of Tj, or within TJ. */
+void show_string(struct show *s, const struct show_state *state, struct span bytes);
+/* A number within TJ, in thousandths. */
+void show_adjust(struct show *s, const struct show_state *state, double by);
+
+/* Part AT of COUNT of the box of GLYPH, along a line that runs as TURN says. */
+struct reader_glyph show_part(const struct reader_glyph *glyph, enum show_turn turn,
+                              size_t at, size_t count);
+
+/* Adds GLYPH behind all others. */
+void show_add(struct show *s, const struct reader_glyph *glyph);
+
+void show_free(struct show *s);
+
+#endif

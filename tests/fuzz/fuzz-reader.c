@@ -1,0 +1,95 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* fuzz-reader.c - the bytes are a PDF for the engine of this house, or, when they do not
+ * begin as one, the content of a page. */
+#include <config.h>
+
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/alloc.h"
+#include "base/buffer.h"
+#include "pdf/reader.h"
+#include "fuzz.h"
+
+/* More pages only take longer. */
+#define PAGES 8
+
+const char *const fuzz_corpus[] = { "corpus/*.pdf", NULL };
+
+/* Around the content: a font of each kind of string, a form, layers. */
+static const char before[] =
+    "%PDF-1.5\n"
+    "1 0 obj<</Type/Catalog/Pages 2 0 R/OCProperties<</OCGs[6 0 R]/D<</OFF[6 0 R]>>>>>>"
+    "endobj\n"
+    "2 0 obj<</Type/Pages/Kids[3 0 R]/Count 1>>endobj\n"
+    "3 0 obj<</Type/Page/Parent 2 0 R/MediaBox[0 0 612 792]/Contents 9 0 R/Resources<<"
+    "/Font<</F 5 0 R/G 8 0 R>>/XObject<</X 7 0 R/Y 9 0 R>>/Properties<</A 6 0 R>>"
+    "/ExtGState<</S<</Font[5 0 R 9]>>>>>>>>endobj\n"
+    "5 0 obj<</Type/Font/Subtype/Type1/BaseFont/Helvetica>>endobj\n"
+    "6 0 obj<</Type/OCG>>endobj\n"
+    "7 0 obj<</Subtype/Form/Length 25>>stream\nBT/F 9 Tf(in a form)Tj ET\nendstream "
+    "endobj\n"
+    "8 0 obj<</Type/Font/Subtype/Type0/BaseFont/H/Encoding/Identity-H/DescendantFonts["
+    "<</Type/Font/Subtype/CIDFontType2/BaseFont/H>>]>>endobj\n"
+    "9 0 obj<</Subtype/Form/Length ";
+static const char behind[] = "\nendstream endobj\ntrailer<</Root 1 0 R>>\n";
+
+static bool fuzz_title(void *ctx, const char *title, int page, int depth)
+{
+    int *left = ctx;
+    fuzz_must(page >= 0 && depth >= 0);
+    return strlen(title) && --*left > 0;
+}
+
+static void fuzz_page(struct reader *r, int number)
+{
+    struct reader_page p;
+    struct reader_why why;
+    if (reader_read(r, number, &p, &why) != READER_DONE) {
+        fuzz_must(why.reason > READER_NO_REASON && why.reason < READER_REASONS);
+        fuzz_must(why.detail && *reader_reason_name(why.reason));
+        return;
+    }
+    for (size_t i = 0; i < p.count; i++) {
+        const struct reader_glyph *g = p.glyphs + i;
+        fuzz_must(isfinite(g->x0) && isfinite(g->y0) && isfinite(g->x1) &&
+                  isfinite(g->y1) && isfinite(g->size));
+        fuzz_must(g->x0 <= g->x1 && g->y0 <= g->y1);
+    }
+}
+
+static void fuzz_file(const uint8_t *data, size_t size, const char *password)
+{
+    struct reader *r;
+    struct reader_why why;
+    int left = 100;
+    if (reader_open((struct span){ data, data + size }, password, &r, &why) !=
+        READER_DONE) {
+        fuzz_must(!r);
+        return;
+    }
+    fuzz_must(reader_pages(r) > 0);
+    reader_outline(r, fuzz_title, &left);
+    reader_info(r, "Title");
+    reader_attachments(r);
+    for (int i = 1; i <= reader_pages(r) && i <= PAGES; i++)
+        fuzz_page(r, i);
+    reader_close(r);
+}
+
+int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
+{
+    if (size > 5 && !memcmp(data, "%PDF-", 5)) {
+        fuzz_file(data, size, size % 2 ? "secret" : NULL);
+        return 0;
+    }
+    struct buffer b = { 0 };
+    buffer_append(&b, before, sizeof before - 1);
+    buffer_printf(&b, "%zu>>stream\n", size);
+    buffer_append(&b, (const char *)data, size);
+    buffer_append(&b, behind, sizeof behind - 1);
+    fuzz_file((const uint8_t *)b.data, b.size, NULL);
+    buffer_free(&b);
+    return 0;
+}

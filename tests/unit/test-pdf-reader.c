@@ -1,0 +1,272 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* test-pdf-reader.c - pages put together here, and what is read on them: glyphs and
+ * where they stand. */
+#include <config.h>
+
+#include <criterion/criterion.h>
+#include <math.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "base/utf8.h"
+#include "pdf/reader.h"
+#include "pdffile.h"
+
+static struct reader *reader;
+
+/* A file of one page: CATALOG and PAGE are keys of these, CONTENT is the page's; object
+ * 5 is Helvetica, MORE are objects from 6 on, a NULL at the end; a stream begins with
+ * its keys, and a bar. Returns how it was opened. */
+static enum reader_end open_page(const char *catalog, const char *page,
+                                 const char *content, const char *const *more)
+{
+    static struct file f;
+    char body[2048];
+    struct reader_why why;
+    file_begin(&f);
+    snprintf(body, sizeof body, "<</Type/Catalog/Pages 2 0 R%s>>", catalog);
+    file_object(&f, body);
+    file_object(&f, "<</Type/Pages/Kids[3 0 R]/Count 1>>");
+    snprintf(body, sizeof body,
+             "<</Type/Page/Parent 2 0 R/MediaBox[0 0 200 100]/Contents 4 0 R%s>>", page);
+    file_object(&f, body);
+    file_bytes(&f, "", NULL, content, strlen(content));
+    file_object(&f, "<</Type/Font/Subtype/Type1/BaseFont/Helvetica"
+                    "/Encoding/WinAnsiEncoding>>");
+    for (; more && *more; more++) {
+        const char *bar = strchr(*more, '|');
+        if (!bar) {
+            file_object(&f, *more);
+            continue;
+        }
+        snprintf(body, sizeof body, "%.*s", (int)(bar - *more), *more);
+        file_bytes(&f, body, NULL, bar + 1, strlen(bar + 1));
+    }
+    file_end(&f, "");
+    reader_close(reader);
+    return reader_open(file_span(&f), NULL, &reader, &why);
+}
+
+#define FONT "/Resources<</Font<</F 5 0 R>>>>"
+
+static struct reader_page page;
+static struct reader_why why;
+
+static enum reader_end read_page(const char *keys, const char *content,
+                                 const char *const *more)
+{
+    cr_assert_eq(open_page("", keys, content, more), READER_DONE);
+    return reader_read(reader, 1, &page, &why);
+}
+
+/* The characters of PAGE, without those that are blank. */
+static const char *text(void)
+{
+    static struct buffer b;
+    buffer_clear(&b);
+    for (size_t i = 0; i < page.count; i++)
+        if (page.glyphs[i].code != ' ')
+            utf8_append(&b, page.glyphs[i].code);
+    return buffer_string(&b);
+}
+
+static const char *text_of(const char *keys, const char *content)
+{
+    cr_assert_eq(read_page(keys, content, NULL), READER_DONE, "%s: %s",
+                 reader_reason_name(why.reason), why.detail);
+    return text();
+}
+
+static void expect_at(size_t i, float x, float y)
+{
+    cr_assert(i < page.count);
+    const struct reader_glyph *g = page.glyphs + i;
+    cr_assert(fabsf(g->x0 - x) < 0.01f && g->y0 < y && g->y1 >= y,
+              "glyph %zu is at %g, %g to %g", i, (double)g->x0, (double)g->y0,
+              (double)g->y1);
+}
+
+/* --- text --- */
+
+Test(reader, text_and_its_places)
+{
+    cr_assert_str_eq(text_of(FONT, "BT/F 10 Tf 20 30 Td(AB)Tj 0 -12 TD(C)Tj T*(D)Tj"
+                                   "(E)' 1 2(F)\" ET"), "ABCD");
+    expect_at(0, 20, 70);
+    expect_at(1, 20 + 6.67f, 70);
+    expect_at(2, 20, 82);
+    expect_at(3, 20, 94);
+    cr_assert_eq(page.count, 4, "what is below the page is dropped");
+}
+
+Test(reader, spacing_scaling_rise)
+{
+    text_of(FONT, "BT/F 10 Tf 5 Tc 3 Tw 50 Tz 0 50 Td(A B)Tj 10 Ts(C)Tj ET");
+    expect_at(0, 0, 50);
+    expect_at(1, (6.67f + 5) / 2, 50);
+    expect_at(2, (6.67f + 5 + 2.78f + 5 + 3) / 2, 50);
+    expect_at(3, (6.67f + 5 + 2.78f + 5 + 3 + 6.67f + 5) / 2, 40);
+    text_of(FONT, "BT/F 10 Tf 0 50 Td[(A)-1000(B)]TJ ET");
+    expect_at(1, 6.67f + 10, 50);
+}
+
+Test(reader, matrices_and_saved_states)
+{
+    text_of(FONT, "q 2 0 0 2 10 0 cm BT/F 10 Tf 1 0 0 1 5 20 Tm(A)Tj ET Q Q Q"
+                  " BT/F 10 Tf 1 10 Td(B)Tj ET");
+    expect_at(0, 20, 60);
+    cr_assert(fabsf(page.glyphs[0].size - 20) < 0.01f);
+    expect_at(1, 1, 90);
+}
+
+Test(reader, turned_pages_and_crop_boxes)
+{
+    text_of(FONT "/Rotate 90", "BT/F 10 Tf 20 30 Td(A)Tj ET");
+    cr_assert(page.width == 100 && page.height == 200);
+    cr_assert(fabsf(page.glyphs[0].y0 - 20) < 0.01f && page.glyphs[0].x1 > 30);
+    cr_assert_str_eq(text_of(FONT "/CropBox[50 0 100 100]",
+                             "BT/F 10 Tf 20 30 Td(A)Tj 40 0 Td(B)Tj 60 0 Td(C)Tj ET"),
+                     "B");
+    expect_at(0, 10, 70);
+}
+
+Test(reader, text_that_is_not_seen_is_text)
+{
+    cr_assert_str_eq(text_of(FONT, "BT 3 Tr/F 10 Tf 20 30 Td(scan)Tj ET"), "scan");
+}
+
+Test(reader, what_is_drawn_twice_is_given_once)
+{
+    cr_assert_str_eq(text_of(FONT, "BT/F 10 Tf 20 30 Td(bold)Tj .3 0 Td(bold)Tj ET"),
+                     "bold");
+    cr_assert_str_eq(text_of(FONT, "BT/F 10 Tf 20 30 Td(la)Tj 20 0 Td(la)Tj ET"), "lala");
+}
+
+Test(reader, no_font_is_no_text)
+{
+    cr_assert_str_eq(text_of("", "BT/F 10 Tf 20 30 Td(A)Tj ET (B)Tj"), "");
+    cr_assert_str_eq(text_of(FONT, "BT 20 30 Td(A)Tj/F 1 0 Tf ET"), "");
+}
+
+/* --- streams and forms --- */
+
+Test(reader, streams_are_one_and_operators_end_with_them)
+{
+    static const char *const more[] = { "|BT/F 10 Tf 20 30", "|Td(A)Tj ET", NULL };
+    read_page("/Contents[6 0 R 7 0 R 99 0 R 5 0 R]" FONT, "", more);
+    cr_assert_str_eq(text(), "A");
+}
+
+Test(reader, forms_with_resources_of_their_own_or_none)
+{
+    static const char *const more[] = {
+        "/Subtype/Form/Matrix[1 0 0 1 50 0]/BBox[0 0 9 9]|"
+        "q q 9 0 0 9 0 0 cm BT/F 10 Tf(A)Tj ET",
+        "/Subtype/Form/Resources<</Font<</G 5 0 R>>/XObject<</Y 7 0 R>>>>|"
+        "BT/G 10 Tf 9 9 Td(B)Tj ET/Y Do/X Do",
+        NULL
+    };
+    cr_assert_eq(read_page("/Resources<</Font<</F 5 0 R>>/XObject<</X 6 0 R/Y 7 0 R>>>>",
+                           "/X Do BT/F 10 Tf 20 30 Td(C)Tj ET", more), READER_DONE);
+    cr_assert_str_eq(text(), "AC");
+    expect_at(0, 50, 100);
+    expect_at(1, 20, 70);
+    /* One that draws itself ends. */
+    cr_assert_eq(read_page("/Resources<</Font<</F 5 0 R>>/XObject<</X 6 0 R/Y 7 0 R>>>>",
+                           "/Y Do", more), READER_DONE);
+    cr_assert(page.count > 2 && page.count < 100);
+}
+
+/* --- marked content --- */
+
+Test(reader, actual_text_takes_the_place_of_glyphs)
+{
+    cr_assert_str_eq(text_of(FONT, "BT/F 10 Tf 20 30 Td/Span<</ActualText(xyz)>>BDC(A)Tj"
+                                   " EMC(B)Tj ET"), "xyzB");
+    expect_at(0, 20, 70);
+    expect_at(1, 20 + 6.67f / 3, 70);
+    cr_assert_str_eq(text_of(FONT, "BT/F 10 Tf 20 30 Td/Span<</ActualText<FEFF00E9>>>BDC"
+                                   "(Ae)Tj EMC ET"), "\u00e9");
+    cr_assert_str_eq(text_of(FONT, "BT/F 10 Tf 20 30 Td/Span<</ActualText()>>BDC(A)Tj EMC"
+                                   "/P<</ActualText(no)>>BDC(B)Tj EMC EMC ET"), "B");
+}
+
+Test(reader, optional_content_that_is_off)
+{
+    static const char *const more[] = {
+        "<</Type/OCG/Name(off)>>", "<</Type/OCG/Name(on)>>",
+        "<</Type/OCMD/OCGs[6 0 R 7 0 R]/P/AllOn>>",
+        "<</Type/OCMD/VE[/Or 6 0 R[/Not 6 0 R]]>>", NULL
+    };
+    const char keys[] = "/Resources<</Font<</F 5 0 R>>/Properties<</A 6 0 R/B 7 0 R"
+                        "/C 8 0 R/D 9 0 R>>>>";
+    open_page("/OCProperties<</OCGs[6 0 R 7 0 R]/D<</OFF[6 0 R]>>>>", keys,
+              "BT/F 10 Tf 20 30 Td/OC/A BDC(A)Tj/OC/B BDC(x)Tj EMC EMC/OC/B BDC(B)Tj EMC"
+              "/OC/C BDC(C)Tj EMC/OC/D BDC(D)Tj EMC/OC/E BDC(E)Tj EMC ET", more);
+    cr_assert_eq(reader_read(reader, 1, &page, &why), READER_DONE);
+    cr_assert_str_eq(text(), "BDE");
+    expect_at(0, 20 + 6.67f + 5, 70);
+}
+
+/* --- annotations --- */
+
+static const char *const fields[] = {
+    "/Subtype/Form/BBox[0 0 50 10]|BT/F 5 Tf 1 1 Td(typed)Tj ET",
+    "<</Subtype/Widget/FT/Tx/Rect[100 50 150 60]/V(typed)/AP<</N 6 0 R>>>>",
+    "<</Subtype/Widget/FT/Btn/Rect[10 10 20 20]/AS/Yes/AP<</N<</Yes 9 0 R>>>>>>",
+    "/Subtype/Form/BBox[0 0 10 10]|0 0 m",
+    "<</Subtype/Widget/FT/Btn/Ff 32768/Rect[30 10 40 20]/AS/Off>>",
+    "<</Subtype/Text/Contents(note)/Rect[0 0 9 9]/AP<</N 6 0 R>>>>",
+    "<</Subtype/FreeText/F 2/Contents(hidden)/Rect[0 0 9 9]>>",
+    "<</Subtype/Widget/FT/Tx/Rect[0 0 9 9]/V(no appearance)>>", NULL
+};
+
+Test(reader, fields_as_they_are_shown)
+{
+    cr_assert_eq(read_page(FONT "/Annots[7 0 R 8 0 R 10 0 R 11 0 R 12 0 R]", "", fields),
+                 READER_DONE, "%s", why.detail);
+    cr_assert_str_eq(text(), "typed\u2714");
+    expect_at(0, 101, 49);
+}
+
+Test(reader, a_field_without_appearance_is_for_others)
+{
+    cr_assert_eq(read_page(FONT "/Annots[13 0 R]", "", fields), READER_DECLINED);
+    cr_assert_eq(why.reason, READER_FEATURE);
+}
+
+/* --- what is declined --- */
+
+Test(reader, unknown_operators_are_declined)
+{
+    cr_assert_eq(read_page(FONT, "BT/F 10 Tf(A)Tj ET xyz", NULL), READER_DECLINED);
+    cr_assert_eq(why.reason, READER_OPERATOR);
+    cr_assert_eq(read_page(FONT, "BX xyz EX BT/F 10 Tf(A)Tj ET", NULL), READER_DONE);
+}
+
+Test(reader, states_and_numbers_without_end)
+{
+    static char content[8 * 4096];
+    content[0] = '\0';
+    for (int i = 0; i < 4096; i++)
+        strcat(content + (i ? 2 * i - 1 : 0), "q ");
+    strcat(content, "BT/F 10 Tf(A)Tj ET");
+    cr_assert_eq(read_page(FONT, content, NULL), READER_DECLINED);
+    cr_assert_eq(why.reason, READER_LIMIT);
+    cr_assert_str_eq(text_of(FONT, "BT/F 99999999999999999 Tf 1000000000 0 0 1 0 0 Tm(A)Tj"
+                                   "/F 10 Tf 99999999999999999 0 Td(B)Tj ET"), "");
+}
+
+Test(reader, a_page_that_is_not_there)
+{
+    cr_assert_eq(open_page("", FONT, "", NULL), READER_DONE);
+    cr_assert_eq(reader_pages(reader), 1);
+    cr_assert_eq(reader_read(reader, 2, &page, &why), READER_DECLINED);
+    cr_assert_eq(reader_read(reader, 0, &page, &why), READER_DECLINED);
+    struct span junk = { (const unsigned char *)"%PDF-1.4", NULL };
+    junk.end = junk.at + 8;
+    struct reader *none;
+    cr_assert_eq(reader_open(junk, NULL, &none, &why), READER_DECLINED);
+    cr_assert_eq(why.reason, READER_BROKEN);
+    cr_assert_null(none);
+}
