@@ -130,6 +130,7 @@ src_libextract_a_SOURCES = \
 	src/format/pdf.c \
 	src/format/pdf-fields.c src/format/pdf-fields.h \
 	src/format/pdf-glyphs.c src/format/pdf-glyphs.h \
+	src/format/pdf-native.c \
 	src/format/pdf-notes.c src/format/pdf-notes.h \
 	src/format/pdf-outline.c src/format/pdf-outline.h \
 	src/format/pdf-poppler.c \

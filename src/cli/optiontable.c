@@ -64,9 +64,9 @@ const struct options_spec options_table[] = {
      .group = OPTIONS_OUTPUT,
      .help = "the files in PDF documents, too"},
     {.id = OPTION_PDF_ENGINE, .name = "pdf-engine", .value = "NAME",
-     .kind = OPTIONS_WORD, .words = "auto poppler", .fallback = "auto",
+     .kind = OPTIONS_WORD, .words = "auto native poppler", .fallback = "poppler",
      .group = OPTIONS_OUTPUT,
-     .help = "what reads PDF: auto, poppler"},
+     .help = "PDF by: auto, native, poppler"},
 
     {.id = OPTION_RESUME, .name = "resume", .group = OPTIONS_RESUMING,
      .help = "leave out what an earlier run into -o has done"},

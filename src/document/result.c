@@ -76,6 +76,9 @@ static void add_no_text(struct result *r, int page)
 
 void result_add_page_flags(struct result *r, int page, unsigned flags)
 {
+    unsigned reason = flags >> RESULT_REASON_SHIFT;
+    if (reason < READER_REASONS)
+        r->pages_declined[reason] += reason > READER_NO_REASON;
     if (flags & LAYOUT_GARBLED)
         r->pages_garbled++;
     else if (flags & LAYOUT_NO_TEXT)

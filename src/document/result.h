@@ -11,6 +11,7 @@
 #include "document/item.h"
 #include "document/metadata.h"
 #include "document/tier.h"
+#include "pdf/reader.h"
 
 enum status {
     STATUS_OK,      /* every page wanted came out */
@@ -37,6 +38,11 @@ struct page_span {
  * text too, with pages_no_text. */
 #define RESULT_PAGE_ERRORS_MAX 1000
 
+/* Of a page's flags, beside enum layout_flags: why the first PDF engine left the page to
+ * another one, enum reader_reason (pdf/reader.h), from this bit on. */
+#define RESULT_REASON_SHIFT 8
+#define RESULT_FLAGS_END ((unsigned)READER_REASONS << RESULT_REASON_SHIFT)
+
 struct result {
     struct item item;         /* owned */
     const char *media_type;   /* "application/pdf"; NULL: not known; static */
@@ -57,6 +63,7 @@ struct result {
     int pages_no_text;
     int pages_garbled;        /* whose text is mostly none: see garbled */
     bool garbled;             /* most of the pages with text are */
+    int pages_declined[READER_REASONS]; /* left to another PDF engine, by why */
     struct metadata metadata;
     uint64_t text_bytes;      /* UTF-8 bytes of text, page marks not counted */
     double started;           /* clock_now() when a lane took it up; 0: never */
@@ -86,8 +93,8 @@ struct result *result_create(struct item *item);
 /* Adds an error of PAGE; to be called in page order. */
 void result_add_page_error(struct result *r, int page, const struct error *e);
 
-/* Says of PAGE, which has no error, what FLAGS (enum layout_flags) hold; to be
- * called in page order. A page that is garbled has text. */
+/* Says of PAGE, which has no error, what FLAGS (enum layout_flags, and the reason) hold;
+ * to be called in page order. A page that is garbled has text. */
 void result_add_page_flags(struct result *r, int page, unsigned flags);
 
 /* Whether pages came out, and no text on any of them. */

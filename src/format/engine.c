@@ -7,7 +7,7 @@
 
 #include <string.h>
 
-const struct engine *const engine_registry[] = { &engine_poppler, NULL };
+const struct engine *const engine_registry[] = { &engine_native, &engine_poppler, NULL };
 _Static_assert(sizeof engine_registry / sizeof *engine_registry <= ENGINES_MOST + 1,
                "documents keep a place for each engine");
 

@@ -30,16 +30,18 @@ enum engine_answer {
 struct engine {
     const char *name; /* "poppler": for --pdf-engine and statistics */
 
-    /* Opens a document and fills INFO (as format.h has it). */
+    /* Opens a document and fills INFO (as format.h has it). *REASON: when it is
+     * declined, enum reader_reason (pdf/reader.h), for statistics. */
     enum engine_answer (*open)(const struct format_input *input,
                                struct engine_document **document,
-                               struct format_info *info, struct error *e);
+                               struct format_info *info, unsigned *reason,
+                               struct error *e);
 
     /* The glyphs of page NUMBER (from 1); RAW: its text in the engine's order,
      * instead of them. The same page gives the same whatever was asked for
-     * before. */
+     * before. *REASON as above. */
     enum engine_answer (*page)(struct engine_document *document, int number,
-                               bool raw, struct engine_page *page,
+                               bool raw, struct engine_page *page, unsigned *reason,
                                struct error *e);
 
     /* What goes with page NUMBER: appends the contents of its annotations to TEXT;
@@ -56,7 +58,7 @@ struct engine {
     char *(*library)(void);
 };
 
-extern const struct engine engine_poppler;
+extern const struct engine engine_native, engine_poppler;
 
 /* In the order in which they are asked; a NULL at the end. */
 extern const struct engine *const engine_registry[];

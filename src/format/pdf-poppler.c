@@ -206,8 +206,10 @@ static enum engine_answer pop_describe(const struct engine_document *d, bool aga
 
 static enum engine_answer pop_open(const struct format_input *given,
                                    struct engine_document **document,
-                                   struct format_info *info, struct error *e)
+                                   struct format_info *info, unsigned *reason,
+                                   struct error *e)
 {
+    (void)reason; /* it declines nothing */
     struct format_input moved = *given, *in = &moved;
     GError *gerror = NULL;
     pop_prepare();
@@ -263,8 +265,10 @@ static PopplerPage *pop_get_page(struct engine_document *d, int number)
 }
 
 static enum engine_answer pop_page(struct engine_document *d, int number, bool raw,
-                                   struct engine_page *page, struct error *e)
+                                   struct engine_page *page, unsigned *reason,
+                                   struct error *e)
 {
+    (void)reason;
     PopplerPage *poppler = pop_get_page(d, number);
     if (!poppler) {
         error_set(e, ERROR_DAMAGED, "the page object is damaged");

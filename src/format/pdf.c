@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "base/alloc.h"
+#include "document/result.h"
 #include "format/boxes.h"
 #include "format/engine.h"
 #include "format/headers.h"
@@ -20,6 +21,7 @@
 struct pdf_engine {
     struct engine_document *document;
     bool declined;
+    unsigned reason; /* why, enum reader_reason */
 };
 
 /* A page that was read, for itself and to be compared with its neighbours. */
@@ -29,6 +31,7 @@ struct pdf_page {
     struct layout_page layout; /* without its boxes */
     struct headers_edges edges;
     struct error error; /* why there are no boxes */
+    unsigned flags;     /* of the page, of how it was read */
 };
 
 /* A page and all that it is compared with. */
@@ -77,15 +80,19 @@ static void pdf_close(struct format_document *d)
     free(d);
 }
 
-/* Opens D in engine I, unless another one is wanted. */
+/* Whether pages may be read by engine I: unless another one is wanted. */
+static bool pdf_reads(const struct format_document *d, size_t i)
+{
+    const char *wanted = d->options.pdf_engine;
+    return !wanted || !strcmp(wanted, engine_registry[i]->name);
+}
+
 static enum engine_answer pdf_open_engine(struct format_document *d, size_t i,
                                           struct format_info *info, struct error *e)
 {
     struct pdf_engine *own = d->engines + i;
-    const char *wanted = d->options.pdf_engine;
-    enum engine_answer answer = ENGINE_DECLINED;
-    if (!wanted || !strcmp(wanted, engine_registry[i]->name))
-        answer = engine_registry[i]->open(&d->input, &own->document, info, e);
+    enum engine_answer answer =
+        engine_registry[i]->open(&d->input, &own->document, info, &own->reason, e);
     own->declined = answer == ENGINE_DECLINED;
     if (answer == ENGINE_DONE)
         return answer;
@@ -108,7 +115,8 @@ static struct format_document *pdf_open(const struct format_input *given,
         d->input.password = d->password = xstrdup(given->password);
     enum engine_answer answer = ENGINE_DECLINED;
     for (size_t i = 0; answer == ENGINE_DECLINED && engine_registry[i]; i++)
-        answer = pdf_open_engine(d, i, info, e);
+        if (pdf_reads(d, i))
+            answer = pdf_open_engine(d, i, info, e);
     if (answer != ENGINE_DONE) {
         pdf_close(d);
         return NULL;
@@ -122,22 +130,29 @@ static struct format_document *pdf_open(const struct format_input *given,
     return d;
 }
 
-/* Has page NUMBER read by the first engine that does not decline it. 0, or -1
- * and E. */
+/* Has page NUMBER read by the first engine that does not decline it; FLAGS say that
+ * another one did. 0, or -1 and E. */
 static int pdf_read(struct format_document *d, int number, bool raw,
-                    struct engine_page *page, struct error *e)
+                    struct engine_page *page, unsigned *flags, struct error *e)
 {
     enum engine_answer answer = ENGINE_DECLINED;
+    unsigned reason = 0;
     for (size_t i = 0; answer == ENGINE_DECLINED && engine_registry[i]; i++) {
         struct pdf_engine *own = d->engines + i;
         struct format_info unused = { 0 };
-        if (own->declined)
+        if (!pdf_reads(d, i))
             continue;
+        if (own->declined) {
+            reason = reason ? reason : own->reason;
+            continue;
+        }
         answer = own->document ? ENGINE_DONE : pdf_open_engine(d, i, &unused, e);
         metadata_clear(&unused.metadata);
         if (answer == ENGINE_DONE)
-            answer = engine_registry[i]->page(own->document, number, raw, page, e);
+            answer = engine_registry[i]->page(own->document, number, raw, page,
+                                              reason ? &(unsigned){ 0 } : &reason, e);
     }
+    *flags |= reason << RESULT_REASON_SHIFT;
     return answer == ENGINE_DONE ? 0 : -1;
 }
 
@@ -151,8 +166,9 @@ static struct pdf_page *pdf_keep(struct format_document *d, int number)
     kept->number = number;
     kept->boxes.count = 0;
     kept->edges = (struct headers_edges){ 0 };
+    kept->flags = 0;
     error_clear(&kept->error);
-    if (pdf_read(d, number, false, &page, &kept->error) != 0)
+    if (pdf_read(d, number, false, &page, &kept->flags, &kept->error) != 0)
         return kept;
     kept->layout = page.layout;
     headers_find(&page.layout, &kept->edges);
@@ -187,7 +203,8 @@ static bool pdf_repeats(struct format_document *d, int number, int edge, int at)
 /* Page NUMBER as it is kept, without its headers and footers: from the edge up
  * to the first row that is of this page alone. */
 static int pdf_read_stripped(struct format_document *d, int number,
-                             struct layout_page *layout, struct error *e)
+                             struct layout_page *layout, unsigned *flags,
+                             struct error *e)
 {
     struct pdf_page *page = pdf_keep(d, number);
     if (page->error.kind != ERROR_NONE) {
@@ -201,6 +218,7 @@ static int pdf_read_stripped(struct format_document *d, int number,
             headers_drop(&page->boxes, &page->edges.rows[edge][at]);
         }
     }
+    *flags |= page->flags;
     *layout = page->layout;
     layout->boxes = page->boxes.data;
     layout->count = page->boxes.count;
@@ -208,18 +226,19 @@ static int pdf_read_stripped(struct format_document *d, int number,
 }
 
 static int pdf_read_boxes(struct format_document *d, int number,
-                          struct layout_page *layout, struct error *e)
+                          struct layout_page *layout, unsigned *flags, struct error *e)
 {
     struct engine_page page;
     if (d->options.strip_headers)
-        return pdf_read_stripped(d, number, layout, e);
-    if (pdf_read(d, number, false, &page, e) != 0)
+        return pdf_read_stripped(d, number, layout, flags, e);
+    if (pdf_read(d, number, false, &page, flags, e) != 0)
         return -1;
     *layout = page.layout;
     return 0;
 }
 
-/* The engine that knows of what goes with pages, open; or NULL. */
+/* The engine that knows of what goes with pages, open; or NULL. It need not be one that
+ * reads them. */
 static const struct engine *pdf_companion(struct format_document *d,
                                           struct engine_document **document)
 {
@@ -264,7 +283,7 @@ static int pdf_page_raw(struct format_document *d, int number, struct emit *emit
                         struct error *e)
 {
     struct engine_page page;
-    if (pdf_read(d, number, true, &page, e) != 0)
+    if (pdf_read(d, number, true, &page, &emit->flags, e) != 0)
         return -1;
     if (page.raw_size && emit->text(emit, page.raw, page.raw_size) != 0)
         return -1;
@@ -282,7 +301,7 @@ static int pdf_page(struct format_document *d, int number, struct emit *emit,
     };
     if (d->options.layout == FORMAT_RAW)
         return pdf_page_raw(d, number, emit, e);
-    if (pdf_read_boxes(d, number, &layout, e) != 0)
+    if (pdf_read_boxes(d, number, &layout, &emit->flags, e) != 0)
         return -1;
     buffer_clear(&d->text);
     emit->flags |= layout_text(&layout, &options, &d->text);

@@ -15,6 +15,7 @@
 #include "base/alloc.h"
 #include "base/clock.h"
 #include "base/utf8.h"
+#include "document/result.h"
 #include "format/engine.h"
 #include "lane/frame.h"
 
@@ -349,7 +350,8 @@ bool frame_get_options(struct frame_cursor *c, struct format_options *options)
 unsigned frame_get_flags(struct frame_cursor *c)
 {
     uint32_t flags = frame_get_u32(c);
-    if (flags > (LAYOUT_NO_TEXT | LAYOUT_GARBLED))
+    if (flags >= RESULT_FLAGS_END ||
+        (flags & ((1u << RESULT_REASON_SHIFT) - 1)) > (LAYOUT_NO_TEXT | LAYOUT_GARBLED))
         c->bad = true;
     return c->bad ? 0 : flags;
 }

@@ -140,6 +140,8 @@ void metrics_finish(struct metrics *m, const struct result *r)
     t->pages_no_text += (uint64_t)r->pages_no_text;
     t->documents_garbled += r->garbled;
     t->pages_garbled += (uint64_t)r->pages_garbled;
+    for (int i = 0; i < READER_REASONS; i++)
+        t->pages_declined[i] += (uint64_t)r->pages_declined[i];
     t->trouble += result_is_trouble(r);
     if (r->error.kind != ERROR_NONE)
         t->errors[r->error.kind]++;

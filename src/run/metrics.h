@@ -33,6 +33,7 @@ struct metrics_snapshot {
     uint64_t text_bytes;
     /* Results and pages without text, and those whose text is mostly none. */
     uint64_t documents_no_text, pages_no_text, documents_garbled, pages_garbled;
+    uint64_t pages_declined[READER_REASONS]; /* as in struct result */
     uint64_t trouble;          /* results that make the exit status 1 */
     struct metrics_group all;
     struct metrics_group tiers[TIERS];

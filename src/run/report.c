@@ -49,6 +49,15 @@ static void report_text(const struct result *r)
                   "garbled: its fonts do not say what their letters are");
 }
 
+/* Pages that were left to another PDF engine. */
+static void report_declined(const struct result *r)
+{
+    for (int i = READER_NO_REASON + 1; i < READER_REASONS; i++)
+        if (r->pages_declined[i])
+            diag_note(r->item.path, "left to another PDF engine: %d pages: %s",
+                      r->pages_declined[i], reader_reason_text((enum reader_reason)i));
+}
+
 static void report_verbose(const struct result *r)
 {
     if (r->error.kind == ERROR_UNCHANGED) {
@@ -56,6 +65,7 @@ static void report_verbose(const struct result *r)
         return;
     }
     report_text(r);
+    report_declined(r);
     const char *attachments = metadata_get(&r->metadata, "attachments");
     if (attachments && !r->members)
         diag_note(r->item.path, "embedded files: %s (see --attachments)", attachments);

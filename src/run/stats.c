@@ -150,6 +150,20 @@ static json_t *stats_text(uint64_t documents, uint64_t pages)
                      (json_int_t)pages);
 }
 
+/* Pages that the first PDF engine left to another one, by why; NULL: none. */
+static json_t *stats_declined(const struct metrics_snapshot *t)
+{
+    json_t *o = NULL;
+    for (int i = READER_NO_REASON + 1; i < READER_REASONS; i++) {
+        if (!t->pages_declined[i])
+            continue;
+        o = o ? o : json_object();
+        json_object_set_new(o, reader_reason_name((enum reader_reason)i),
+                            json_integer((json_int_t)t->pages_declined[i]));
+    }
+    return o;
+}
+
 static json_t *stats_totals(const struct metrics_snapshot *t)
 {
     uint64_t documents = t->admitted - t->not_reached;
@@ -173,6 +187,9 @@ static json_t *stats_totals(const struct metrics_snapshot *t)
                         stats_text(t->documents_no_text, t->pages_no_text));
     json_object_set_new(o, "garbled",
                         stats_text(t->documents_garbled, t->pages_garbled));
+    json_t *declined = stats_declined(t);
+    if (declined)
+        json_object_set_new(o, "pdf_pages_declined", declined);
     json_t *tiers = json_object();
     for (int i = 0; i < TIERS; i++)
         json_object_set_new(tiers, tier_name((enum tier)i),

@@ -35,7 +35,7 @@ is "$(of samples/good-metadata.pdf .bytes)" \
 touch -d '2024-03-01 12:00:00.5 UTC' samples/good-utf8.txt
 is "$(of samples/good-metadata.pdf .metadata.title)" '"Über die Fähre – 渡し船"' \
     "metadata"
-is "$(of samples/good-metadata.pdf '.engine | test("^poppler [0-9.]+$")')" true \
+is "$(of samples/good-metadata.pdf '.engine | test("^native [^ ]+, poppler [0-9.]+$")')" true \
     "what reads it"
 is "$(of samples/good-epub3.epub '.engine | test("^libzip .*, libxml2 ")')" true \
     "also an EPUB"

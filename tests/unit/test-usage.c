@@ -140,7 +140,7 @@ Test(usage, wrong_words_and_lists)
     WRONG("--sandbox: 'on' is none of: auto require off", "--sandbox=on", "a");
     WRONG("--layout: 'columns' is none of: reading raw physical",
           "--layout=columns", "a");
-    WRONG("--pdf-engine: 'xpdf' is none of: auto poppler", "--pdf-engine=xpdf",
+    WRONG("--pdf-engine: 'xpdf' is none of: auto native poppler", "--pdf-engine=xpdf",
           "a");
     expect_no_type("nothing", "--type=pdf,nothing");
     expect_no_type("", "--type=pdf,");

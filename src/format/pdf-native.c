@@ -1,0 +1,240 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* pdf-native.c - the engine "native": src/pdf/, which reads text and draws nothing, and
+ * declines what another may do better. */
+#include <config.h>
+
+#include <math.h>
+#include <stdio.h>
+#include <stdlib.h>
+
+#include "base/alloc.h"
+#include "base/utf8.h"
+#include "format/boxes.h"
+#include "format/engine.h"
+#include "pdf/reader.h"
+#include "pdf/tail.h"
+
+struct engine_document {
+    struct reader *reader;
+    struct boxes boxes;
+    struct buffer raw;
+};
+
+static void native_close(struct engine_document *d)
+{
+    if (!d)
+        return;
+    reader_close(d->reader);
+    boxes_free(&d->boxes);
+    buffer_free(&d->raw);
+    free(d);
+}
+
+static enum engine_answer native_decline(const struct reader_why *why, unsigned *reason,
+                                         struct error *e)
+{
+    *reason = why->reason;
+    error_set(e, ERROR_UNSUPPORTED, "not for the engine native: %s", why->detail);
+    return ENGINE_DECLINED;
+}
+
+/* What OUTLINE's visitor fills. */
+struct native_bookmarks {
+    struct metadata *metadata;
+    int items;
+};
+
+static bool native_bookmark(void *ctx, const char *title, int page, int depth)
+{
+    struct native_bookmarks *b = ctx;
+    bool more = ++b->items < METADATA_BOOKMARKS_MAX;
+    return metadata_add_bookmark(b->metadata, title, page, depth + 1) && more;
+}
+
+static void native_describe(struct reader *reader, bool again, struct metadata *m)
+{
+    static const struct {
+        const char *key, *name;
+    } texts[] = {
+        { "title", "Title" }, { "author", "Author" }, { "subject", "Subject" },
+        { "keywords", "Keywords" }, { "creator", "Creator" }, { "producer", "Producer" },
+    };
+    char text[32];
+    int64_t seconds;
+    for (size_t i = 0; i < sizeof texts / sizeof *texts; i++)
+        metadata_add(m, texts[i].key, reader_info(reader, texts[i].name));
+    if (*reader_version(reader)) {
+        snprintf(text, sizeof text, "PDF-%s", reader_version(reader));
+        metadata_add(m, "version", text);
+    }
+    if (reader_date(reader, "CreationDate", &seconds))
+        metadata_add_time(m, "created", seconds);
+    if (reader_date(reader, "ModDate", &seconds))
+        metadata_add_time(m, "modified", seconds);
+    if (reader_is_encrypted(reader))
+        metadata_add(m, "encrypted", "yes");
+    unsigned attachments = reader_attachments(reader);
+    snprintf(text, sizeof text, "%u", attachments);
+    if (attachments)
+        metadata_add(m, "attachments", text);
+    struct native_bookmarks b = { m, 0 };
+    if (!again)
+        reader_outline(reader, native_bookmark, &b);
+}
+
+static enum engine_answer native_open(const struct format_input *in,
+                                      struct engine_document **document,
+                                      struct format_info *info, unsigned *reason,
+                                      struct error *e)
+{
+    struct span file = { in->data, in->data + in->size };
+    struct reader_why why = { READER_NO_REASON, NULL };
+    struct reader *reader;
+    switch (reader_open(file, in->password, &reader, &why)) {
+    case READER_DONE:
+        break;
+    case READER_LOCKED:
+        error_set(e, ERROR_ENCRYPTED, "%s",
+                  in->password ? "encrypted, and the password does not open it"
+                               : "encrypted, and no password was given");
+        return ENGINE_FAILED;
+    default:
+        return native_decline(&why, reason, e);
+    }
+    struct engine_document *d = xcalloc(1, sizeof *d);
+    d->reader = reader;
+    info->pages = reader_pages(reader);
+    if (tail_is_missing(file))
+        error_set(&info->flaw, ERROR_TRUNCATED,
+                  "truncated: its end is missing; pages found: %d", info->pages);
+    native_describe(reader, in->again, &info->metadata);
+    *document = d;
+    return ENGINE_DONE;
+}
+
+/* --- text in the order of the content --- */
+
+/* In sizes of the font: what is farther off the line is another one; a gap that is wider
+ * is a blank. */
+#define NATIVE_LINE 0.5f
+#define NATIVE_BACK 1.0f
+#define NATIVE_GAP 0.15f
+#define NATIVE_BLANK 0.1f
+
+/* What stands between B and A, which follows it: nothing, a blank or a line's end. */
+static char native_between(const struct reader_glyph *b, const struct reader_glyph *a)
+{
+    float size = fmaxf(fmaxf(a->size, b->size), 0.1f);
+    bool beside = fabsf(a->y1 - b->y1) <= NATIVE_LINE * size ||
+                  fabsf(a->y0 - b->y0) <= NATIVE_LINE * size;
+    if (beside) {
+        float gap = a->x0 - b->x1;
+        if (gap < -NATIVE_BACK * size && fabsf(b->x0 - a->x1) > NATIVE_BACK * size)
+            return '\n';
+        return gap > NATIVE_GAP * size ? ' ' : '\0';
+    }
+    bool below = fabsf(a->x0 - b->x0) <= NATIVE_LINE * size;
+    float gap = fmaxf(a->y0 - b->y1, b->y0 - a->y1);
+    if (!below || gap > size)
+        return '\n';
+    return gap > NATIVE_GAP * size ? ' ' : '\0';
+}
+
+static void native_raw(struct engine_document *d, const struct reader_page *p,
+                       struct engine_page *page)
+{
+    buffer_clear(&d->raw);
+    for (size_t i = 0; i < p->count; i++) {
+        const struct reader_glyph *g = p->glyphs + i;
+        char between = i ? native_between(g - 1, g) : '\0';
+        char last = d->raw.size ? d->raw.data[d->raw.size - 1] : '\n';
+        if (between == '\n' && last != '\n')
+            buffer_append_char(&d->raw, '\n');
+        else if (between == ' ' && last != ' ' && last != '\n' && g->code != ' ')
+            buffer_append_char(&d->raw, ' ');
+        if (g->code >= ' ')
+            utf8_append(&d->raw, g->code);
+    }
+    if (d->raw.size)
+        buffer_append_char(&d->raw, '\n');
+    *page = (struct engine_page){ .raw = buffer_string(&d->raw),
+                                  .raw_size = d->raw.size };
+}
+
+/* --- boxes --- */
+
+static bool native_is_rtl(uint32_t code)
+{
+    return (code >= 0x590 && code < 0x900) || (code >= 0xfb1d && code < 0xff00);
+}
+
+/* The gap between B and A, which follows it on the line, in sizes; 0: A does not. */
+static float native_gap(const struct reader_glyph *b, const struct reader_glyph *a)
+{
+    float gap = a->x0 - b->x1;
+    bool follows = a->y1 > b->y0 && a->y0 < b->y1 && gap < b->size;
+    return follows && b->size > 0 ? gap / b->size : 0;
+}
+
+/* Whether a blank belongs between glyphs I - 1 and I: the layout was tuned on poppler's
+ * blanks, which sees one in a gap as wide. Not where the letters are all set apart. */
+static bool native_is_gap(const struct reader_page *p, size_t i)
+{
+    const struct reader_glyph *a = p->glyphs + i, *b = a - 1;
+    float gap = native_gap(b, a);
+    if (gap <= NATIVE_BLANK || a->code == ' ' || b->code == ' ' || native_is_rtl(a->code) ||
+        native_is_rtl(b->code))
+        return false;
+    return !(i > 1 && native_gap(b - 1, b) > gap / 2 && i + 1 < p->count &&
+             native_gap(a, a + 1) > gap / 2);
+}
+
+static void native_boxes(struct engine_document *d, const struct reader_page *p,
+                         struct engine_page *page)
+{
+    struct layout_box *to;
+    d->boxes.count = 0;
+    boxes_reserve(&d->boxes, 2 * p->count);
+    to = d->boxes.data;
+    for (size_t i = 0; i < p->count; i++) {
+        const struct reader_glyph *g = p->glyphs + i;
+        if (i && native_is_gap(p, i))
+            *to++ = (struct layout_box){ g[-1].x1, g->y0, g->x0, g->y1, g->size, ' ',
+                                         g->font };
+        *to++ = (struct layout_box){ g->x0, g->y0, g->x1, g->y1, g->size, g->code,
+                                     g->font };
+    }
+    d->boxes.count = (size_t)(to - d->boxes.data);
+    *page = (struct engine_page){
+        .layout = { .boxes = d->boxes.data, .count = d->boxes.count, .width = p->width,
+                    .height = p->height, .content_order = true },
+    };
+}
+
+static enum engine_answer native_page(struct engine_document *d, int number, bool raw,
+                                      struct engine_page *page, unsigned *reason,
+                                      struct error *e)
+{
+    struct reader_page p;
+    struct reader_why why;
+    if (reader_read(d->reader, number, &p, &why) != READER_DONE)
+        return native_decline(&why, reason, e);
+    if (raw)
+        native_raw(d, &p, page);
+    else
+        native_boxes(d, &p, page);
+    return ENGINE_DONE;
+}
+
+static char *native_library(void)
+{
+    return xstrdup("native " PACKAGE_VERSION);
+}
+
+const struct engine engine_native = {
+    .name = "native",
+    .open = native_open,
+    .page = native_page,
+    .close = native_close,
+    .library = native_library,
+};
