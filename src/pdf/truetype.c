@@ -5,6 +5,7 @@
 
 #include "pdf/truetype.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 #include "pdf/codetables.h"
@@ -190,7 +191,7 @@ static const uint16_t mac_more[32] = {
     0x011E, 0x011F, 0x0130, 0x015E, 0x015F, 0x0106, 0x0107, 0x010C, 0x010D, 0x0111
 };
 
-/* The names of "post", formats 1 and 2. */
+/* Apple's glyph INDEX, of 258. */
 static uint32_t mac_glyph(uint32_t index)
 {
     if (index < 3)
@@ -202,45 +203,51 @@ static uint32_t mac_glyph(uint32_t index)
     return mac_more[index - 226];
 }
 
+/* What the name at S means, a length and so many bytes; 0: nothing, or several. */
+static uint32_t pascal_name(struct span s)
+{
+    uint32_t unicode[4];
+    if (s.at >= s.end || *s.at >= s.end - s.at)
+        return 0;
+    struct span name = { s.at + 1, s.at + 1 + *s.at };
+    return glyphname_unicode(name, false, unicode, 4) == 1 ? *unicode : 0;
+}
+
+static void post_format1(struct meanings *m)
+{
+    for (uint32_t i = 0; i < MAC_GLYPHS && i < m->room; i++)
+        if (m->unicode[i] == 0)
+            m->unicode[i] = mac_glyph(i);
+}
+
+/* An index for each glyph, then the names that indices from 258 on stand for. */
+static void post_format2(struct span post, struct meanings *m)
+{
+    uint32_t count = u16(post, 32), total = 0;
+    struct span names = from(post, 34 + 2 * count);
+    size_t most = (size_t)(names.end - names.at);
+    struct span *starts = malloc((most < 65536 ? most + 1 : 65536) * sizeof *starts);
+    if (!starts)
+        return;
+    for (struct span s = names; s.at < s.end && total < 65536; s = from(s, 1 + (size_t)*s.at))
+        starts[total++] = s;
+    for (uint32_t i = 0; i < count && i < m->room; i++) {
+        uint32_t index = u16(post, 34 + 2 * i);
+        if (m->unicode[i] == 0 && index < MAC_GLYPHS)
+            m->unicode[i] = mac_glyph(index);
+        else if (m->unicode[i] == 0 && index - MAC_GLYPHS < total)
+            m->unicode[i] = pascal_name(starts[index - MAC_GLYPHS]);
+    }
+    free(starts);
+}
+
 static void post_names(const struct truetype *t, struct meanings *m)
 {
-    uint32_t count = u16(t->post, 32), longest = 0;
-    if (u32(t->post, 0) == 0x00010000) {
-        for (uint32_t i = 0; i < MAC_GLYPHS && i < m->room; i++)
-            if (m->unicode[i] == 0)
-                m->unicode[i] = mac_glyph(i);
-        return;
-    }
-    if (u32(t->post, 0) != 0x00020000)
-        return;
-    struct span names = from(t->post, 34 + 2 * count);
-    struct span at[256]; /* every 256th name, so that few are passed for each */
-    uint32_t total = 0;
-    for (struct span s = names; s.at < s.end && total < 65536; total++) {
-        if (total % 256 == 0)
-            at[longest++] = s;
-        s = from(s, 1 + (size_t)*s.at);
-    }
-    for (uint32_t i = 0; i < count && i < m->room; i++) {
-        uint32_t index = u16(t->post, 34 + 2 * i), unicode[4] = { 0 };
-        if (m->unicode[i])
-            continue;
-        if (index < MAC_GLYPHS) {
-            m->unicode[i] = mac_glyph(index);
-            continue;
-        }
-        index -= MAC_GLYPHS;
-        if (index >= total)
-            continue;
-        struct span s = at[index / 256];
-        for (uint32_t j = index % 256; j > 0 && s.at < s.end; j--)
-            s = from(s, 1 + (size_t)*s.at);
-        if (s.at < s.end && *s.at < s.end - s.at) {
-            struct span name = { s.at + 1, s.at + 1 + *s.at };
-            if (glyphname_unicode(name, false, unicode, 4) == 1)
-                m->unicode[i] = *unicode;
-        }
-    }
+    uint32_t format = u32(t->post, 0);
+    if (format == 0x00010000)
+        post_format1(m);
+    else if (format == 0x00020000)
+        post_format2(t->post, m);
 }
 
 size_t truetype_unicode(const struct truetype *t, uint32_t *unicode, size_t room)
