@@ -1,7 +1,7 @@
-/* SPDX-License-Identifier: GPL-3.0-or-later */
-/* glyphlist.c - made by scripts/pdf-tables. The Adobe Glyph List (Copyright
- * 1997-2010 Adobe Systems Incorporated), names that TeX's fonts add to it, and
- * the names of ZapfDingbats. */
+/* SPDX-License-Identifier: GPL-3.0-or-later AND Apache-2.0 */
+/* glyphlist.c - made by scripts/pdf-tables. The Adobe Glyph List
+ * (Copyright 2002, 2010, 2015 Adobe Systems Incorporated, under the Apache
+ * License 2.0), names that TeX's fonts add to it, and the names of ZapfDingbats. */
 #include <config.h>
 
 #include "pdf/glyphname.h"

@@ -71,10 +71,24 @@ static bool encoding_named(const struct value *name, enum encoding *e)
 /* What Encoding says the base to be. */
 static bool simple_explicit(struct simple *s, enum encoding *e)
 {
-    const struct value *base = s->encoding->type == VALUE_DICTIONARY
-                                   ? objects_find(s->m->objects, s->encoding, "BaseEncoding")
-                                   : s->encoding;
+    const struct value *base = s->encoding;
+    if (base->type == VALUE_DICTIONARY)
+        base = objects_find(s->m->objects, base, "BaseEncoding");
     return encoding_named(base, e);
+}
+
+static struct span base_name(struct simple *s)
+{
+    const struct value *name = objects_find(s->m->objects, s->m->dictionary, "BaseFont");
+    return name->type == VALUE_NAME ? name->text : (struct span){ NULL, NULL };
+}
+
+/* Fonts of pictures, which letters would stand for. */
+static bool is_pictorial(struct span name)
+{
+    size_t size = (size_t)(name.end - name.at);
+    return name.at && (memmem(name.at, size, "Wingdings", 9) ||
+                       memmem(name.at, size, "Webdings", 8));
 }
 
 /* The base: 9.6.6, and what is not written there. */
@@ -87,12 +101,15 @@ static void simple_base(struct simple *s)
         /* Fonts in CFF may lack accents that their own glyphs are made of. */
         if (s->file.kind == FONTFILE_CFF)
             names_from_table(s, ENCODING_STANDARD);
-    } else if (s->standard && !s->embedded) {
+    } else if (s->standard && (!s->embedded || standardfont_is_symbolic(s->standard))) {
         names_from_table(s, standardfont_encoding(s->standard));
+    } else if (is_pictorial(base_name(s))) {
+        s->closed = true;
     } else {
+        const struct value *subtype =
+            objects_find(s->m->objects, s->m->dictionary, "Subtype");
         bool truetype = s->file.kind == FONTFILE_TRUETYPE ||
-                        value_is_name(objects_find(s->m->objects, s->m->dictionary, "Subtype"),
-                                      "TrueType");
+                        value_is_name(subtype, "TrueType");
         names_from_table(s, truetype ? ENCODING_WIN_ANSI : ENCODING_STANDARD);
     }
 }
@@ -327,12 +344,6 @@ static void simple_scale(struct simple *s)
     s->m->font->scale = isfinite(scale) ? scale : 1;
 }
 
-static struct span base_name(struct simple *s)
-{
-    const struct value *name = objects_find(s->m->objects, s->m->dictionary, "BaseFont");
-    return name->type == VALUE_NAME ? name->text : (struct span){ NULL, NULL };
-}
-
 static bool ends_with(struct span s, const char *end)
 {
     size_t size = strlen(end);
@@ -359,7 +370,7 @@ static void simple_names(struct simple *s)
     bool open = simple_needs_file(s);
     if (open)
         fontfile_open(s->m, s->descriptor, &s->file);
-    s->closed = s->embedded && !open && !simple_explicit(s, &e);
+    s->closed = s->embedded && !open && !s->m->font->type3 && !simple_explicit(s, &e);
     if (!s->closed)
         simple_base(s);
     simple_symbolic(s);

@@ -105,6 +105,11 @@ const struct standardfont *standardfont_like(int64_t flags)
     return find(family, flags & (1 << 18), flags & (1 << 6));
 }
 
+bool standardfont_is_symbolic(const struct standardfont *f)
+{
+    return f->family == FAMILY_SYMBOL || f->family == FAMILY_DINGBATS;
+}
+
 enum encoding standardfont_encoding(const struct standardfont *f)
 {
     return f->family == FAMILY_SYMBOL     ? ENCODING_SYMBOL
@@ -114,7 +119,7 @@ enum encoding standardfont_encoding(const struct standardfont *f)
 
 double standardfont_width(const struct standardfont *f, unsigned code, uint32_t unicode)
 {
-    if (f->family == FAMILY_SYMBOL || f->family == FAMILY_DINGBATS) {
+    if (standardfont_is_symbolic(f)) {
         const uint16_t *widths = f->family == FAMILY_SYMBOL ? base_symbol_widths
                                                             : base_dingbats_widths;
         return widths[code & 255];

@@ -15,6 +15,7 @@ const struct standardfont *standardfont_find(struct span name);
  * said. */
 const struct standardfont *standardfont_like(int64_t flags);
 
+bool standardfont_is_symbolic(const struct standardfont *f); /* symbols or dingbats */
 enum encoding standardfont_encoding(const struct standardfont *f);
 /* In thousandths of the size, of a character (of CODE for symbols); 0: not known. */
 double standardfont_width(const struct standardfont *f, unsigned code, uint32_t unicode);

@@ -157,6 +157,31 @@ Test(simple, type1_file)
     done();
 }
 
+/* A TrueType font of one table, "cmap", that has glyph 3 for A and 4 for B. */
+#define TRUETYPE "00010000 0001 0000 0000 0000 636D6170 00000000 0000001C 0000002C" \
+                 "0000 0001 0003 0001 0000000C 0004 0020 0000 0004 0000 0000 0000"  \
+                 "0042 FFFF 0000 0041 FFFF FFC2 0001 0000 0000"
+
+Test(simple, truetype_without_encoding)
+{
+    char more[2048];
+    const struct font *f;
+    /* Symbols by the name of their font, whatever glyphs it has. */
+    snprintf(more, sizeof more, "6 0 obj <</Length 220/Filter/ASCIIHexDecode>> stream\n%s>\n"
+             "endstream endobj", TRUETYPE);
+    f = make("/Subtype/TrueType/BaseFont/Symbol/FontDescriptor<</Flags 4/FontFile2 6 0 R>>",
+             more);
+    cr_shows(f, "ab", "<3B1><3B2>");
+    done();
+    f = make("/Subtype/TrueType/BaseFont/ABCDEF+Wingdings-Regular/FontDescriptor<</Flags 4>>",
+             more);
+    cr_shows(f, "ab", "??");
+    done();
+    f = make("/Subtype/TrueType/BaseFont/Arial-Black/FontDescriptor<</Flags 32>>", "");
+    cr_shows(f, "a\x92", "a<2019>");
+    done();
+}
+
 #define IDENTITY "/Subtype/Type0/Encoding/Identity-H/DescendantFonts[<</Type/Font" \
                  "/Subtype/CIDFontType2/DW 600/W[65[500 250] 70 72 100]>>]"
 
@@ -194,11 +219,6 @@ Test(composite, without_meaning)
     cr_assert_not_null(font_doubt(f));
     done();
 }
-
-/* A TrueType font of one table, "cmap", that has glyph 3 for A and 4 for B. */
-#define TRUETYPE "00010000 0001 0000 0000 0000 636D6170 00000000 0000001C 0000002C" \
-                 "0000 0001 0003 0001 0000000C 0004 0020 0000 0004 0000 0000 0000"  \
-                 "0042 FFFF 0000 0041 FFFF FFC2 0001 0000 0000"
 
 Test(composite, embedded_meaning)
 {
