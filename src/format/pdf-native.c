@@ -207,7 +207,7 @@ static void native_boxes(struct engine_document *d, const struct reader_page *p,
     d->boxes.count = (size_t)(to - d->boxes.data);
     *page = (struct engine_page){
         .layout = { .boxes = d->boxes.data, .count = d->boxes.count, .width = p->width,
-                    .height = p->height, .content_order = true },
+                    .height = p->height, .content_order = !p->fields },
     };
 }
 

@@ -14,6 +14,7 @@
 #define APPEARANCE_HIDDEN (1 << 1 | 1 << 5)
 #define APPEARANCE_RADIO (1 << 15)
 #define APPEARANCE_PUSH (1 << 16)
+#define APPEARANCE_PASSWORD (1 << 13) /* of text fields */
 
 /* What is drawn into a box or a circle that is on. */
 #define APPEARANCE_CHECK 0x2714
@@ -111,6 +112,18 @@ static void appearance_sign(const struct appearance *a, uint32_t code)
     show_add(&a->draw->show, &g);
 }
 
+/* A button that is on shows a sign. Fonts of signs are often taken for others: a letter
+ * that stands for one is none. BEFORE: the glyphs there were before it was drawn. */
+static void appearance_button(const struct appearance *a, uint32_t sign, size_t before)
+{
+    struct show *s = &a->draw->show;
+    for (size_t i = before; i < s->count; i++)
+        if (s->glyphs[i].code >= 0x80)
+            return;
+    s->count = before;
+    appearance_sign(a, sign);
+}
+
 /* Whether a button is on; its sign. */
 static bool appearance_is_on(struct objects *o, const struct value *a, uint32_t *sign)
 {
@@ -149,14 +162,17 @@ static void appearance_one(struct appearance *a, bool widget)
     struct matrix fit;
     uint32_t sign;
     size_t before = d->show.count;
+    if (value_is_name(type, "Tx") &&
+        value_integer(appearance_inherited(o, a->annotation, "Ff"), 0) & APPEARANCE_PASSWORD)
+        return;
     if (stream->type == VALUE_STREAM && appearance_fit(o, stream, a->rectangle, &fit)) {
         d->state = show_start(a->page);
         draw_form(d, stream, fit, &a->scope, 0);
     } else if (!button) {
         appearance_is_missing(a, widget);
     }
-    if (button && d->show.count == before && appearance_is_on(o, a->annotation, &sign))
-        appearance_sign(a, sign);
+    if (button && appearance_is_on(o, a->annotation, &sign))
+        appearance_button(a, sign, before);
 }
 
 static bool appearance_is_seen(struct draw *d, const struct value *annotation)

@@ -176,12 +176,14 @@ enum reader_end reader_read(struct reader *r, int number, struct reader_page *pa
         return reader_decline(why, READER_BROKEN, "the page object is damaged");
     arena_clear(r->arena);
     draw_page(&r->draw, &own);
+    size_t drawn = r->draw.show.count;
     appearance_draw(&r->draw, &own);
     *why = reader_judge(&r->draw);
     if (why->reason != READER_NO_REASON)
         return READER_DECLINED;
     page->glyphs = r->draw.show.glyphs;
     page->count = r->draw.show.count;
+    page->fields = page->count > drawn;
     page->width = (float)r->draw.show.width;
     page->height = (float)r->draw.show.height;
     return READER_DONE;

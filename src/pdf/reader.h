@@ -58,6 +58,7 @@ struct reader_page {
     const struct reader_glyph *glyphs;
     size_t count;
     float width, height; /* as shown */
+    bool fields; /* those of form fields come last, wherever they stand */
 };
 
 /* Opens FILE, borrowed until reader_close. *READER is NULL unless READER_DONE. */

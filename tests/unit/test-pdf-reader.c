@@ -218,7 +218,10 @@ static const char *const fields[] = {
     "<</Subtype/Widget/FT/Btn/Ff 32768/Rect[30 10 40 20]/AS/Off>>",
     "<</Subtype/Text/Contents(note)/Rect[0 0 9 9]/AP<</N 6 0 R>>>>",
     "<</Subtype/FreeText/F 2/Contents(hidden)/Rect[0 0 9 9]>>",
-    "<</Subtype/Widget/FT/Tx/Rect[0 0 9 9]/V(no appearance)>>", NULL
+    "<</Subtype/Widget/FT/Tx/Rect[0 0 9 9]/V(no appearance)>>",
+    "<</Subtype/Widget/FT/Tx/Ff 8192/Rect[9 9 99 99]/V(secret)/AP<</N 6 0 R>>>>",
+    "<</Subtype/Widget/FT/Btn/Ff 32768/Rect[50 10 60 20]/AS/a/AP<</N<</a 6 0 R>>>>>>",
+    NULL
 };
 
 Test(reader, fields_as_they_are_shown)
@@ -226,7 +229,14 @@ Test(reader, fields_as_they_are_shown)
     cr_assert_eq(read_page(FONT "/Annots[7 0 R 8 0 R 10 0 R 11 0 R 12 0 R]", "", fields),
                  READER_DONE, "%s", why.detail);
     cr_assert_str_eq(text(), "typed\u2714");
+    cr_assert(page.fields);
     expect_at(0, 101, 49);
+}
+
+Test(reader, passwords_are_not_shown_and_signs_are_no_letters)
+{
+    cr_assert_eq(read_page(FONT "/Annots[14 0 R 15 0 R]", "", fields), READER_DONE);
+    cr_assert_str_eq(text(), "\u25cf");
 }
 
 Test(reader, a_field_without_appearance_is_for_others)
