@@ -8,9 +8,9 @@
 #include <stdlib.h>
 
 #include "base/alloc.h"
-#include "base/utf8.h"
 #include "format/boxes.h"
 #include "format/engine.h"
+#include "layout/character.h"
 #include "pdf/reader.h"
 #include "pdf/tail.h"
 
@@ -127,33 +127,73 @@ static char native_between(const struct reader_glyph *b, const struct reader_gly
     float size = fmaxf(fmaxf(a->size, b->size), 0.1f);
     bool beside = fabsf(a->y1 - b->y1) <= NATIVE_LINE * size ||
                   fabsf(a->y0 - b->y0) <= NATIVE_LINE * size;
-    if (beside) {
-        float gap = a->x0 - b->x1;
-        if (gap < -NATIVE_BACK * size && fabsf(b->x0 - a->x1) > NATIVE_BACK * size)
-            return '\n';
-        return gap > NATIVE_GAP * size ? ' ' : '\0';
-    }
-    bool below = fabsf(a->x0 - b->x0) <= NATIVE_LINE * size;
-    float gap = fmaxf(a->y0 - b->y1, b->y0 - a->y1);
-    if (!below || gap > size)
+    bool below = !beside && fabsf(a->x0 - b->x0) <= NATIVE_LINE * size;
+    /* Lines may run either way. */
+    float gap = beside ? fmaxf(a->x0 - b->x1, b->x0 - a->x1)
+                       : fmaxf(a->y0 - b->y1, b->y0 - a->y1);
+    bool back = beside && a->x0 < b->x0 && gap > NATIVE_BACK * size;
+    if ((!beside && !below) || back || (below && gap > size))
         return '\n';
     return gap > NATIVE_GAP * size ? ' ' : '\0';
+}
+
+static bool native_is_rtl(uint32_t code)
+{
+    return (code >= 0x590 && code < 0x900) || (code >= 0xfb1d && code < 0xff00);
+}
+
+static void native_put(struct buffer *out, const struct reader_glyph *g)
+{
+    char bytes[CHARACTER_BYTES];
+    if (!(character_class(g->code) & CHARACTER_NONE))
+        buffer_append(out, bytes, character_write(g->code, bytes));
+}
+
+/* Glyph I of P, with what stands before it, behind glyph LAST; -1: it begins. */
+static void native_add(struct buffer *out, const struct reader_page *p, size_t i,
+                       int64_t last)
+{
+    const struct reader_glyph *g = p->glyphs + i;
+    char between = last < 0 ? '\0' : native_between(p->glyphs + last, g);
+    char end = out->size ? out->data[out->size - 1] : '\n';
+    if (between == '\n' && end != '\n')
+        buffer_append_char(out, '\n');
+    else if (between == ' ' && end != ' ' && end != '\n' && g->code != ' ')
+        buffer_append_char(out, ' ');
+    native_put(out, g);
+}
+
+/* Where the run of letters from the right ends that begins with glyph I: most files
+ * have them as they stand, from left to right. I: there is none. */
+static size_t native_run(const struct reader_page *p, size_t i)
+{
+    size_t end = i;
+    for (size_t k = i; k < p->count; k++) {
+        const struct reader_glyph *g = p->glyphs + k;
+        if (k > i && (native_between(g - 1, g) == '\n' || g->x0 < g[-1].x0))
+            break;
+        if (native_is_rtl(g->code))
+            end = k + 1;
+        else if (g->code != ' ')
+            break;
+    }
+    return end;
 }
 
 static void native_raw(struct engine_document *d, const struct reader_page *p,
                        struct engine_page *page)
 {
+    int64_t last = -1;
     buffer_clear(&d->raw);
-    for (size_t i = 0; i < p->count; i++) {
-        const struct reader_glyph *g = p->glyphs + i;
-        char between = i ? native_between(g - 1, g) : '\0';
-        char last = d->raw.size ? d->raw.data[d->raw.size - 1] : '\n';
-        if (between == '\n' && last != '\n')
-            buffer_append_char(&d->raw, '\n');
-        else if (between == ' ' && last != ' ' && last != '\n' && g->code != ' ')
-            buffer_append_char(&d->raw, ' ');
-        if (g->code >= ' ')
-            utf8_append(&d->raw, g->code);
+    for (size_t i = 0; i < p->count;) {
+        size_t end = native_is_rtl(p->glyphs[i].code) ? native_run(p, i) : i;
+        for (size_t k = end; k > i; last = (int64_t)--k)
+            native_add(&d->raw, p, k - 1, k == end ? last : (int64_t)k);
+        if (end == i) {
+            native_add(&d->raw, p, i, last);
+            last = (int64_t)i;
+        }
+        i = end > i ? end : i + 1;
     }
     if (d->raw.size)
         buffer_append_char(&d->raw, '\n');
@@ -162,11 +202,6 @@ static void native_raw(struct engine_document *d, const struct reader_page *p,
 }
 
 /* --- boxes --- */
-
-static bool native_is_rtl(uint32_t code)
-{
-    return (code >= 0x590 && code < 0x900) || (code >= 0xfb1d && code < 0xff00);
-}
 
 /* The gap between B and A, which follows it on the line, in sizes; 0: A does not. */
 static float native_gap(const struct reader_glyph *b, const struct reader_glyph *a)

@@ -11,6 +11,8 @@
 
 /* Nothing larger is text; it also keeps what is computed from it finite. */
 #define SHOW_LARGE 1e7
+/* No page is larger. */
+#define SHOW_PAGE 1e6
 /* A copy stands no farther off: along the line and across it, in sizes of the font;
  * poppler's figures. */
 #define SHOW_COPY_ALONG 0.1f
@@ -21,8 +23,8 @@
 void show_begin(struct show *s, double width, double height)
 {
     s->count = 0;
-    s->width = width;
-    s->height = height;
+    s->width = fmin(width, SHOW_PAGE);
+    s->height = fmin(height, SHOW_PAGE);
     s->hidden = s->whole = s->over = false;
     s->text = s->line = matrix_one;
     s->shown = s->unmapped = 0;
@@ -117,7 +119,8 @@ struct show_run {
     double up_x, up_y;       /* and an em upwards */
     double ascent, descent;  /* points */
     double x, y;             /* where the next glyph begins */
-    struct reader_glyph glyph; /* its size and font */
+    float size;
+    uint32_t font;
     enum show_turn turn;
     bool vertical;
 };
@@ -137,13 +140,13 @@ static struct show_run show_run(const struct show_state *state, struct matrix m)
         .up_x = state->size * m.c, .up_y = state->size * m.d,
         .x = m.e, .y = m.f,
         .vertical = font_is_vertical(state->font),
-        .glyph.font = font_number(state->font),
+        .font = font_number(state->font),
     };
     double size = hypot(r.up_x, r.up_y);
     r.ascent = font_ascent(state->font) * size;
     r.descent = font_descent(state->font) * size;
     r.turn = show_turn(&r);
-    r.glyph.size = size < SHOW_LARGE ? (float)size : 0;
+    r.size = size < SHOW_LARGE ? (float)size : 0;
     return r;
 }
 
@@ -164,30 +167,32 @@ static void show_box(struct reader_glyph *to, double x0, double y0, double x1, d
 }
 
 /* The box of a glyph whose advance on the page is DX, DY. */
-static void show_place(struct show_run *r, double dx, double dy)
+static void show_place(const struct show_run *r, double dx, double dy,
+                       struct reader_glyph *to)
 {
     double x = r->x, y = r->y;
     switch (r->turn) {
     case SHOW_RIGHT:
-        show_box(&r->glyph, x, y - r->ascent, x + dx, y - r->descent);
+        show_box(to, x, y - r->ascent, x + dx, y - r->descent);
         break;
     case SHOW_LEFT:
-        show_box(&r->glyph, x, y + r->descent, x + dx, y + r->ascent);
+        show_box(to, x, y + r->descent, x + dx, y + r->ascent);
         break;
     case SHOW_DOWN:
-        show_box(&r->glyph, x + r->descent, y, x + r->ascent, y + dy);
+        show_box(to, x + r->descent, y, x + r->ascent, y + dy);
         break;
     default:
-        show_box(&r->glyph, x - r->ascent, y, x - r->descent, y + dy);
+        show_box(to, x - r->ascent, y, x - r->descent, y + dy);
         break;
     }
 }
 
 /* The box of a glyph of vertical writing: its advance high, from its origin on. */
-static void show_place_vertical(struct show_run *r, const struct font_glyph *g)
+static void show_place_vertical(const struct show_run *r, const struct font_glyph *g,
+                                struct reader_glyph *to)
 {
     double x = r->x - g->origin_x * r->along_x, y = r->y - g->origin_x * r->along_y;
-    show_box(&r->glyph, x, y, x + g->width * r->along_x + g->down * r->up_x,
+    show_box(to, x, y, x + g->width * r->along_x + g->down * r->up_x,
              y + g->width * r->along_y + g->down * r->up_y);
 }
 
@@ -204,7 +209,8 @@ struct reader_glyph show_part(const struct reader_glyph *glyph, enum show_turn t
 }
 
 /* Adds what G says; more than one character share its box. */
-static void show_glyph(struct show *s, struct show_run *r, const struct font_glyph *g)
+static void show_glyph(struct show *s, const struct show_run *r,
+                       const struct font_glyph *g)
 {
     double dx = g->width * r->along_x, dy = g->width * r->along_y;
     if (!(fabs(dx) < SHOW_LARGE && fabs(dy) < SHOW_LARGE))
@@ -213,22 +219,23 @@ static void show_glyph(struct show *s, struct show_run *r, const struct font_gly
     if (!(r->x + dx >= 0 && r->x <= s->width && r->y + dy >= 0 && r->y <= s->height) ||
         !show_reserve(s, g->count))
         return;
-    if (!r->vertical) {
-        show_place(r, dx, dy);
-    } else if (fabs(g->origin_x) < SHOW_LARGE && fabs(g->down) < 1e3) {
-        show_place_vertical(r, g);
-    } else {
+    struct reader_glyph *to = s->glyphs + s->count;
+    if (!r->vertical)
+        show_place(r, dx, dy, to);
+    else if (fabs(g->origin_x) < SHOW_LARGE && fabs(g->down) < SHOW_LARGE)
+        show_place_vertical(r, g, to);
+    else
         return;
-    }
-    if (g->count == 1) {
-        r->glyph.code = g->unicode[0];
-        s->glyphs[s->count++] = r->glyph;
+    to->size = r->size;
+    to->font = r->font;
+    to->code = g->unicode[0];
+    s->count += g->count;
+    if (g->count == 1)
         return;
-    }
+    struct reader_glyph whole = *to;
     for (uint8_t i = 0; i < g->count; i++) {
-        struct reader_glyph part = show_part(&r->glyph, r->turn, i, g->count);
-        part.code = g->unicode[i];
-        s->glyphs[s->count++] = part;
+        to[i] = show_part(&whole, r->turn, i, g->count);
+        to[i].code = g->unicode[i];
     }
 }
 
