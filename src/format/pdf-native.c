@@ -120,6 +120,9 @@ static enum engine_answer native_open(const struct format_input *in,
 #define NATIVE_BACK 1.0f
 #define NATIVE_GAP 0.15f
 #define NATIVE_BLANK 0.1f
+/* So many letters are a word, whose gaps differ by less. */
+#define NATIVE_APART 4
+#define NATIVE_EVEN 0.03f
 
 /* What stands between B and A, which follows it: nothing, a blank or a line's end. */
 static char native_between(const struct reader_glyph *b, const struct reader_glyph *a)
@@ -211,17 +214,35 @@ static float native_gap(const struct reader_glyph *b, const struct reader_glyph 
     return follows && b->size > 0 ? gap / b->size : 0;
 }
 
-/* Whether a blank belongs between glyphs I - 1 and I: the layout was tuned on poppler's
- * blanks, which sees one in a gap as wide. Not where the letters are all set apart. */
-static bool native_is_gap(const struct reader_page *p, size_t i)
+static bool native_is_letter(const struct reader_glyph *g)
 {
-    const struct reader_glyph *a = p->glyphs + i, *b = a - 1;
-    float gap = native_gap(b, a);
-    if (gap <= NATIVE_BLANK || a->code == ' ' || b->code == ' ' || native_is_rtl(a->code) ||
-        native_is_rtl(b->code))
-        return false;
-    return !(i > 1 && native_gap(b - 1, b) > gap / 2 && i + 1 < p->count &&
-             native_gap(a, a + 1) > gap / 2);
+    return (character_class(g->code) & CHARACTER_LETTER) != 0;
+}
+
+/* How many letters from glyph I on are set apart, all by the same: 0, or as many as no
+ * list of single letters has. */
+static size_t native_apart(const struct reader_page *p, size_t i)
+{
+    size_t k = i;
+    float first = i + 1 < p->count ? native_gap(p->glyphs + i, p->glyphs + i + 1) : 0;
+    if (first <= NATIVE_BLANK)
+        return 0;
+    for (; k + 1 < p->count; k++) {
+        const struct reader_glyph *g = p->glyphs + k;
+        if (!native_is_letter(g) || !native_is_letter(g + 1) ||
+            fabsf(native_gap(g, g + 1) - first) > NATIVE_EVEN)
+            break;
+    }
+    return k - i >= NATIVE_APART ? k - i : 0;
+}
+
+/* Whether a blank belongs between B and A: the layout was tuned on poppler's blanks,
+ * which sees one in a gap as wide. */
+static bool native_is_gap(const struct reader_glyph *b, const struct reader_glyph *a)
+{
+    return a->x0 - b->x1 > NATIVE_BLANK * b->size && native_gap(b, a) > NATIVE_BLANK &&
+           a->code != ' ' && b->code != ' ' && !native_is_rtl(a->code) &&
+           !native_is_rtl(b->code);
 }
 
 static void native_boxes(struct engine_document *d, const struct reader_page *p,
@@ -231,13 +252,17 @@ static void native_boxes(struct engine_document *d, const struct reader_page *p,
     d->boxes.count = 0;
     boxes_reserve(&d->boxes, 2 * p->count);
     to = d->boxes.data;
+    size_t apart = 0;
     for (size_t i = 0; i < p->count; i++) {
         const struct reader_glyph *g = p->glyphs + i;
-        if (i && native_is_gap(p, i))
+        bool blank = !apart && i && native_is_gap(g - 1, g);
+        if (blank)
             *to++ = (struct layout_box){ g[-1].x1, g->y0, g->x0, g->y1, g->size, ' ',
                                          g->font };
-        *to++ = (struct layout_box){ g->x0, g->y0, g->x1, g->y1, g->size, g->code,
-                                     g->font };
+        apart = apart ? apart - 1 : native_apart(p, i);
+        /* They are a word, and touch. */
+        float x1 = apart ? g[1].x0 : g->x1;
+        *to++ = (struct layout_box){ g->x0, g->y0, x1, g->y1, g->size, g->code, g->font };
     }
     d->boxes.count = (size_t)(to - d->boxes.data);
     *page = (struct engine_page){
