@@ -122,7 +122,13 @@ static enum engine_answer native_open(const struct format_input *in,
 #define NATIVE_BLANK 0.1f
 /* So many letters are a word, whose gaps differ by less. */
 #define NATIVE_APART 4
-#define NATIVE_EVEN 0.03f
+#define NATIVE_EVEN 0.06f
+/* Marks of footnotes: so small beside their text, with a gap, and no longer. */
+#define NATIVE_SMALL 0.85f
+#define NATIVE_MARK_GAP 0.05f
+#define NATIVE_MARK 3
+/* In sizes: what is nearer on a line belongs to it. */
+#define NATIVE_NEAR 3.0f
 
 /* What stands between B and A, which follows it: nothing, a blank or a line's end. */
 static char native_between(const struct reader_glyph *b, const struct reader_glyph *a)
@@ -216,7 +222,7 @@ static float native_gap(const struct reader_glyph *b, const struct reader_glyph 
 
 static bool native_is_letter(const struct reader_glyph *g)
 {
-    return (character_class(g->code) & CHARACTER_LETTER) != 0;
+    return (character_class(g->code) & (CHARACTER_LETTER | CHARACTER_HYPHEN)) != 0;
 }
 
 /* How many letters from glyph I on are set apart, all by the same: 0, or as many as no
@@ -245,6 +251,26 @@ static bool native_is_gap(const struct reader_glyph *b, const struct reader_glyp
            !native_is_rtl(b->code);
 }
 
+/* Whether the glyphs before I are a mark at a line's beginning, as those of footnotes
+ * are: what follows is a word of its own. */
+static bool native_follows_mark(const struct reader_page *p, size_t i)
+{
+    const struct reader_glyph *a = p->glyphs + i, *b = a - 1;
+    float gap = a->x0 - b->x1, small = NATIVE_SMALL * a->size;
+    if (!(b->size < small) || !(gap > NATIVE_MARK_GAP * a->size) ||
+        !(gap < a->size) || !(b->y1 < a->y1 && b->y1 > a->y0))
+        return false;
+    size_t k = i - 1;
+    while (k > 0 && i - k < NATIVE_MARK && p->glyphs[k - 1].size < small &&
+           p->glyphs[k - 1].y0 == b->y0)
+        k--;
+    if (k == 0)
+        return true;
+    const struct reader_glyph *before = p->glyphs + k - 1, *first = p->glyphs + k;
+    return !(before->y1 > first->y0 && before->y0 < first->y1 &&
+             fabsf(first->x0 - before->x1) < NATIVE_NEAR * a->size);
+}
+
 static void native_boxes(struct engine_document *d, const struct reader_page *p,
                          struct engine_page *page)
 {
@@ -255,7 +281,7 @@ static void native_boxes(struct engine_document *d, const struct reader_page *p,
     size_t apart = 0;
     for (size_t i = 0; i < p->count; i++) {
         const struct reader_glyph *g = p->glyphs + i;
-        bool blank = !apart && i && native_is_gap(g - 1, g);
+        bool blank = !apart && i && (native_is_gap(g - 1, g) || native_follows_mark(p, i));
         if (blank)
             *to++ = (struct layout_box){ g[-1].x1, g->y0, g->x0, g->y1, g->size, ' ',
                                          g->font };
