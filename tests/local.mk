@@ -144,6 +144,7 @@ cli_tests = \
 	tests/cli/crash.sh \
 	tests/cli/damage.sh \
 	tests/cli/embedded.sh \
+	tests/cli/engines.sh \
 	tests/cli/faults.sh \
 	tests/cli/foreign-files.sh \
 	tests/cli/gen-corpus.sh \

@@ -1,0 +1,70 @@
+#!/bin/bash
+# SPDX-License-Identifier: GPL-3.0-or-later
+# engines.sh - --pdf-engine: native by itself, and with poppler behind it.
+. "${srcdir:-.}/tests/cli/lib.sh"
+
+# A page for native, one that it declines, and one with a note.
+cat >three.pdf <<'PDF'
+%PDF-1.4
+1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj
+2 0 obj<</Type/Pages/Kids[3 0 R 4 0 R 5 0 R]/Count 3/MediaBox[0 0 300 100]
+/Resources<</Font<</F 6 0 R>>>>>>endobj
+3 0 obj<</Type/Page/Parent 2 0 R/Contents 7 0 R>>endobj
+4 0 obj<</Type/Page/Parent 2 0 R/Contents 8 0 R>>endobj
+5 0 obj<</Type/Page/Parent 2 0 R/Contents 7 0 R/Annots[<</Type/Annot/Subtype/Text
+/Rect[0 0 9 9]/Contents(a note)>>]>>endobj
+6 0 obj<</Type/Font/Subtype/Type1/BaseFont/Helvetica>>endobj
+7 0 obj<</Length 46>>stream
+BT/F 12 Tf 20 50 Td(Six before the gulls)Tj ET
+endstream endobj
+8 0 obj<</Length 54>>stream
+BT/F 12 Tf 20 50 Td(A new operator)Tj ET 1 2 wonderful
+endstream endobj
+trailer<</Root 1 0 R/Size 9>>
+startxref
+0
+%%EOF
+PDF
+
+run --pdf-engine=native three.pdf
+exits 1
+stdout_is "Six before the gulls\n\f\fSix before the gulls\n\f" "what is declined is missing"
+stderr_has "page 2: not for the engine native: unknown operators"
+
+run -v --pdf-engine=auto --stats=stats.json three.pdf
+exits 0
+mv "$out" auto
+stderr_has "left to another PDF engine: 1 pages: unknown operators"
+is "$(jq -c .pdf_pages_declined stats.json)" '{"operator":1}' "it is counted"
+run --pdf-engine=poppler --stats=stats.json three.pdf
+exits 0
+same_file "$out" auto "the engines give the same"
+is "$(jq -c .pdf_pages_declined stats.json)" null "poppler declines nothing"
+
+run --pdf-engine=native --annotations --pages=3 three.pdf
+exits 0
+stdout_is "Six before the gulls\n\na note\n\f" "notes come from poppler"
+
+for layout in reading raw physical; do
+    for sample in simple rotated unicode object-streams owner-password; do
+        file=$corpus/good-$sample.pdf
+        run --layout="$layout" --pdf-engine=native "$file"
+        exits 0
+        mv "$out" native
+        run --layout="$layout" --pdf-engine=native -j3 --split-pages=1 \
+            --isolation=none "$file"
+        same_file "$out" native "$layout, $sample: in pieces, without workers"
+        run --layout="$layout" --pdf-engine=auto "$file"
+        same_file "$out" native "$layout, $sample: auto takes it"
+    done
+done
+
+# The same is said of a document, whoever reads it.
+for engine in native poppler; do
+    run -f jsonl --no-timings --pdf-engine=$engine "$corpus"/good-{metadata,bookmarks}.pdf
+    exits 0
+    jq -c 'del(.text, .text_bytes)' "$out" >said-$engine
+done
+same_file said-native said-poppler "metadata and bookmarks"
+
+finish
