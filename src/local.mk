@@ -197,7 +197,7 @@ src_libextract_a_SOURCES = \
 	src/pdf/content.c src/pdf/content.h \
 	src/pdf/crypt.c src/pdf/crypt.h \
 	src/pdf/decode.c \
-	src/pdf/draw.c src/pdf/draw.h \
+	src/pdf/draw.c src/pdf/draw.h src/pdf/drawcall.h \
 	src/pdf/flate.c src/pdf/flate.h \
 	src/pdf/font.c src/pdf/font.h src/pdf/fontstate.h \
 	src/pdf/fontfile.c src/pdf/fontfile.h \
@@ -211,6 +211,7 @@ src_libextract_a_SOURCES = \
 	src/pdf/matrix.h \
 	src/pdf/nametree.c src/pdf/nametree.h \
 	src/pdf/objects.c src/pdf/objects.h \
+	src/pdf/operators.c \
 	src/pdf/pack.c \
 	src/pdf/pagetree.c src/pdf/pagetree.h \
 	src/pdf/plain.c src/pdf/plain.h \

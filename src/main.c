@@ -10,7 +10,9 @@
  *              poppler); arena, value (an object, parsed); stream through flate,
  *              lzw, ascii, predict; objects with table, sections, repair, pack,
  *              unlock and decode (which share inside), over crypt; pagetree; about
- *              and bookmarks, over textstring, nametree and seen
+ *              and bookmarks, over textstring, nametree and seen; reader (its face):
+ *              draw and operators over content (inline: images in it), show (glyphs
+ *              and their places), marks and layers; appearance (form fields)
  *   layout/    layout.h (the contract): glyph (boxes, turned; vertical) -> word
  *              (and pieces of lines) -> region (without the lines' numbers, cut
  *              at each gutter between two sides) -> line -> cell, paragraph ->
@@ -21,9 +23,8 @@
  *              file), classify (bytes and pages to a tier)
  *   input/     source (the stream of items) from list, walk and filter
  *   format/    format.h (the contract), registry; pdf, over engines (what reads
- *              its glyphs: pdf-poppler with pdf-glyphs, pdf-fields, pdf-notes and
- *              pdf-outline)
- *              and headers; epub with package and zipfile; docx, pptx and xlsx
+ *              its glyphs: pdf-native over pdf/reader; pdf-poppler with pdf-glyphs,
+ *              pdf-fields, pdf-notes and pdf-outline) and headers; epub with package and zipfile; docx, pptx and xlsx
  *              with ooxml over opc (parts of a package) with coreprops: wordml with
  *              wordstory and wordlist, drawml (slides, charts), sheetml with
  *              sheetbook and cellformat, remarks (comments), over flow; equation
