@@ -29,11 +29,12 @@ static void draw_run(struct draw *d, struct span bytes, const struct draw_scope 
     }
     content->nonsense = 0;
     content_begin(content, bytes, d->arena);
-    while (content_next(content) && !d->show.over)
+    while (d->steps < DRAW_STEPS && !d->show.over && content_next(content))
         draw_operator(&call);
     marks_end_all(&d->marks, &d->show, marks);
     d->unknown += content->nonsense;
-    if (content->over || d->show.over || arena_is_over(d->arena))
+    if (content->over || d->show.over || arena_is_over(d->arena) ||
+        d->steps >= DRAW_STEPS)
         draw_amiss(d, READER_LIMIT, "too much on a page");
 }
 
@@ -158,7 +159,7 @@ void draw_page(struct draw *d, const struct pagetree_page *page)
     d->state = show_start(ctm);
     d->depth = 0;
     d->marks.depth = d->marks.hiding = d->marks.replacing = 0;
-    d->bytes = 0;
+    d->bytes = d->steps = 0;
     d->forms = d->unknown = 0;
     d->compatible = false;
     d->why = (struct reader_why){ READER_NO_REASON, NULL };

@@ -18,6 +18,8 @@
  * forms. */
 #define DRAW_BYTES ((uint64_t)256 << 20)
 #define DRAW_FORMS 100000
+/* Entries of dictionaries that are looked at for one page. */
+#define DRAW_STEPS ((uint64_t)1 << 28)
 
 /* Resources, and those of what draws this (7.8.3): what is not found goes there. */
 struct draw_scope {
@@ -35,7 +37,7 @@ struct draw {
     uint32_t depth; /* of SAVED; may be more */
     struct marks marks;
     struct content contents[DRAW_DEPTH + 1]; /* by depth of forms */
-    uint64_t bytes;
+    uint64_t bytes, steps;
     uint32_t forms;
     uint32_t unknown; /* operators */
     bool compatible;  /* between BX and EX */

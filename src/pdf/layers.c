@@ -8,7 +8,7 @@
 #include <stdlib.h>
 
 /* Groups that are off, and terms of one membership; more are taken for on. */
-#define LAYERS_MOST 4096
+#define LAYERS_MOST 1024
 #define LAYERS_TERMS 256
 #define LAYERS_DEPTH 16
 

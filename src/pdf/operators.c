@@ -23,13 +23,19 @@ static const struct value *draw_entry(const struct value *v, struct span name)
     return NULL;
 }
 
+static uint32_t draw_entries(const struct value *v)
+{
+    return v->type == VALUE_DICTIONARY ? v->list.count / 2 : 0;
+}
+
 /* NAME in the resources of KIND; value_null: it is not there. */
 static const struct value *draw_resource(struct draw *d, const struct draw_scope *scope,
                                          const char *kind, struct span name)
 {
     for (; scope; scope = scope->outer) {
-        const struct value *found =
-            draw_entry(objects_find(d->objects, scope->resources, kind), name);
+        const struct value *all = objects_find(d->objects, scope->resources, kind);
+        d->steps += draw_entries(scope->resources) + draw_entries(all);
+        const struct value *found = draw_entry(all, name);
         if (found)
             return found;
     }
@@ -190,6 +196,7 @@ static struct value draw_properties(const struct draw_call *c,
         struct span text = o->text;
         value_parse(&text, c->d->arena, false, &v);
     }
+    c->d->steps += draw_entries(objects_resolve(c->d->objects, &v));
     return v;
 }
 

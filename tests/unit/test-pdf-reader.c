@@ -267,6 +267,30 @@ Test(reader, states_and_numbers_without_end)
                                    "/F 10 Tf 99999999999999999 0 Td(B)Tj ET"), "");
 }
 
+Test(reader, fonts_looked_for_without_end)
+{
+    struct buffer fonts = { 0 }, content = { 0 };
+    static struct file f;
+    buffer_append_string(&fonts, "<<");
+    for (int i = 0; i < 20000; i++)
+        buffer_printf(&fonts, "/F%d 5 0 R", i);
+    buffer_append_string(&fonts, ">>");
+    for (int i = 0; i < 20000; i++)
+        buffer_append_string(&content, "/X 1 Tf ");
+    file_begin(&f);
+    file_object(&f, "<</Type/Catalog/Pages 2 0 R>>");
+    file_object(&f, "<</Type/Pages/Kids[3 0 R]/Count 1>>");
+    file_object(&f, "<</Type/Page/Parent 2 0 R/Contents 4 0 R/Resources<</Font 5 0 R>>>>");
+    file_bytes(&f, "", NULL, content.data, content.size);
+    file_object(&f, buffer_string(&fonts));
+    file_end(&f, "");
+    cr_assert_eq(reader_open(file_span(&f), NULL, &reader, &why), READER_DONE);
+    cr_assert_eq(reader_read(reader, 1, &page, &why), READER_DECLINED);
+    cr_assert_eq(why.reason, READER_LIMIT);
+    buffer_free(&fonts);
+    buffer_free(&content);
+}
+
 Test(reader, a_page_that_is_not_there)
 {
     cr_assert_eq(open_page("", FONT, "", NULL), READER_DONE);
