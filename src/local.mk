@@ -23,6 +23,7 @@ src_libextract_a_SOURCES = \
 	src/base/limits.c src/base/limits.h \
 	src/base/machine.c src/base/machine.h \
 	src/base/map.c src/base/map.h \
+	src/base/notify.c src/base/notify.h \
 	src/base/number.c src/base/number.h \
 	src/base/sanitized.h \
 	src/base/priority.c src/base/priority.h \

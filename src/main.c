@@ -2,7 +2,7 @@
 /* main.c - start-up. The map of the house, from the foundation up:
  *
  *   base/      alloc backoff buffer cgroup clock diag digest error fingerprints
- *              hardware limits machine map number priority signals temporary utf8
+ *              hardware limits machine map notify number priority signals temporary utf8
  *   document/  the nouns: item (an input), pages (a selection), metadata,
  *              tier, result (what became of an item), record (that as JSON)
  *   pdf/       a library of its own on what a PDF file is made of: syntax, flate,

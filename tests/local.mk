@@ -50,6 +50,7 @@ unit_tests = \
 	tests/unit/test-normal \
 	tests/unit/test-ooxml \
 	tests/unit/test-odf \
+	tests/unit/test-notify \
 	tests/unit/test-options \
 	tests/unit/test-package \
 	tests/unit/test-pdf \
