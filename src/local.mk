@@ -6,7 +6,7 @@ src_libextract_a_CPPFLAGS = $(AM_CPPFLAGS)
 src_libextract_a_CFLAGS = $(AM_CFLAGS) $(POPPLER_CFLAGS) $(LIBZIP_CFLAGS) \
 	$(LIBXML_CFLAGS) $(ARCHIVE_CFLAGS) $(UCHARDET_CFLAGS) $(GMIME_CFLAGS) $(JANSSON_CFLAGS) $(SECCOMP_CFLAGS) $(DEFLATE_CFLAGS) \
 	$(SQLITE_CFLAGS) $(GLIB_CFLAGS) \
-	$(LIBMOBI_CFLAGS) $(LIBMSPACK_CFLAGS)
+	$(LIBMOBI_CFLAGS) $(LIBMSPACK_CFLAGS) $(LIBMICROHTTPD_CFLAGS)
 
 src_libextract_a_SOURCES = \
 	src/base/alloc.c src/base/alloc.h \
@@ -16,6 +16,7 @@ src_libextract_a_SOURCES = \
 	src/base/clock.c src/base/clock.h \
 	src/base/diag.c src/base/diag.h \
 	src/base/digest.c src/base/digest.h \
+	src/base/endpoint.c src/base/endpoint.h \
 	src/base/error.c src/base/error.h \
 	src/base/fingerprints.c src/base/fingerprints.h \
 	src/base/hardware.c src/base/hardware.h \
@@ -25,6 +26,7 @@ src_libextract_a_SOURCES = \
 	src/base/map.c src/base/map.h \
 	src/base/notify.c src/base/notify.h \
 	src/base/number.c src/base/number.h \
+	src/base/replace.c src/base/replace.h \
 	src/base/sanitized.h \
 	src/base/priority.c src/base/priority.h \
 	src/base/signals.c src/base/signals.h \
@@ -259,12 +261,18 @@ src_libextract_a_SOURCES = \
 	src/run/metrics.c src/run/metrics.h \
 	src/run/places.c src/run/places.h \
 	src/run/progress.c src/run/progress.h \
+	src/run/prometheus.c src/run/prometheus.h \
+	src/run/publish.c src/run/publish.h \
 	src/run/report.c src/run/report.h \
 	src/run/resume.c src/run/resume.h \
 	src/run/run.c src/run/run.h \
+	src/run/show.c src/run/show.h \
 	src/run/stats.c src/run/stats.h \
 	src/run/steer.c src/run/steer.h \
 	src/run/timeline.c src/run/timeline.h \
+	src/run/totals.c src/run/totals.h \
+	src/run/trail.c src/run/trail.h \
+	src/run/view.c src/run/view.h \
 	src/run/survey.c src/run/survey.h \
 	src/cli/command.c src/cli/command.h \
 	src/cli/failures.c src/cli/failures.h \
@@ -288,6 +296,19 @@ src_libextract_a_SOURCES += src/format/chm.c \
 	src/format/chmfile.c src/format/chmfile.h \
 	src/format/chmtopics.c src/format/chmtopics.h
 endif
+
+if HAVE_LIBMICROHTTPD
+src_libextract_a_SOURCES += src/run/exporter.c src/run/exporter.h
+# The page as a string of C.
+src/run/page.inc: src/run/page.html
+	$(AM_V_GEN)$(MKDIR_P) src/run && \
+	sed 's/["\\]/\\&/g; s/^/"/; s/$$/\\n"/' $(srcdir)/src/run/page.html >$@-t && \
+	mv $@-t $@
+src/run/libextract_a-exporter.$(OBJEXT): src/run/page.inc
+src/run/src_libextract_a-exporter.$(OBJEXT): src/run/page.inc
+CLEANFILES += src/run/page.inc
+endif
+EXTRA_DIST += src/run/page.html
 
 # The libraries that parse are not among them (see src/format/library.h).
 EXTRACT_LIBS = src/libextract.a $(JANSSON_LIBS) $(SQLITE_LIBS) $(SECCOMP_LIBS) \

@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* main.c - start-up. The map of the house, from the foundation up:
  *
- *   base/      alloc backoff buffer cgroup clock diag digest error fingerprints
- *              hardware limits machine map notify number priority signals temporary utf8
+ *   base/      alloc backoff buffer cgroup clock diag digest endpoint error
+ *              fingerprints hardware limits machine map notify number priority replace
+ *              signals temporary utf8
  *   document/  the nouns: item (an input), pages (a selection), metadata,
  *              tier, result (what became of an item), record (that as JSON)
  *   pdf/       a library of its own on what a PDF file is made of: syntax, flate,
@@ -57,7 +58,9 @@
  *              are at work), task, extract and merge (saved: into a journal); gather
  *              (members become tasks) with nest (their bounds) and spool
  *   run/       run (puts it together), resume, places, report, metrics, stats, steer (each
- *              second), timeline, progress, survey
+ *              second), timeline, progress, survey; show (publish: files, exporter: HTTP,
+ *              with page.html) of what view sees, as prometheus or totals (JSON), and
+ *              trail (of late)
  *   cli/       options with optiontable, config (options from elsewhere) with
  *              configshow, settings with resolve, help, status; command
  *              (the table of commands): search with query and snippet, and

@@ -16,6 +16,7 @@ unit_tests = \
 	tests/unit/test-detect-zip \
 	tests/unit/test-diag \
 	tests/unit/test-document \
+	tests/unit/test-endpoint \
 	tests/unit/test-entities \
 	tests/unit/test-epub \
 	tests/unit/test-gate \
@@ -54,6 +55,7 @@ unit_tests = \
 	tests/unit/test-options \
 	tests/unit/test-package \
 	tests/unit/test-pdf \
+	tests/unit/test-prometheus \
 	tests/unit/test-query \
 	tests/unit/test-ready \
 	tests/unit/test-rtf \
@@ -137,14 +139,17 @@ cli_tests = \
 	tests/cli/levenshtein.sh \
 	tests/cli/limits.sh \
 	tests/cli/list-stream.sh \
+	tests/cli/listen.sh \
 	tests/cli/lists.sh \
 	tests/cli/mail.sh \
 	tests/cli/memory.sh \
+	tests/cli/metrics.sh \
 	tests/cli/oldoffice.sh \
 	tests/cli/ooxml.sh \
 	tests/cli/odf.sh \
 	tests/cli/order.sh \
 	tests/cli/output-errors.sh \
+	tests/cli/page.sh \
 	tests/cli/pages.sh \
 	tests/cli/password.sh \
 	tests/cli/pipe.sh \
@@ -199,7 +204,8 @@ include corpus/local.mk
 include tests/fuzz/local.mk
 
 EXTRA_DIST += tests/unit/charsets.txt
-EXTRA_DIST += $(cli_tests) tests/cli/lib.sh tests/cli/validate.py tests/faults/broken.c \
+EXTRA_DIST += $(cli_tests) tests/cli/lib.sh tests/cli/ask.py \
+	tests/cli/promcheck.py tests/cli/validate.py tests/faults/broken.c \
 	tests/faults/flaky.c tests/faults/outputs.py \
 	tests/faults/archives.py tests/faults/hostile.py tests/faults/lib.sh tests/lsan.supp \
 	tests/unit/book.h tests/unit/detecting.h tests/unit/fake-run.h \

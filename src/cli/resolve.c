@@ -229,6 +229,21 @@ static bool resolve_tiers(struct settings *s, const struct options_spec *spec,
     return false;
 }
 
+static bool resolve_listen(struct settings *s, const struct options_spec *spec,
+                           const char *value)
+{
+#ifdef HAVE_LIBMICROHTTPD
+    s->listens = true;
+    return endpoint_parse(value, &s->endpoint) == 0 ||
+           resolve_reject(spec, value, "is not PORT or ADDR:PORT, as in 9100, "
+                          "127.0.0.1:9100 or [::1]:9100");
+#else
+    (void)s;
+    return resolve_reject(spec, value, "needs libmicrohttpd, which this program was "
+                          "built without");
+#endif
+}
+
 bool resolve_option(struct resolver *r, const struct options_spec *spec,
                            const char *value)
 {
@@ -387,6 +402,12 @@ bool resolve_option(struct resolver *r, const struct options_spec *spec,
         s->stats = value;
         return value[0] != '\0' ||
                resolve_reject(spec, value, "is no name of a file");
+    case OPTION_METRICS_FILE:
+        s->metrics_file = value;
+        return value[0] != '\0' ||
+               resolve_reject(spec, value, "is no name of a file");
+    case OPTION_METRICS_LISTEN:
+        return resolve_listen(s, spec, value);
     case OPTION_TIMELINE:
         s->timeline = value;
         return value[0] != '\0' ||

@@ -8,6 +8,7 @@
 #include <stddef.h>
 
 #include "base/diag.h"
+#include "base/endpoint.h"
 #include "cli/status.h"
 #include "detect/classify.h"
 #include "document/pages.h"
@@ -77,6 +78,9 @@ struct settings {
     const char *timeline; /* --timeline; NULL: none */
     const char *stats; /* --stats; NULL: none; "-": stdout, only when
                           output is set */
+    const char *metrics_file; /* --metrics-file; NULL: none */
+    bool listens;             /* --metrics-listen, there: */
+    struct endpoint endpoint;
     enum settings_progress progress;
     enum diag_level level; /* -q, -v; not yet given to diag_set_level */
     bool show_config;      /* --show-config: all else need not fit together */

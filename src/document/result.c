@@ -9,6 +9,7 @@
 #include <string.h>
 
 #include "base/alloc.h"
+#include "base/clock.h"
 #include "layout/layout.h"
 
 const char *status_name(enum status status)
@@ -29,6 +30,7 @@ struct result *result_create(struct item *item)
 
     r->item = *item;
     *item = (struct item){0};
+    r->admitted = clock_now();
     return r;
 }
 

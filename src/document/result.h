@@ -59,6 +59,7 @@ struct result {
     bool garbled;             /* most of the pages with text are */
     struct metadata metadata;
     uint64_t text_bytes;      /* UTF-8 bytes of text, page marks not counted */
+    double admitted;          /* clock_now() of result_create */
     double started;           /* clock_now() when a lane took it up; 0: never */
     double seconds;           /* wall time from then to its last page */
     double lane_seconds;      /* time of all lanes that it took */

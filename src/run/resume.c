@@ -24,6 +24,7 @@ struct resume {
     char *options;
     char *path; /* of the manifest */
     char *folder;
+    char *state;
     struct journals journals;
     bool unfinished; /* there are some of earlier runs */
     struct lock lock;
@@ -119,6 +120,9 @@ static int resume_start(struct resume *r, struct error *e)
     if (rc != 0)
         return -1;
     r->folder = xasprintf("%s-unfinished", r->path);
+    r->state = xasprintf("%s-state", r->path);
+    /* Of a run that was killed. */
+    unlink(r->state);
     r->journals = (struct journals){ r->folder, r->options, s->resume };
     r->unfinished = access(r->folder, F_OK) == 0;
     struct manifest_config config = {
@@ -161,6 +165,11 @@ struct manifest *resume_manifest(struct resume *r)
 const struct journals *resume_journals(const struct resume *r)
 {
     return &r->journals;
+}
+
+const char *resume_state(const struct resume *r)
+{
+    return r->state;
 }
 
 uint64_t resume_keep(const struct resume *r)
@@ -422,6 +431,7 @@ void resume_close(struct resume *r)
     pthread_mutex_destroy(&r->mutex);
     free(r->path);
     free(r->folder);
+    free(r->state);
     free(r->options);
     free(r);
 }

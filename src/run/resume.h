@@ -22,6 +22,9 @@ struct manifest *resume_manifest(struct resume *r);
 /* Where large documents are saved while they are unfinished. */
 const struct journals *resume_journals(const struct resume *r);
 
+/* The file for what the run is doing now; stays R's. */
+const char *resume_state(const struct resume *r);
+
 /* How much of a file of records is an earlier run's, and stays. */
 uint64_t resume_keep(const struct resume *r);
 

@@ -21,6 +21,7 @@
 #include "run/report.h"
 #include "run/resume.h"
 #include "run/run.h"
+#include "run/show.h"
 #include "run/stats.h"
 #include "run/steer.h"
 #include "run/survey.h"
@@ -56,7 +57,8 @@ struct run {
     struct sink *sink;
     struct writer *writer;
     struct sched *sched;
-    struct steer *steer; /* NULL: there is one lane */
+    struct steer *steer; /* NULL: there is one lane, and nobody looks */
+    struct show *show;
     struct survey *survey;
     struct progress *progress;
 };
@@ -120,9 +122,9 @@ static int run_count_lanes(const struct settings *s)
 {
     int each = s->isolated ? 2 : 1;
     /* The guard of a file of records is a process. */
-    int others = RUN_THREADS + (s->format == OUTPUT_JSONL && s->output);
+    int others = RUN_THREADS + show_threads(s) + (s->format == OUTPUT_JSONL && s->output);
     int threads = limits_threads(s->jobs * each + others) - others;
-    int descriptors = limits_descriptors() - RUN_DESCRIPTORS;
+    int descriptors = limits_descriptors() - RUN_DESCRIPTORS - show_descriptors(s);
     int by_threads = threads / each;
     int by_descriptors = descriptors / RUN_LANE_DESCRIPTORS;
     int lanes = by_threads < by_descriptors ? by_threads : by_descriptors;
@@ -222,6 +224,9 @@ static int run_prepare(struct run *r, struct error *e)
     r->pool.retries = s->retries;
     r->pool.sandbox = s->sandbox;
     worker_pool_init(&r->pool);
+    /* Before anything of an earlier output goes. */
+    if (!(r->show = show_create(s, r->metrics, &r->pool, e)))
+        return -1;
     if (run_prepare_output(r, e) != 0)
         return -1;
     if (r->sink->ops->owns) {
@@ -237,7 +242,8 @@ static int run_prepare(struct run *r, struct error *e)
         .excludes = s->source.excludes,
         .exclude_count = s->source.exclude_count,
     };
-    if (r->lanes > 1)
+    /* For one lane it looks at the machine for others to see. */
+    if (r->lanes > 1 || s->metrics_file || s->listens)
         run_create_steer(r);
     struct sched_config config = {
         .lanes = r->lanes,
@@ -266,6 +272,8 @@ static int run_prepare(struct run *r, struct error *e)
     run_set_sched(r->sched);
     if (signals_caught())
         sched_stop(r->sched);
+    show_begin(r->show, r->sched, r->writer, r->stats,
+               r->resume ? resume_state(r->resume) : NULL);
     return 0;
 }
 
@@ -295,6 +303,8 @@ static int run_extract(struct run *r, struct error *e)
     run_set_sched(NULL);
 
     struct error sink_error = { 0 };
+    writer_drain(r->writer, &sink_error);
+    show_forget(r->show);
     int sink_rc = writer_finish(r->writer, &sink_error);
     r->writer = NULL;
     progress_stop(r->progress);
@@ -353,16 +363,7 @@ static int run_conclude(struct run *r, int rc, const struct error *e)
 {
     struct metrics_snapshot m;
     struct error stats_error = { 0 };
-    metrics_read(r->metrics, &m);
-    m.workers = (struct metrics_workers){
-        .started = r->pool.started,
-        .crashed = r->pool.crashed,
-        .timed_out = r->pool.timed_out,
-        .out_of_memory = r->pool.out_of_memory,
-        .trapped = r->pool.trapped,
-        .killed = r->pool.killed,
-        .recycled = r->pool.recycled,
-    };
+    show_read(r->show, &m);
     bool closed_pipe = rc != 0 && e->kind == ERROR_OUTPUT && e->sys_errno == EPIPE;
     if (rc != 0 && !closed_pipe)
         diag_error(NULL, "%s", e->detail);
@@ -370,6 +371,10 @@ static int run_conclude(struct run *r, int rc, const struct error *e)
         diag_error(NULL, "%llu %s not reached", (unsigned long long)m.not_reached,
                    m.not_reached == 1 ? "document was" : "documents were");
     if (r->stats && stats_write(r->stats, &m, &stats_error) != 0) {
+        diag_error(NULL, "%s", stats_error.detail);
+        rc = -1;
+    }
+    if (show_conclude(r->show, &m, &stats_error) != 0) {
         diag_error(NULL, "%s", stats_error.detail);
         rc = -1;
     }
@@ -408,6 +413,7 @@ int run(const struct settings *settings)
         status = run_conclude(&r, rc, &e);
     }
     steer_stop(r.steer);
+    show_destroy(r.show);
     sched_destroy(r.sched);
     worker_pool_clear(&r.pool);
     sink_destroy(r.sink);

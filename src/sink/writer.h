@@ -39,8 +39,22 @@ void writer_end(struct writer *w, struct result *result);
 /* Makes writer_admit return at once: the run is being stopped. Any thread. */
 void writer_abandon(struct writer *w);
 
-/* Drains the queue, flushes the sink, joins the thread, frees W. 0, or -1 and
- * E: why the sink failed. */
+/* What it has done so far, and what waits. */
+struct writer_count {
+    uint64_t entries; /* chunks, members and ends that were taken up */
+    uint64_t batches; /* series of them, between moments when there was none */
+    uint64_t blocked; /* how often somebody had to wait for room */
+    uint64_t waiting, waiting_bytes;
+};
+
+/* Any thread. */
+void writer_look(struct writer *w, struct writer_count *count);
+
+/* Drains the queue, flushes the sink, ends the thread: nothing more may be put. 0, or
+ * -1 and E: why the sink failed. */
+int writer_drain(struct writer *w, struct error *e);
+
+/* The same, unless that was done, and frees W. */
 int writer_finish(struct writer *w, struct error *e);
 
 #endif
