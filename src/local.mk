@@ -274,6 +274,7 @@ src_libextract_a_SOURCES = \
 	src/run/trail.c src/run/trail.h \
 	src/run/view.c src/run/view.h \
 	src/run/survey.c src/run/survey.h \
+	src/cli/atwork.c src/cli/atwork.h \
 	src/cli/command.c src/cli/command.h \
 	src/cli/failures.c src/cli/failures.h \
 	src/cli/help.c src/cli/help.h \

@@ -64,7 +64,7 @@
  *   cli/       options with optiontable, config (options from elsewhere) with
  *              configshow, settings with resolve, help, status; command
  *              (the table of commands): search with query and snippet, and
- *              overview (the status of an output)
+ *              overview (the status of an output; atwork: of a run that goes on)
  *
  * Layers point one way, from the last line to the first. */
 #include <config.h>
