@@ -188,7 +188,7 @@ SH_LOG_DRIVER = $(tap_driver)
 AM_TESTS_ENVIRONMENT = \
 	LC_ALL=C.UTF-8; export LC_ALL; \
 	unset LANGUAGE OMP_NUM_THREADS OMP_THREAD_LIMIT; \
-	XDG_CONFIG_HOME=/nonexistent; export XDG_CONFIG_HOME; \
+	XDG_CONFIG_HOME=/dev/null; export XDG_CONFIG_HOME; \
 	CRITERION_OUTPUTS='tap:-'; export CRITERION_OUTPUTS; \
 	EXTRACT='$(abs_top_builddir)/extract$(EXEEXT)'; export EXTRACT; \
 	LSAN_OPTIONS="suppressions=$(abs_top_srcdir)/tests/lsan.supp:print_suppressions=0"; \
