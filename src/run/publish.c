@@ -6,6 +6,7 @@
 #include "run/publish.h"
 
 #include <errno.h>
+#include <fcntl.h>
 #include <pthread.h>
 #include <stdlib.h>
 #include <string.h>
@@ -21,6 +22,7 @@
 
 #define PUBLISH_FIRST_SECONDS 1
 #define PUBLISH_SECONDS 2
+#define PUBLISH_NEW "-new"
 
 struct publish {
     struct publish_config config;
@@ -41,14 +43,34 @@ int publish_metrics(const char *path, const struct metrics_snapshot *s, bool run
     return rc;
 }
 
+/* Under a name of its own that the next run knows, should this one be killed here: the
+ * output's lock keeps others away. */
 static int publish_state(const char *path, const struct metrics_snapshot *s,
                          struct error *e)
 {
+    char *temporary = xasprintf("%s" PUBLISH_NEW, path);
+    int fd = open(temporary, O_WRONLY | O_CREAT | O_TRUNC | O_NOFOLLOW | O_CLOEXEC, 0666);
     struct buffer b = { 0 };
     record_dump(&b, totals_json(s, true), JSON_COMPACT);
-    int rc = replace_file(path, b.data, b.size, e);
+    errno = fd < 0 ? errno : ENOSPC; /* unless a call knows better */
+    bool good = fd >= 0 && write(fd, b.data, b.size) == (ssize_t)b.size;
+    good = good && rename(temporary, path) == 0;
+    int rc = good ? 0 : error_set_errno(e, ERROR_OUTPUT, errno, "cannot write %s", path);
+    if (fd >= 0)
+        close(fd);
+    if (fd >= 0 && !good)
+        unlink(temporary);
+    free(temporary);
     buffer_free(&b);
     return rc;
+}
+
+void publish_clean(const char *state)
+{
+    char *temporary = xasprintf("%s" PUBLISH_NEW, state);
+    unlink(state);
+    unlink(temporary);
+    free(temporary);
 }
 
 static void publish_judge(struct publish *p, int rc, const struct error *e)

@@ -24,6 +24,9 @@ struct publish *publish_start(const struct publish_config *config);
 /* Ends the thread and removes the state. Takes NULL. */
 void publish_stop(struct publish *p);
 
+/* Removes STATE that a run has left which was killed. */
+void publish_clean(const char *state);
+
 /* Writes S to the file of --metrics-file. 0, or -1 and E. */
 int publish_metrics(const char *path, const struct metrics_snapshot *s, bool running,
                     struct error *e);

@@ -15,6 +15,7 @@
 #include "base/diag.h"
 #include "format/registry.h"
 #include "run/places.h"
+#include "run/publish.h"
 #include "run/resume.h"
 #include "store/history.h"
 #include "store/lock.h"
@@ -121,8 +122,7 @@ static int resume_start(struct resume *r, struct error *e)
         return -1;
     r->folder = xasprintf("%s-unfinished", r->path);
     r->state = xasprintf("%s-state", r->path);
-    /* Of a run that was killed. */
-    unlink(r->state);
+    publish_clean(r->state);
     r->journals = (struct journals){ r->folder, r->options, s->resume };
     r->unfinished = access(r->folder, F_OK) == 0;
     struct manifest_config config = {

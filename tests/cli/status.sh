@@ -130,6 +130,7 @@ is "$(tail -n 1 "$scratch/followed" | jq -r '.runs[0].state')" died "until it ha
 run status --json live
 exits 0
 is "$(jq -c .running "$out")" null "nothing is at work"
+ok "though its figures are there" test -f live/.extract/manifest.db-state
 is "$(jq -r '.runs[0].state' "$out")" died "a run that was killed"
 is "$(jq .documents.total "$out")" 2 "with what it did"
 
@@ -185,6 +186,12 @@ os.rmdir(state)
 PY
 is "$(cat "$scratch/hostile")" "" "what stands in the way of figures is passed over"
 rm -f live/.extract/manifest.db-lock
+cp -r live again
+: >again/.extract/manifest.db-state
+: >again/.extract/manifest.db-state-new
+run -o again docs/good-simple.pdf
+exits 0
+is "$(ls again/.extract | grep state)" "" "the next run removes what one left that was killed"
 mkdir live/.extract/manifest.db-unfinished
 printf 12345 >live/.extract/manifest.db-unfinished/0123
 run status --json live
