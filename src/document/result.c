@@ -103,6 +103,7 @@ static enum status status_of(const struct result *r)
     case ERROR_UNSUPPORTED:
     case ERROR_FILTERED:
     case ERROR_UNCHANGED:
+    case ERROR_GONE:
     case ERROR_NO_PAGES:
         return STATUS_SKIPPED;
     default:
@@ -129,7 +130,7 @@ bool result_is_trouble(const struct result *r)
         return true;
     case STATUS_SKIPPED:
         return r->item.named && r->error.kind != ERROR_FILTERED &&
-               r->error.kind != ERROR_UNCHANGED;
+               r->error.kind != ERROR_UNCHANGED && r->error.kind != ERROR_GONE;
     default:
         return false;
     }

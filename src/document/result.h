@@ -96,7 +96,7 @@ bool result_has_no_text(const struct result *r);
 
 /* Sets status from error, pages and pages_failed, once all is known:
  * an error of its own without any good page is failed (or skipped for
- * ERROR_UNSUPPORTED, ERROR_FILTERED, ERROR_UNCHANGED and ERROR_NO_PAGES), with one partial;
+ * ERROR_UNSUPPORTED, ERROR_FILTERED, ERROR_UNCHANGED, ERROR_GONE and ERROR_NO_PAGES), with one partial;
  * pages that all failed are failed, with the first one's error as error, unless some
  * text or a member of them came out: then, as when only some of them failed, it is partial; else
  * ok. And garbled, which changes no status. */

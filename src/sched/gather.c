@@ -115,6 +115,8 @@ static struct result *gather_admit(struct gather *g)
     static _Atomic uint64_t next = GATHER_ORDINALS;
     struct item item = {
         .ordinal = atomic_fetch_add(&next, 1),
+        .origin = g->task->result->item.origin,
+        .priority = g->task->result->item.priority,
         .path = g->path,
         .bytes = g->spool.size,
         .mtime_ns = g->mtime_ns,
@@ -122,6 +124,8 @@ static struct result *gather_admit(struct gather *g)
     g->path = NULL;
     struct result *r = result_create(&item);
     metrics_admit_member(g->sched->metrics, &r->item);
+    if (g->sched->config.joined)
+        g->sched->config.joined(g->sched->config.joined_ctx, &r->item);
     g->task->result->members++;
     writer_admit_member(g->sched->writer, r, g->task->result);
     return r;
