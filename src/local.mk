@@ -47,6 +47,7 @@ src_libextract_a_SOURCES = \
 	src/detect/signatures.c \
 	src/detect/textual.c \
 	src/store/database.c src/store/database.h \
+	src/store/forget.c src/store/forget.h \
 	src/store/foreign.c src/store/foreign.h \
 	src/store/history.c src/store/history.h \
 	src/store/journal.c src/store/journal.h \
@@ -56,8 +57,12 @@ src_libextract_a_SOURCES = \
 	src/store/summary.c src/store/summary.h \
 	src/input/filter.c src/input/filter.h \
 	src/input/list.c src/input/list.h \
+	src/input/changes.c src/input/changes.h \
+	src/input/pending.c src/input/pending.h \
+	src/input/rounds.c src/input/rounds.h \
 	src/input/source.c src/input/source.h \
 	src/input/walk.c src/input/walk.h \
+	src/input/watch.c src/input/watch.h \
 	src/format/archive.c src/format/archive.h \
 	src/format/archivekinds.c \
 	src/format/archivename.c src/format/archivename.h \
@@ -273,6 +278,7 @@ src_libextract_a_SOURCES = \
 	src/run/totals.c src/run/totals.h \
 	src/run/trail.c src/run/trail.h \
 	src/run/view.c src/run/view.h \
+	src/run/watching.c src/run/watching.h \
 	src/run/survey.c src/run/survey.h \
 	src/cli/atwork.c src/cli/atwork.h \
 	src/cli/command.c src/cli/command.h \

@@ -17,7 +17,9 @@
  *   detect/    detect (formats bid), magic (what no format takes) over textual
  *              and signatures, container and kinds (what is in a ZIP or OLE
  *              file), classify (bytes and pages to a tier)
- *   input/     source (the stream of items) from list, walk and filter
+ *   input/     source (the stream of items) from list, walk and filter; or watch (directories
+ *              as they change) over changes (inotify), pending (what waits for quiet) and
+ *              rounds (walks over all of them)
  *   format/    format.h (the contract), registry; pdf, over engines (what reads
  *              its glyphs: pdf-poppler with pdf-glyphs, pdf-fields, pdf-notes and
  *              pdf-outline)
@@ -43,7 +45,8 @@
  *   store/     database (SQLite) with schema; manifest (what became of each document,
  *              written), history (the same of earlier runs, read), journal (pages
  *              of large documents that are not finished), lock, foreign
- *              (databases that are only read)
+ *              (databases that are only read);
+ *              forget (what came of inputs that are gone)
  *   sink/      writer (the one thread that writes) fed by chunk; sink.h (the
  *              contract), stream with spill, jsonl with held and guard, tree with
  *              naming, draft (a file until it is whole; hidden) and marks (which
@@ -60,7 +63,8 @@
  *   run/       run (puts it together), resume, places, report, metrics, stats, steer (each
  *              second), timeline, progress, survey; show (publish: files, exporter: HTTP,
  *              with page.html) of what view sees, as prometheus or totals (JSON), and
- *              trail (of late)
+ *              trail (of late);
+ *              watching (what a watch has beside others)
  *   cli/       options with optiontable, config (options from elsewhere) with
  *              configshow, settings with resolve, help, status; command
  *              (the table of commands): search with query and snippet, and

@@ -8,6 +8,7 @@ unit_tests = \
 	tests/unit/test-buffer \
 	tests/unit/test-cellformat \
 	tests/unit/test-bzz \
+	tests/unit/test-changes \
 	tests/unit/test-charset \
 	tests/unit/test-charsets \
 	tests/unit/test-classify \
@@ -47,14 +48,15 @@ unit_tests = \
 	tests/unit/test-merge \
 	tests/unit/test-merge-threads \
 	tests/unit/test-naming \
+	tests/unit/test-notify \
 	tests/unit/test-ole \
 	tests/unit/test-normal \
 	tests/unit/test-ooxml \
 	tests/unit/test-odf \
-	tests/unit/test-notify \
 	tests/unit/test-options \
 	tests/unit/test-package \
 	tests/unit/test-pdf \
+	tests/unit/test-pending \
 	tests/unit/test-prometheus \
 	tests/unit/test-query \
 	tests/unit/test-ready \
@@ -171,6 +173,7 @@ cli_tests = \
 	tests/cli/unstarted.sh \
 	tests/cli/usage.sh \
 	tests/cli/walk.sh \
+	tests/cli/watch.sh \
 	tests/cli/web.sh \
 	tests/cli/workers.sh
 TESTS += $(cli_tests)

@@ -22,6 +22,15 @@ enum settings_order { ORDER_INPUT, ORDER_COMPLETION };
 enum settings_preset { PRESET_LOW, PRESET_BALANCED, PRESET_MAX };
 enum settings_progress { PROGRESS_AUTO, PROGRESS_ALWAYS, PROGRESS_NEVER };
 
+/* --watch and what goes with it. */
+struct settings_watch {
+    bool on;
+    double debounce; /* --debounce, in seconds; 0 with --realtime */
+    bool prunes;     /* --on-delete=prune */
+    const char *const *critical, *const *batch; /* --priority-critical, -batch */
+    size_t critical_count, batch_count;
+};
+
 struct typed; /* options.h: the command line as typed; owns all strings here */
 
 /* Strings and arrays live until settings_destroy. Constant once parsed, so
@@ -55,6 +64,8 @@ struct settings {
     bool prune;         /* --prune */
     enum settings_order order; /* of documents on stdout */
     size_t hold_bytes;         /* --hold-memory, for stdout */
+
+    struct settings_watch watch;
 
     int jobs;        /* 1 .. SETTINGS_JOBS_MAX: at work at most */
     int min_jobs;    /* 1 .. jobs: when the machine is busy; jobs with --jobs */
@@ -91,6 +102,7 @@ struct settings {
     char *owned_password;
     struct source_list *owned_lists;
     const char **owned_globs;
+    const char **owned_priorities;
     const struct format **owned_types;
 };
 

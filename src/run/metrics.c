@@ -118,6 +118,13 @@ void metrics_set_machine(struct metrics *m, const struct machine_sample *machine
     pthread_mutex_unlock(&m->lock);
 }
 
+void metrics_set_watch(struct metrics *m, const struct watch_counts *counts)
+{
+    pthread_mutex_lock(&m->lock);
+    m->totals.watch = *counts;
+    pthread_mutex_unlock(&m->lock);
+}
+
 /* The place of the format NAME. */
 static int metrics_type(struct metrics_snapshot *t, const char *name)
 {

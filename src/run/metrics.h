@@ -9,6 +9,7 @@
 
 #include "base/machine.h"
 #include "document/result.h"
+#include "input/watch.h"
 #include "lane/roster.h"
 #include "sched/governor.h"
 #include "sink/writer.h"
@@ -100,6 +101,7 @@ struct metrics_snapshot {
     double cpu_seconds;
     uint64_t memory;
     int descriptors, descriptors_most;
+    struct watch_counts watch; /* all 0 where nothing is watched */
 };
 
 struct metrics *metrics_create(int lanes);
@@ -117,6 +119,8 @@ void metrics_set_lanes(struct metrics *m, int lanes, enum governor_reason reason
 /* The machine is so, and so are the workers. */
 void metrics_set_machine(struct metrics *m, const struct machine_sample *machine,
                          const struct roster_use *workers);
+/* How it stands with what is watched. */
+void metrics_set_watch(struct metrics *m, const struct watch_counts *counts);
 void metrics_finish(struct metrics *m, const struct result *result);
 
 void metrics_read(struct metrics *m, struct metrics_snapshot *s);

@@ -51,7 +51,7 @@ static void report_text(const struct result *r)
 
 static void report_verbose(const struct result *r)
 {
-    if (r->error.kind == ERROR_UNCHANGED) {
+    if (r->error.kind == ERROR_UNCHANGED || r->error.kind == ERROR_GONE) {
         diag_note(r->item.path, "%s", r->error.detail);
         return;
     }
@@ -72,7 +72,8 @@ static void report_finished(struct sink_report *sink, struct result *r)
     metrics_finish(report->metrics, r);
     if (r->error.kind != ERROR_INTERRUPTED && !r->lost) {
         bool silent = r->error.kind == ERROR_FILTERED ||
-                      r->error.kind == ERROR_UNCHANGED || r->error.kind == ERROR_NONE;
+                      r->error.kind == ERROR_UNCHANGED ||
+                      r->error.kind == ERROR_GONE || r->error.kind == ERROR_NONE;
         if (!silent)
             diag_error(r->item.path, "%s", r->error.detail);
         if (r->status == STATUS_PARTIAL)
@@ -82,11 +83,15 @@ static void report_finished(struct sink_report *sink, struct result *r)
     }
     if (report->stats)
         stats_add(report->stats, r);
+    if (report->landed)
+        report->landed(report->landed_ctx, &r->item);
     result_destroy(r);
 }
 
 void report_init(struct report *report, struct metrics *metrics,
                  struct stats *stats)
 {
-    *report = (struct report){ { report_finished }, metrics, stats };
+    *report = (struct report){
+        .sink = { report_finished }, .metrics = metrics, .stats = stats
+    };
 }

@@ -12,6 +12,9 @@ struct report {
     struct sink_report sink;
     struct metrics *metrics;
     struct stats *stats; /* NULL: none */
+    /* Called last; ITEM may go right after. NULL: nobody is. */
+    void (*landed)(void *ctx, const struct item *item);
+    void *landed_ctx;
 };
 
 /* Borrows both until the last result. */

@@ -137,6 +137,8 @@ static int resume_start(struct resume *r, struct error *e)
     r->history = history_open(r->path, r->options, e);
     if (!r->history)
         return -1;
+    if (s->watch.on)
+        history_count_own(r->history);
     return s->format == OUTPUT_JSONL ? resume_keep_records(r, e) : 0;
 }
 
@@ -234,7 +236,8 @@ static bool resume_redoes(const struct resume *r, const struct result *result,
                           const struct history_row *row)
 {
     const struct settings *s = r->settings;
-    if (s->retry_failed && resume_is_failure(row))
+    /* What this run itself has tried again is tried. */
+    if (s->retry_failed && resume_is_failure(row) && !row->own)
         return true;
     return s->resume && (!resume_is_same(s, result, row) || !resume_reads_same(row) ||
                          resume_may_pass(s, row) || (s->hash && !row->sha256[0]) ||
@@ -303,6 +306,21 @@ bool resume_is_done(void *resume, struct result *result)
     if (found < 0)
         diag_warning(result->item.path, "%s", e.detail);
     return done;
+}
+
+char *resume_gone_after(struct resume *r, const char *after)
+{
+    pthread_mutex_lock(&r->mutex);
+    char *path = history_gone_after(r->history, after);
+    pthread_mutex_unlock(&r->mutex);
+    return path;
+}
+
+void resume_rest(struct resume *r)
+{
+    pthread_mutex_lock(&r->mutex);
+    history_release(r->history, NULL);
+    pthread_mutex_unlock(&r->mutex);
 }
 
 struct resume_names {

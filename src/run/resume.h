@@ -33,6 +33,12 @@ uint64_t resume_keep(const struct resume *r);
  * thread. */
 bool resume_is_done(void *resume, struct result *result);
 
+/* What is watched: as history_gone_after. Any thread. */
+char *resume_gone_after(struct resume *r, const char *after);
+
+/* Nothing is asked for a while. Any thread. */
+void resume_rest(struct resume *r);
+
 /* Lets NAMING know what names earlier runs gave away. 0, or -1 and E. */
 int resume_keep_names(struct resume *r, struct naming *naming, struct error *e);
 

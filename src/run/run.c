@@ -26,6 +26,7 @@
 #include "run/steer.h"
 #include "run/survey.h"
 #include "run/timeline.h"
+#include "run/watching.h"
 #include "sched/sched.h"
 #include "sink/recorded.h"
 #include "sink/sink.h"
@@ -54,6 +55,8 @@ struct run {
     struct report report;
     struct worker_pool pool;
     struct resume *resume; /* NULL: nothing is kept */
+    struct forget *forget; /* NULL: what is gone while it is watched stays */
+    struct watching *watching; /* NULL: nothing is */
     struct sink *sink;
     struct writer *writer;
     struct sched *sched;
@@ -168,7 +171,7 @@ static struct sink *run_create_sink(struct run *r, struct error *e)
     if (s->format == OUTPUT_JSONL)
         return run_create_jsonl(r, e);
     if (s->format == OUTPUT_SQLITE)
-        return sink_create_sqlite(resume_manifest(r->resume), s->output, s->hold_bytes,
+        return sink_create_sqlite(resume_manifest(r->resume), r->forget, s->output, s->hold_bytes,
                                   &r->report.sink, e);
     return sink_create_stream(STDOUT_FILENO, s->order == ORDER_INPUT, s->hold_bytes,
                               &r->report.sink);
@@ -189,10 +192,16 @@ static int run_prepare_output(struct run *r, struct error *e)
         if (resume_keep_names(r->resume, sink_tree_naming(r->sink), e) != 0)
             return -1;
     }
+    if (s->watch.on && s->watch.prunes &&
+        !(r->forget = forget_create(resume_manifest(r->resume),
+                                    tree ? sink_tree_remove : NULL, r->sink, e)))
+        return -1;
+    if (tree && s->watch.on)
+        naming_set_lasting(sink_tree_naming(r->sink));
     if (!tree && !(r->sink = run_create_sink(r, e)))
         return -1;
     if (r->resume && s->format != OUTPUT_SQLITE)
-        r->sink = sink_create_recorded(r->sink, resume_manifest(r->resume));
+        r->sink = sink_create_recorded(r->sink, resume_manifest(r->resume), r->forget);
     return 0;
 }
 
@@ -233,6 +242,11 @@ static int run_prepare(struct run *r, struct error *e)
         r->source_config.owns = run_owns;
         r->source_config.owns_ctx = r->sink;
     }
+    if (s->watch.on) {
+        r->watching = watching_create(s, &r->source_config, r->resume, r->metrics,
+                                      &r->report);
+        r->source_config.watch = watching_watch(r->watching);
+    }
     r->writer = writer_create(r->sink, run_on_sink_failure, NULL, e);
     if (!r->writer)
         return -1;
@@ -268,6 +282,8 @@ static int run_prepare(struct run *r, struct error *e)
         .lane_create = s->isolated ? run_worker_lane : run_local_lane,
         .lane_ctx = &r->pool,
     };
+    if (r->watching)
+        watching_join(r->watching, &config);
     r->sched = sched_create(&config, r->writer, r->metrics);
     run_set_sched(r->sched);
     if (signals_caught())
@@ -318,10 +334,18 @@ static int run_extract(struct run *r, struct error *e)
     return rc;
 }
 
+/* The end of a watch that was told to end: what was not reached is found again. */
+static bool run_is_ended(const struct run *r)
+{
+    return r->watching && signals_caught();
+}
+
 static int run_status(const struct run *r, int rc, const struct metrics_snapshot *m)
 {
     if (rc != 0 || m->errors[ERROR_OUTPUT] > 0 || r->pool.refused)
         return EXIT_STATUS_RUN;
+    if (run_is_ended(r))
+        return EXIT_STATUS_OK;
     bool trouble = m->trouble > 0 || (r->resume && resume_failed_before(r->resume) > 0);
     return trouble ? EXIT_STATUS_TROUBLE : EXIT_STATUS_OK;
 }
@@ -333,14 +357,14 @@ static int run_conclude_resume(struct run *r, int rc, const struct metrics_snaps
     struct error e = { 0 };
     int status = run_status(r, rc, m);
     uint64_t before = r->resume ? resume_failed_before(r->resume) : 0;
-    if (before > 0 && r->settings->level > DIAG_QUIET)
+    if (before > 0 && !r->watching && r->settings->level > DIAG_QUIET)
         diag_warning(NULL, "%llu %s in an earlier run (--retry-failed takes up what did)",
                      (unsigned long long)before,
                      before == 1 ? "document failed" : "documents failed");
     uint64_t failed =
         m->all.documents[STATUS_FAILED] + m->all.documents[STATUS_PARTIAL];
     bool whole = rc == 0 && !signals_caught();
-    int ended = signals_caught() ? 128 + signals_caught() : status;
+    int ended = signals_caught() && !run_is_ended(r) ? 128 + signals_caught() : status;
     if (r->resume && whole &&
         resume_finish(r->resume, m->admitted, m->errors[ERROR_MISSING], failed, status,
                       &e) != 0) {
@@ -353,6 +377,8 @@ static int run_conclude_resume(struct run *r, int rc, const struct metrics_snaps
     /* The sink first: it may use the manifest. */
     sink_destroy(r->sink);
     r->sink = NULL;
+    forget_destroy(r->forget);
+    r->forget = NULL;
     resume_close(r->resume);
     r->resume = NULL;
     return status;
@@ -367,7 +393,7 @@ static int run_conclude(struct run *r, int rc, const struct error *e)
     bool closed_pipe = rc != 0 && e->kind == ERROR_OUTPUT && e->sys_errno == EPIPE;
     if (rc != 0 && !closed_pipe)
         diag_error(NULL, "%s", e->detail);
-    if (m.not_reached > 0 && !closed_pipe)
+    if (m.not_reached > 0 && !closed_pipe && !run_is_ended(r))
         diag_error(NULL, "%llu %s not reached", (unsigned long long)m.not_reached,
                    m.not_reached == 1 ? "document was" : "documents were");
     if (r->stats && stats_write(r->stats, &m, &stats_error) != 0) {
@@ -386,7 +412,7 @@ static int run_conclude(struct run *r, int rc, const struct error *e)
     if (closed_pipe)
         signals_die(SIGPIPE);
     int status = run_conclude_resume(r, rc, &m);
-    if (signals_caught())
+    if (signals_caught() && !run_is_ended(r))
         signals_die(signals_caught());
     return status;
 }
@@ -399,6 +425,8 @@ int run(const struct settings *settings)
     limits_raise_descriptors();
     if (settings->preset == PRESET_LOW)
         priority_lower();
+    if (settings->watch.on)
+        watching_prepare();
     signals_start(run_on_signal, NULL);
     r.source_config.wake_fd = signals_fd();
     /* A limit on the size of files is an error of the write then. */
@@ -417,6 +445,8 @@ int run(const struct settings *settings)
     sched_destroy(r.sched);
     worker_pool_clear(&r.pool);
     sink_destroy(r.sink);
+    watching_destroy(r.watching);
+    forget_destroy(r.forget);
     resume_close(r.resume);
     timeline_close(r.timeline, NULL);
     stats_destroy(r.stats);

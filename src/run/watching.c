@@ -1,0 +1,164 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* watching.c - calls of the watch go to the manifest and the metrics, those of the
+ * report, the scheduler and the signal thread to the watch. */
+#include <config.h>
+
+#include "run/watching.h"
+
+#include <pthread.h>
+#include <signal.h>
+#include <stdlib.h>
+
+#include "base/alloc.h"
+#include "base/diag.h"
+#include "base/signals.h"
+
+struct watching {
+    struct filter filter;
+    struct watch *watch;
+    struct resume *resume;
+    struct metrics *metrics;
+    struct watch_counts told;
+    void (*call)(void *ctx, enum watch_notice notice);
+    void *ctx;
+};
+
+/* The signal thread is there before the watch is, and after it. */
+static pthread_mutex_t watching_lock = PTHREAD_MUTEX_INITIALIZER;
+static struct watch *watching_now;
+
+static void watching_set_now(struct watch *watch)
+{
+    pthread_mutex_lock(&watching_lock);
+    watching_now = watch;
+    pthread_mutex_unlock(&watching_lock);
+}
+
+static void watching_flush(void)
+{
+    pthread_mutex_lock(&watching_lock);
+    if (watching_now)
+        watch_flush(watching_now);
+    pthread_mutex_unlock(&watching_lock);
+}
+
+void watching_prepare(void)
+{
+    signals_call(SIGUSR1, watching_flush);
+}
+
+static char *watching_gone(void *ctx, const char *after)
+{
+    struct watching *w = ctx;
+    return resume_gone_after(w->resume, after);
+}
+
+static void watching_rest(void *ctx)
+{
+    struct watching *w = ctx;
+    resume_rest(w->resume);
+}
+
+static void watching_notice(void *ctx, enum watch_notice notice)
+{
+    struct watching *w = ctx;
+    if (notice == WATCH_WALKED && diag_level() >= DIAG_VERBOSE)
+        diag_note(NULL, "what was there is done; watching");
+    if (w->call)
+        w->call(w->ctx, notice);
+}
+
+static void watching_count(void *ctx, const struct watch_counts *counts)
+{
+    struct watching *w = ctx;
+    metrics_set_watch(w->metrics, counts);
+    if (counts->overflows > w->told.overflows && diag_level() >= DIAG_VERBOSE)
+        diag_note(NULL, "events were lost; all directories are walked again");
+    if (counts->paused && !w->told.paused && diag_level() >= DIAG_VERBOSE)
+        diag_note(NULL, "%llu files at work, %llu wait: no more events are read for now",
+                  (unsigned long long)counts->at_work,
+                  (unsigned long long)counts->waiting);
+    w->told = *counts;
+}
+
+static void watching_landed(void *ctx, const struct item *item)
+{
+    struct watching *w = ctx;
+    watch_landed(w->watch, item);
+}
+
+static void watching_joined(void *ctx, const struct item *item)
+{
+    struct watching *w = ctx;
+    watch_joined(w->watch, item);
+}
+
+struct watching *watching_create(const struct settings *settings,
+                                 const struct source_config *config,
+                                 struct resume *resume, struct metrics *metrics,
+                                 struct report *report)
+{
+    const struct settings_watch *s = &settings->watch;
+    struct watching *w = xcalloc(1, sizeof *w);
+    w->resume = resume;
+    w->metrics = metrics;
+    w->filter = (struct filter){
+        .includes = config->includes,
+        .include_count = config->include_count,
+        .excludes = config->excludes,
+        .exclude_count = config->exclude_count,
+        .owns = config->owns,
+        .owns_ctx = config->owns_ctx,
+    };
+    struct watch_config watch = {
+        .roots = config->paths,
+        .root_count = config->path_count,
+        .filter = &w->filter,
+        .critical = s->critical,
+        .critical_count = s->critical_count,
+        .batch = s->batch,
+        .batch_count = s->batch_count,
+        .debounce = s->debounce,
+        .prunes = s->prunes,
+        .retries = settings->retries,
+        .wake_fd = config->wake_fd,
+        .gone = watching_gone,
+        .rest = watching_rest,
+        .notice = watching_notice,
+        .count = watching_count,
+        .ctx = w,
+    };
+    w->watch = watch_create(&watch);
+    report->landed = watching_landed;
+    report->landed_ctx = w;
+    watching_set_now(w->watch);
+    return w;
+}
+
+struct watch *watching_watch(struct watching *w)
+{
+    return w->watch;
+}
+
+void watching_join(struct watching *w, struct sched_config *config)
+{
+    config->joined = watching_joined;
+    config->joined_ctx = w;
+    config->vanishing = true;
+}
+
+void watching_set_notice(struct watching *w,
+                         void (*call)(void *ctx, enum watch_notice notice), void *ctx)
+{
+    w->call = call;
+    w->ctx = ctx;
+}
+
+void watching_destroy(struct watching *w)
+{
+    if (!w)
+        return;
+    watching_set_now(NULL);
+    watch_destroy(w->watch);
+    free(w);
+}
