@@ -101,7 +101,8 @@ void rounds_cut(struct rounds *r, const char *path)
         if (strcmp(path, r->config.roots[i]) != 0)
             continue;
         changes_drop(r->changes, path);
-        r->missing[i] = r->missed = true;
+        /* Another one may be there at once. */
+        r->wanted = r->missed = true;
         r->root_at = 0;
     }
 }

@@ -177,7 +177,8 @@ watch --on-delete=prune in -o out
 soon "so is what went away while nobody watched" gone out/in/cc.txt.txt
 soon "and what came is there" has out/in/d/e/b.txt.txt b
 mv in elsewhere
-wait_until grep -q 'in: is not there; it is waited for' "$err"
+soon "a directory that goes away is missed" \
+    grep -q 'in: is not there; it is waited for' "$err"
 mv elsewhere in
 echo back >in/back.txt
 soon "a directory that was away is watched again" has out/in/back.txt.txt back
