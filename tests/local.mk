@@ -215,7 +215,7 @@ EXTRA_DIST += $(cli_tests) tests/cli/lib.sh tests/cli/ask.py \
 	tests/unit/grove.h tests/unit/keeper.h tests/unit/orchard.h \
 	tests/unit/sheet.h tests/unit/usage.h $(corpus_files) \
 	scripts/bench scripts/build scripts/check scripts/crash scripts/demo \
-	scripts/gen-corpus scripts/packages scripts/setup scripts/soak \
+	scripts/gen-corpus scripts/packages scripts/setup scripts/soak scripts/soak-watch \
 	scripts/corpus/books.py scripts/corpus/chm.py scripts/corpus/djvu.py \
 	scripts/corpus/mobi.py scripts/corpus/xps.py \
 	scripts/corpus/compound.py scripts/corpus/documents.py \

@@ -413,12 +413,14 @@ void watch_joined(struct watch *w, const struct item *member)
     pthread_mutex_unlock(&w->lock);
 }
 
-void watch_landed(struct watch *w, const struct item *item)
+bool watch_landed(struct watch *w, const struct item *item)
 {
     pthread_mutex_lock(&w->lock);
-    if (pending_land(w->pending, item->origin, clock_now()))
+    bool last = pending_land(w->pending, item->origin, clock_now());
+    if (last)
         watch_wake(w);
     pthread_mutex_unlock(&w->lock);
+    return last;
 }
 
 void watch_flush(struct watch *w)

@@ -70,8 +70,9 @@ bool watch_next(struct watch *w, struct item *item);
 /* A member goes to work: an item with the origin (item.h) of an input. Any thread. */
 void watch_joined(struct watch *w, const struct item *member);
 
-/* The result of ITEM, or of a member, is out. Any thread. */
-void watch_landed(struct watch *w, const struct item *item);
+/* The result of ITEM, or of a member, is out. Whether it was the last of its input. Any
+ * thread. */
+bool watch_landed(struct watch *w, const struct item *item);
 
 /* What is whole is taken up at once. Any thread. */
 void watch_flush(struct watch *w);

@@ -84,7 +84,7 @@ static void report_finished(struct sink_report *sink, struct result *r)
     if (report->stats)
         stats_add(report->stats, r);
     if (report->landed)
-        report->landed(report->landed_ctx, &r->item);
+        report->landed(report->landed_ctx, r);
     result_destroy(r);
 }
 

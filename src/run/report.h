@@ -12,8 +12,8 @@ struct report {
     struct sink_report sink;
     struct metrics *metrics;
     struct stats *stats; /* NULL: none */
-    /* Called last; ITEM may go right after. NULL: nobody is. */
-    void (*landed)(void *ctx, const struct item *item);
+    /* Called last, in the writer thread. NULL: nobody is. */
+    void (*landed)(void *ctx, const struct result *result);
     void *landed_ctx;
 };
 

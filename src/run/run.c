@@ -243,8 +243,8 @@ static int run_prepare(struct run *r, struct error *e)
         r->source_config.owns_ctx = r->sink;
     }
     if (s->watch.on) {
-        r->watching = watching_create(s, &r->source_config, r->resume, r->metrics,
-                                      &r->report);
+        r->watching = watching_create(s, &r->source_config, r->resume, r->forget,
+                                      r->metrics, &r->report);
         r->source_config.watch = watching_watch(r->watching);
     }
     r->writer = writer_create(r->sink, run_on_sink_failure, NULL, e);

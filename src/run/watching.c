@@ -11,12 +11,25 @@
 
 #include "base/alloc.h"
 #include "base/diag.h"
+#include "base/fingerprints.h"
 #include "base/signals.h"
+
+/* The members of an input that have come out so far. */
+struct watching_family {
+    uint64_t origin;           /* the input's ordinal */
+    char *path;                /* the input's, once it is out itself */
+    struct fingerprints *met;  /* as in forget.h */
+    bool broken;               /* there may be more of them */
+    struct watching_family *next;
+};
 
 struct watching {
     struct filter filter;
     struct watch *watch;
     struct resume *resume;
+    struct forget *forget;
+    bool chooses; /* among members */
+    struct watching_family *families; /* the writer thread's */
     struct metrics *metrics;
     struct watch_counts told;
     void (*call)(void *ctx, enum watch_notice notice);
@@ -81,10 +94,58 @@ static void watching_count(void *ctx, const struct watch_counts *counts)
     w->told = *counts;
 }
 
-static void watching_landed(void *ctx, const struct item *item)
+static struct watching_family *watching_family(struct watching *w, uint64_t origin)
+{
+    struct watching_family *f = w->families;
+    while (f && f->origin != origin)
+        f = f->next;
+    if (f)
+        return f;
+    f = xcalloc(1, sizeof *f);
+    f->origin = origin;
+    f->met = fingerprints_create();
+    f->next = w->families;
+    w->families = f;
+    return f;
+}
+
+static void watching_part(struct watching *w, struct watching_family *f)
+{
+    struct watching_family **at = &w->families;
+    while (*at != f)
+        at = &(*at)->next;
+    *at = f->next;
+    fingerprints_destroy(f->met);
+    free(f->path);
+    free(f);
+}
+
+/* R is out, and nothing of its input is to come: what was in it before is not any
+ * more. */
+static void watching_end(struct watching *w, struct watching_family *f)
+{
+    struct error e = { 0 };
+    if (f->path && !f->broken &&
+        forget_members(w->forget, f->path, f->met, !w->chooses, &e) != 0)
+        diag_warning(f->path, "%s", e.detail);
+    watching_part(w, f);
+}
+
+static void watching_landed(void *ctx, const struct result *r)
 {
     struct watching *w = ctx;
-    watch_landed(w->watch, item);
+    struct watching_family *f = NULL;
+    if (w->forget)
+        f = watching_family(w, r->item.origin);
+    if (f && r->item.origin != r->item.ordinal) {
+        fingerprints_add(f->met, forget_hash(r->item.path));
+        f->broken |= r->members > 0 && r->status != STATUS_OK;
+    } else if (f) {
+        f->path = xstrdup(r->item.path);
+        f->broken |= r->status != STATUS_OK;
+    }
+    if (watch_landed(w->watch, &r->item) && f)
+        watching_end(w, f);
 }
 
 static void watching_joined(void *ctx, const struct item *item)
@@ -95,12 +156,15 @@ static void watching_joined(void *ctx, const struct item *item)
 
 struct watching *watching_create(const struct settings *settings,
                                  const struct source_config *config,
-                                 struct resume *resume, struct metrics *metrics,
-                                 struct report *report)
+                                 struct resume *resume, struct forget *forget,
+                                 struct metrics *metrics, struct report *report)
 {
     const struct settings_watch *s = &settings->watch;
     struct watching *w = xcalloc(1, sizeof *w);
     w->resume = resume;
+    w->forget = forget;
+    w->chooses = config->include_count || config->exclude_count || settings->type_count ||
+                 !settings->nest.enter;
     w->metrics = metrics;
     w->filter = (struct filter){
         .includes = config->includes,
@@ -159,6 +223,8 @@ void watching_destroy(struct watching *w)
     if (!w)
         return;
     watching_set_now(NULL);
+    while (w->families)
+        watching_part(w, w->families);
     watch_destroy(w->watch);
     free(w);
 }

@@ -9,6 +9,7 @@
 #include "run/report.h"
 #include "run/resume.h"
 #include "sched/sched.h"
+#include "store/forget.h"
 
 struct watching; /* opaque */
 
@@ -16,11 +17,12 @@ struct watching; /* opaque */
 void watching_prepare(void);
 
 /* Borrows all; CONFIG is that of the source, with what it owns and wakes it. REPORT tells
- * of what is out. Never NULL; one in a program. */
+ * of what is out, and FORGET takes out what its archive has lost; NULL: it stays. Never
+ * NULL; one in a program. */
 struct watching *watching_create(const struct settings *settings,
                                  const struct source_config *config,
-                                 struct resume *resume, struct metrics *metrics,
-                                 struct report *report);
+                                 struct resume *resume, struct forget *forget,
+                                 struct metrics *metrics, struct report *report);
 
 /* The source's. */
 struct watch *watching_watch(struct watching *w);

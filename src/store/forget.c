@@ -20,12 +20,18 @@ struct forget {
     struct manifest *manifest;
     int (*remove)(void *ctx, const char *output, struct error *e);
     void *ctx;
-    sqlite3_stmt *find;
+    sqlite3_stmt *find, *members;
 };
 
 struct forget_row {
     int64_t id;
+    char *path;
     char *output; /* NULL: none */
+};
+
+struct forget_rows {
+    struct forget_row *rows;
+    size_t count;
 };
 
 struct forget *forget_create(struct manifest *m,
@@ -38,65 +44,99 @@ struct forget *forget_create(struct manifest *m,
     f->remove = remove;
     f->ctx = ctx;
     f->find = database_prepare(manifest_database(m),
-                               "SELECT id, output FROM documents WHERE path = ?1"
+                               "SELECT id, path, output FROM documents WHERE path = ?1"
                                FORGET_WITHIN("?2", "?3") FORGET_WITHIN("?4", "?5"), e);
-    if (f->find)
+    f->members = database_prepare(manifest_database(m),
+                                  "SELECT id, path, output FROM documents WHERE"
+                                  " (?1 OR run = (SELECT max(id) FROM runs)) AND (0"
+                                  FORGET_WITHIN("?2", "?3") ")", e);
+    if (f->find && f->members)
         return f;
     forget_destroy(f);
     return NULL;
 }
 
-/* The rows of PATH, COUNT of them. 0, or -1 and E. */
-static int forget_find(struct forget *f, const char *path, struct forget_row **rows,
-                       size_t *count, struct error *e)
+/* Binds what is within PATH from ?2 on, in COUNT ways; to be freed. */
+static void forget_bind(sqlite3_stmt *s, const char *path, char *bounds[], int count)
 {
     static const char *const ends[] = { "!/", "!0", "/", "0" };
-    char *bounds[4];
-    int rc;
-    database_bind_bytes(f->find, 1, path);
-    for (int i = 0; i < 4; i++) {
+    for (int i = 0; i < count; i++) {
         bounds[i] = xasprintf("%s%s", path, ends[i]);
-        sqlite3_bind_text(f->find, i + 2, bounds[i], -1, SQLITE_STATIC);
+        sqlite3_bind_text(s, i + 2, bounds[i], -1, SQLITE_STATIC);
     }
-    while ((rc = database_step(manifest_database(f->manifest), f->find, e)) == SQLITE_ROW) {
-        const char *output = (const char *)sqlite3_column_text(f->find, 1);
-        if ((*count & (*count - 1)) == 0)
-            *rows = xrealloc_array(*rows, *count ? *count * 2 : 1, sizeof **rows);
-        (*rows)[(*count)++] = (struct forget_row){
-            sqlite3_column_int64(f->find, 0),
+}
+
+/* The rows of S, whose BOUNDS are freed. 0, or -1 and E. */
+static int forget_find(struct forget *f, sqlite3_stmt *s, char *bounds[], int count,
+                       struct forget_rows *r, struct error *e)
+{
+    struct database *d = manifest_database(f->manifest);
+    int rc;
+    while ((rc = database_step(d, s, e)) == SQLITE_ROW) {
+        const char *path = (const char *)sqlite3_column_text(s, 1);
+        const char *output = (const char *)sqlite3_column_text(s, 2);
+        if ((r->count & (r->count - 1)) == 0)
+            r->rows = xrealloc_array(r->rows, r->count ? r->count * 2 : 1,
+                                     sizeof *r->rows);
+        r->rows[r->count++] = (struct forget_row){
+            sqlite3_column_int64(s, 0),
+            xstrdup(path ? path : ""),
             output && *output ? xstrdup(output) : NULL,
         };
     }
-    sqlite3_reset(f->find);
-    sqlite3_clear_bindings(f->find);
-    for (int i = 0; i < 4; i++)
+    sqlite3_reset(s);
+    sqlite3_clear_bindings(s);
+    for (int i = 0; i < count; i++)
         free(bounds[i]);
     return rc < 0 ? -1 : 0;
 }
 
-static int forget_row(struct forget *f, const char *path, const struct forget_row *row,
-                      struct error *e)
+static int forget_row(struct forget *f, const struct forget_row *row, struct error *e)
 {
     struct error why = { 0 };
     if (row->output && f->remove && f->remove(f->ctx, row->output, &why) != 0) {
-        diag_warning(path, "its output stays: %s", why.detail);
+        diag_warning(row->path, "its output stays: %s", why.detail);
         return 0;
     }
     return manifest_remove(f->manifest, row->id, e);
 }
 
+/* Takes out all of R, which is freed, but for what is in MET; unless RC is -1. */
+static int forget_all(struct forget *f, struct forget_rows *r,
+                      const struct fingerprints *met, int rc, struct error *e)
+{
+    for (size_t i = 0; i < r->count; i++) {
+        if (rc == 0 && !(met && fingerprints_has(met, forget_hash(r->rows[i].path))))
+            rc = forget_row(f, r->rows + i, e);
+        free(r->rows[i].path);
+        free(r->rows[i].output);
+    }
+    free(r->rows);
+    return rc;
+}
+
 int forget_path(struct forget *f, const char *path, struct error *e)
 {
-    struct forget_row *rows = NULL;
-    size_t count = 0;
-    int rc = forget_find(f, path, &rows, &count, e);
-    for (size_t i = 0; i < count; i++) {
-        if (rc == 0)
-            rc = forget_row(f, path, rows + i, e);
-        free(rows[i].output);
-    }
-    free(rows);
-    return rc;
+    struct forget_rows rows = { 0 };
+    char *bounds[4];
+    database_bind_bytes(f->find, 1, path);
+    forget_bind(f->find, path, bounds, 4);
+    return forget_all(f, &rows, NULL, forget_find(f, f->find, bounds, 4, &rows, e), e);
+}
+
+uint64_t forget_hash(const char *path)
+{
+    return fingerprints_hash('m', path, strlen(path));
+}
+
+int forget_members(struct forget *f, const char *path, const struct fingerprints *met,
+                   bool all, struct error *e)
+{
+    struct forget_rows rows = { 0 };
+    char *bounds[2];
+    sqlite3_bind_int(f->members, 1, all);
+    forget_bind(f->members, path, bounds, 2);
+    return forget_all(f, &rows, met, forget_find(f, f->members, bounds, 2, &rows, e), e);
 }
 
 void forget_destroy(struct forget *f)
@@ -104,5 +144,6 @@ void forget_destroy(struct forget *f)
     if (!f)
         return;
     sqlite3_finalize(f->find);
+    sqlite3_finalize(f->members);
     free(f);
 }

@@ -159,10 +159,14 @@ echo k >in/kept.txt
 tar -cf in/t.tar in/a.txt in/c.txt
 watch --on-delete=prune in -o out
 ok "an archive's members" has 'out/in/t.tar!/in/a.txt.txt' a
+tar -cf t.tar in/c.txt
+mv t.tar in/t.tar
+soon "what an archive has lost" gone 'out/in/t.tar!/in/a.txt.txt'
+ok "but not what it has" has 'out/in/t.tar!/in/c.txt.txt' c
 echo mine >out/in/kept.txt.txt
 rm in/a.txt in/t.tar in/kept.txt
 soon "what came of a file that is gone is removed" gone out/in/a.txt.txt
-soon "and of members" gone 'out/in/t.tar!/in/a.txt.txt'
+soon "and of members" gone 'out/in/t.tar!/in/c.txt.txt'
 mv in/d away
 soon "and of what was in a directory that was moved away" gone out/in/d/e/b.txt.txt
 mv in/c.txt in/cc.txt
@@ -185,6 +189,73 @@ soon "a directory that was away is watched again" has out/in/back.txt.txt back
 ok "and nothing of it was removed" has out/in/d/e/b.txt.txt b
 stop
 exits 0
+
+# More than the kernel keeps, while nobody reads.
+rm -rf in out
+mkdir -p in/d in/e
+echo gone >in/gone.txt
+echo moved >in/d/moved.txt
+watch --on-delete=prune in -o out
+flood() {
+    python3 -c '
+for i in range(int(open("/proc/sys/fs/inotify/max_queued_events").read()) // 4 + 1):
+    for name in "in/1.txt", "in/2.txt":
+        with open(name, "w") as out:
+            out.write(str(i))'
+}
+kill -STOP "$pid"
+flood
+rm in/gone.txt
+mv in/d in/dd
+mkdir in/e/new
+echo new >in/e/new/n.txt
+kill -CONT "$pid"
+soon "a file in a directory that no event tells of" has out/in/e/new/n.txt.txt new
+ok "since all are walked again" wait_until grep -q 'events were lost' "$err"
+soon "and a moved one" has out/in/dd/moved.txt.txt moved
+soon "what is gone is found as well" gone out/in/gone.txt.txt
+soon "and what is gone by a move" gone out/in/d/moved.txt.txt
+echo later >in/dd/later.txt
+soon "which is watched by its new name" has out/in/dd/later.txt.txt later
+stop
+exits 0
+find out -type d -empty -delete
+fresh "the output is as it should be"
+
+# Of more directories than may be watched all are walked.
+if unshare -Ur true 2>/dev/null; then
+    (
+        trap '' EXIT
+        exec unshare -Ur bash -c 'echo 2 >/proc/sys/user/max_inotify_watches && shift &&
+            exec "$@"' bash - "$EXTRACT" --no-config --watch -v --debounce=0.2 in -o out
+    ) >"$out" 2>"$err" &
+    pid=$!
+    soon "too many directories are told of" \
+        grep -q 'the kernel watches no more than 2 directories' "$err"
+    wait_until grep -q 'what was there is done' "$err"
+    echo unseen >in/e/new/unseen.txt
+    soon "what no event tells of is found" has out/in/e/new/unseen.txt.txt unseen
+    stop
+    exits 0
+else
+    skip "what no event tells of is found" "no user namespaces"
+fi
+
+# What goes first, and what only when nothing else is to do.
+rm -rf in out
+mkdir in
+start --no-config --watch -v -j 1 --debounce=1000 --priority-critical='*.crit.txt' \
+    --priority-batch='b*' in -o out
+wait_until grep -q 'what was there is done' "$err"
+for i in {1..5}; do
+    echo x | tee "in/b$i.txt" "in/n$i.txt" "in/x$i.crit.txt" >/dev/null
+done
+sleep 0.5
+kill -USR1 "$pid"
+wait_until test -e out/in/b5.txt.txt
+stop
+is "$(sed -n 's,^extract: in/\(.\).*: ok.*,\1,p' "$err" | tr -d '\n')" \
+    xxxxxnnnnnbbbbb "by priority"
 
 # Records and databases.
 rm -rf in
@@ -252,5 +323,14 @@ if [ "$(id -u)" -ne 0 ]; then
 fi
 stop
 exits 0 "documents that failed do not change the status of a watch"
+
+# The short version of scripts/soak-watch.
+for format in text sqlite jsonl; do
+    status=0
+    "$srcdir/scripts/soak-watch" "$EXTRACT" --files 300 --seconds 6 --stops 1 --kills 1 \
+        --format "$format" >"$out" 2>"$err" || status=$?
+    sed 's/^/# /' "$out"
+    exits 0 "four writers, $format"
+done
 
 finish
