@@ -176,6 +176,22 @@ static void table_time(struct buffer *b, double seconds)
     buffer_printf(b, "%ld:%02ld:%02ld", s / 3600, s / 60 % 60, s % 60);
 }
 
+/* Of a run that watches directories. */
+static void table_watch(struct buffer *b, const json_t *watch)
+{
+    if (!json_is_object(watch))
+        return;
+    buffer_printf(b, "  watch      %lld directories, %lld changes, %lld paths wait, %lld at "
+                  "work%s%s\n",
+                  table_number(watch, "directories"), table_number(watch, "events"),
+                  table_number(watch, "waiting"), table_number(watch, "at_work"),
+                  json_is_true(json_object_get(watch, "paused")) ? "; no more are read"
+                                                                 : "",
+                  json_is_true(json_object_get(watch, "blind"))
+                      ? "; not all directories are told of"
+                      : "");
+}
+
 static void table_errors(struct buffer *b, json_t *errors)
 {
     const char *kind;
@@ -217,7 +233,9 @@ void table_append_running(struct buffer *b, const json_t *state)
         table_escaped(b, lanes, "reason");
         buffer_append_char(b, ')');
     }
-    buffer_append_string(b, "\n  memory     ");
+    buffer_append_char(b, '\n');
+    table_watch(b, json_object_get(state, "watch"));
+    buffer_append_string(b, "  memory     ");
     table_size(b, table_number(state, "memory_bytes"));
     buffer_append_string(b, ", of workers ");
     table_size(b, table_number(workers, "memory_bytes"));

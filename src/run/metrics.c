@@ -121,6 +121,7 @@ void metrics_set_machine(struct metrics *m, const struct machine_sample *machine
 void metrics_set_watch(struct metrics *m, const struct watch_counts *counts)
 {
     pthread_mutex_lock(&m->lock);
+    m->totals.watches = true;
     m->totals.watch = *counts;
     pthread_mutex_unlock(&m->lock);
 }

@@ -101,7 +101,8 @@ struct metrics_snapshot {
     double cpu_seconds;
     uint64_t memory;
     int descriptors, descriptors_most;
-    struct watch_counts watch; /* all 0 where nothing is watched */
+    bool watches; /* directories, of which: */
+    struct watch_counts watch;
 };
 
 struct metrics *metrics_create(int lanes);

@@ -288,6 +288,32 @@ static void prometheus_machine(struct buffer *b, const struct machine_sample *m)
                      m->descriptors);
 }
 
+static void prometheus_watch(struct buffer *b, const struct watch_counts *w)
+{
+    const struct prometheus_sample paths[] = { { "waiting", (double)w->waiting },
+                                               { "at_work", (double)w->at_work } };
+    prometheus_counter(b, "watch_events_total", "Changes that the kernel told of.",
+                       (double)w->events);
+    prometheus_counter(b, "watch_events_merged_total",
+                       "Of these, of a path that waited already (debounce).",
+                       (double)w->merged);
+    prometheus_counter(b, "watch_overflows_total", "Times that changes were lost.",
+                       (double)w->overflows);
+    prometheus_counter(b, "watch_rescans_total", "Walks of all directories after the first.",
+                       (double)w->walks);
+    prometheus_counter(b, "watch_pauses_total",
+                       "Back-pressure: times that no more changes were read.",
+                       (double)w->pauses);
+    prometheus_counter(b, "watch_batches_total", "Times that all that was due was done.",
+                       (double)w->batches);
+    prometheus_gauge(b, "watch_directories", "Directories that the kernel tells of.",
+                     (double)w->folders);
+    PROMETHEUS_SAMPLES(b, "watch_paths", "gauge", "Changed paths that wait or are at work.",
+                       "state", paths);
+    prometheus_gauge(b, "watch_paused", "1 while no more changes are read.", w->paused);
+    prometheus_gauge(b, "watch_blind", "1 when not all directories are told of.", w->blind);
+}
+
 void prometheus_append(struct buffer *b, const struct metrics_snapshot *s, bool running)
 {
     prometheus_family(b, "build_info", "gauge", "1, with the version.");
@@ -305,6 +331,8 @@ void prometheus_append(struct buffer *b, const struct metrics_snapshot *s, bool 
     prometheus_lanes(b, s);
     prometheus_workers(b, s);
     prometheus_writer(b, &s->writer);
+    if (s->watches)
+        prometheus_watch(b, &s->watch);
     prometheus_process(b, s);
     if (s->steering.looked)
         prometheus_machine(b, &s->steering.machine);

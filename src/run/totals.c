@@ -111,6 +111,20 @@ static json_t *totals_writer(const struct writer_count *w)
                      "waiting_bytes", (json_int_t)w->waiting_bytes);
 }
 
+static json_t *totals_watch(const struct metrics_snapshot *t)
+{
+    const struct watch_counts *w = &t->watch;
+    if (!t->watches)
+        return json_null();
+    return json_pack("{s:I, s:I, s:I, s:I, s:I, s:I, s:I, s:I, s:I, s:b, s:b}", "events",
+                     (json_int_t)w->events, "merged", (json_int_t)w->merged, "overflows",
+                     (json_int_t)w->overflows, "rescans", (json_int_t)w->walks, "pauses",
+                     (json_int_t)w->pauses, "batches", (json_int_t)w->batches,
+                     "directories", (json_int_t)w->folders, "waiting",
+                     (json_int_t)w->waiting, "at_work", (json_int_t)w->at_work, "paused",
+                     w->paused, "blind", w->blind);
+}
+
 /* A number of bytes that may not be known. */
 static json_t *totals_bytes(uint64_t bytes)
 {
@@ -193,6 +207,7 @@ json_t *totals_json(const struct metrics_snapshot *t, bool running)
     json_object_set_new(o, "lanes", totals_lanes(t));
     json_object_set_new(o, "workers", totals_workers(t));
     json_object_set_new(o, "writer", totals_writer(&t->writer));
+    json_object_set_new(o, "watch", totals_watch(t));
     json_object_set_new(o, "descriptors", json_integer(t->descriptors));
     json_object_set_new(o, "machine", totals_machine(&t->steering));
     return o;

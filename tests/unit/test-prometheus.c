@@ -143,6 +143,29 @@ Test(prometheus, the_machine_and_decisions)
     metrics_destroy(m);
 }
 
+Test(prometheus, what_is_watched)
+{
+    struct metrics *m = metrics_create(1);
+    struct metrics_snapshot s;
+    struct watch_counts counts = {.events = 7, .merged = 2, .pauses = 1, .waiting = 3,
+                                  .paused = true};
+
+    metrics_read(m, &s);
+    char *text = text_of(&s);
+    cr_assert_null(strstr(text, "extract_watch_"), "nothing is");
+    free(text);
+    metrics_set_watch(m, &counts);
+    metrics_read(m, &s);
+    text = text_of(&s);
+    HAS(text, "extract_watch_events_total 7");
+    HAS(text, "extract_watch_events_merged_total 2");
+    HAS(text, "extract_watch_pauses_total 1");
+    HAS(text, "extract_watch_paths{state=\"waiting\"} 3");
+    HAS(text, "extract_watch_paused 1");
+    free(text);
+    metrics_destroy(m);
+}
+
 Test(trail, forgets_the_oldest)
 {
     static struct trail t;
