@@ -271,6 +271,7 @@ src_libextract_a_SOURCES = \
 	src/run/report.c src/run/report.h \
 	src/run/resume.c src/run/resume.h \
 	src/run/run.c src/run/run.h \
+	src/run/service.c src/run/service.h \
 	src/run/show.c src/run/show.h \
 	src/run/stats.c src/run/stats.h \
 	src/run/steer.c src/run/steer.h \

@@ -63,8 +63,8 @@
  *   run/       run (puts it together), resume, places, report, metrics, stats, steer (each
  *              second), timeline, progress, survey; show (publish: files, exporter: HTTP,
  *              with page.html) of what view sees, as prometheus or totals (JSON), and
- *              trail (of late);
- *              watching (what a watch has beside others)
+ *              trail (of late); watching (what a watch has beside others), service
+ *              (of systemd)
  *   cli/       options with optiontable, config (options from elsewhere) with
  *              configshow, settings with resolve, help, status; command
  *              (the table of commands): search with query and snippet, and

@@ -162,6 +162,7 @@ cli_tests = \
 	tests/cli/schema.sh \
 	tests/cli/score.sh \
 	tests/cli/search.sh \
+	tests/cli/service.sh \
 	tests/cli/soak.sh \
 	tests/cli/sqlite.sh \
 	tests/cli/stats.sh \

@@ -12,6 +12,7 @@
 #include "base/diag.h"
 #include "base/limits.h"
 #include "base/map.h"
+#include "base/notify.h"
 #include "base/priority.h"
 #include "base/signals.h"
 #include "document/record.h"
@@ -21,6 +22,7 @@
 #include "run/report.h"
 #include "run/resume.h"
 #include "run/run.h"
+#include "run/service.h"
 #include "run/show.h"
 #include "run/stats.h"
 #include "run/steer.h"
@@ -34,8 +36,8 @@
 #include "sink/writer.h"
 
 /* Threads beside the lanes: the writer, the survey, the progress line, the
- * governor. */
-#define RUN_THREADS 4
+ * governor, a service's signs of life. */
+#define RUN_THREADS 5
 /* Descriptors that a lane may have open: its worker's socket, and for a moment
  * the other end or a pidfd; a document and its output, and those of a large one
  * that it comes back to. */
@@ -90,6 +92,7 @@ static void run_end_sched(void (*end)(struct sched *sched))
 static void run_on_signal(void *ctx)
 {
     (void)ctx;
+    service_ends();
     run_end_sched(sched_stop);
 }
 
@@ -311,7 +314,10 @@ static int run_extract(struct run *r, struct error *e)
     struct source *source = source_create(&config);
     if (r->steer)
         steer_start(r->steer, r->sched, r->metrics);
+    struct service *service =
+        r->watching ? service_start(r->watching, r->sched) : NULL;
     int rc = sched_run(r->sched, source, e);
+    service_stop(service);
     steer_stop(r->steer);
     r->steer = NULL;
     source_destroy(source);
@@ -425,8 +431,10 @@ int run(const struct settings *settings)
     limits_raise_descriptors();
     if (settings->preset == PRESET_LOW)
         priority_lower();
-    if (settings->watch.on)
+    if (settings->watch.on) {
+        notify_start();
         watching_prepare();
+    }
     signals_start(run_on_signal, NULL);
     r.source_config.wake_fd = signals_fd();
     /* A limit on the size of files is an error of the write then. */
