@@ -226,7 +226,7 @@ EXTRA_DIST += $(cli_tests) tests/cli/lib.sh tests/cli/ask.py \
 	scripts/corpus/tnef.py scripts/corpus/web.py scripts/corpus/xlsb.py \
 	scripts/crashing/kinds.py \
 	scripts/benchmark/documents.py scripts/benchmark/enqueue.py \
-	scripts/benchmark/formats.py scripts/benchmark/governor.py \
+	scripts/benchmark/formats.py scripts/benchmark/governor.py scripts/benchmark/watching.py \
 	scripts/benchmark/measure.py scripts/benchmark/outputs.py \
 	scripts/benchmark/owncost.py \
 	scripts/benchmark/sets.py \

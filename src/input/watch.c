@@ -321,7 +321,9 @@ static double watch_rest(struct watch *w, const struct pending_counts *counts, d
         watch_tell(w, WATCH_IDLE);
     }
     watch_count(w, counts);
-    double until = fmin(w->alive_at, rounds_due(w->rounds));
+    double until = w->alive_at;
+    if (!w->counts.paused)
+        until = fmin(until, rounds_due(w->rounds));
     if (w->tight)
         until = fmin(until, w->look_at_memory);
     return until - now;

@@ -87,10 +87,9 @@ static void watching_count(void *ctx, const struct watch_counts *counts)
     metrics_set_watch(w->metrics, counts);
     if (counts->overflows > w->told.overflows && diag_level() >= DIAG_VERBOSE)
         diag_note(NULL, "events were lost; all directories are walked again");
-    if (counts->paused && !w->told.paused && diag_level() >= DIAG_VERBOSE)
-        diag_note(NULL, "%llu files at work, %llu wait: no more events are read for now",
-                  (unsigned long long)counts->at_work,
-                  (unsigned long long)counts->waiting);
+    if (counts->pauses > w->told.pauses && diag_level() >= DIAG_VERBOSE)
+        diag_note(NULL, "for a while no events were read: %d files at work or ready, or "
+                        "memory short", WATCH_QUEUED_MOST);
     w->told = *counts;
 }
 

@@ -222,6 +222,22 @@ exits 0
 find out -type d -empty -delete
 fresh "the output is as it should be"
 
+# More than is to be at work at once.
+rm -rf in out
+mkdir in
+watch --realtime -j 1 in -o out
+kill -STOP "$pid"
+for i in {1..600}; do echo "$i"; done | (cd in && split -l 1 -a 3 - f)
+kill -CONT "$pid"
+all_there() {
+    [ "$(texts out | wc -l)" -eq 600 ]
+}
+soon "600 files at once" all_there
+stop
+exits 0
+ok "which were not taken in at once" grep -q 'for a while no events were read' "$err"
+is "$(grep -c ': ok, ' "$err")" 600 "each is done once"
+
 # Of more directories than may be watched all are walked.
 if unshare -Ur true 2>/dev/null; then
     (
