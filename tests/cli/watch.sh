@@ -230,7 +230,7 @@ kill -STOP "$pid"
 for i in {1..600}; do echo "$i"; done | (cd in && split -l 1 -a 3 - f)
 kill -CONT "$pid"
 all_there() {
-    [ "$(texts out | wc -l)" -eq 600 ]
+    [ "$(texts out -print | wc -l)" -eq 600 ]
 }
 soon "600 files at once" all_there
 stop
