@@ -28,7 +28,7 @@ struct watching {
     struct watch *watch;
     struct resume *resume;
     struct forget *forget;
-    bool chooses; /* among members */
+    bool chooses; /* among members, by more than their names */
     struct watching_family *families; /* the writer thread's */
     struct metrics *metrics;
     struct watch_counts told;
@@ -125,7 +125,7 @@ static void watching_end(struct watching *w, struct watching_family *f)
 {
     struct error e = { 0 };
     if (f->path && !f->broken &&
-        forget_members(w->forget, f->path, f->met, !w->chooses, &e) != 0)
+        forget_members(w->forget, f->path, &w->filter, f->met, !w->chooses, &e) != 0)
         diag_warning(f->path, "%s", e.detail);
     watching_part(w, f);
 }
@@ -162,8 +162,7 @@ struct watching *watching_create(const struct settings *settings,
     struct watching *w = xcalloc(1, sizeof *w);
     w->resume = resume;
     w->forget = forget;
-    w->chooses = config->include_count || config->exclude_count || settings->type_count ||
-                 !settings->nest.enter;
+    w->chooses = settings->type_count || !settings->nest.enter;
     w->metrics = metrics;
     w->filter = (struct filter){
         .includes = config->includes,

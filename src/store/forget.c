@@ -101,12 +101,17 @@ static int forget_row(struct forget *f, const struct forget_row *row, struct err
     return manifest_remove(f->manifest, row->id, e);
 }
 
-/* Takes out all of R, which is freed, but for what is in MET; unless RC is -1. */
+/* Takes out all of R, which is freed, that FILTER takes and that is not in MET; unless
+ * RC is -1. */
 static int forget_all(struct forget *f, struct forget_rows *r,
-                      const struct fingerprints *met, int rc, struct error *e)
+                      const struct filter *filter, const struct fingerprints *met,
+                      int rc, struct error *e)
 {
     for (size_t i = 0; i < r->count; i++) {
-        if (rc == 0 && !(met && fingerprints_has(met, forget_hash(r->rows[i].path))))
+        const char *path = r->rows[i].path;
+        bool stays = (filter && !filter_takes(filter, path)) ||
+                     (met && fingerprints_has(met, forget_hash(path)));
+        if (rc == 0 && !stays)
             rc = forget_row(f, r->rows + i, e);
         free(r->rows[i].path);
         free(r->rows[i].output);
@@ -121,7 +126,8 @@ int forget_path(struct forget *f, const char *path, struct error *e)
     char *bounds[4];
     database_bind_bytes(f->find, 1, path);
     forget_bind(f->find, path, bounds, 4);
-    return forget_all(f, &rows, NULL, forget_find(f, f->find, bounds, 4, &rows, e), e);
+    return forget_all(f, &rows, NULL, NULL, forget_find(f, f->find, bounds, 4, &rows, e),
+                      e);
 }
 
 uint64_t forget_hash(const char *path)
@@ -129,14 +135,15 @@ uint64_t forget_hash(const char *path)
     return fingerprints_hash('m', path, strlen(path));
 }
 
-int forget_members(struct forget *f, const char *path, const struct fingerprints *met,
-                   bool all, struct error *e)
+int forget_members(struct forget *f, const char *path, const struct filter *filter,
+                   const struct fingerprints *met, bool all, struct error *e)
 {
     struct forget_rows rows = { 0 };
     char *bounds[2];
     sqlite3_bind_int(f->members, 1, all);
     forget_bind(f->members, path, bounds, 2);
-    return forget_all(f, &rows, met, forget_find(f, f->members, bounds, 2, &rows, e), e);
+    return forget_all(f, &rows, filter, met,
+                      forget_find(f, f->members, bounds, 2, &rows, e), e);
 }
 
 void forget_destroy(struct forget *f)

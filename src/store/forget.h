@@ -5,6 +5,7 @@
 #define EXTRACT_STORE_FORGET_H
 
 #include "base/fingerprints.h"
+#include "input/filter.h"
 #include "store/manifest.h"
 
 struct forget;
@@ -20,11 +21,11 @@ struct forget *forget_create(struct manifest *m,
  * A transaction is begun unless there is one. */
 int forget_path(struct forget *f, const char *path, struct error *e);
 
-/* Takes out the members of PATH, which was read to its end, that are not in MET, the
- * hashes of those that came (forget_hash; NULL: none did). ALL: also those of earlier
- * runs. 0, or -1 and E. */
-int forget_members(struct forget *f, const char *path, const struct fingerprints *met,
-                   bool all, struct error *e);
+/* Takes out the members of PATH, which was read to its end, that FILTER takes (NULL:
+ * all) and that are not in MET, the hashes of those that came (forget_hash; NULL: none
+ * did). ALL: also those of earlier runs. 0, or -1 and E. */
+int forget_members(struct forget *f, const char *path, const struct filter *filter,
+                   const struct fingerprints *met, bool all, struct error *e);
 uint64_t forget_hash(const char *path);
 
 void forget_destroy(struct forget *f); /* takes NULL */

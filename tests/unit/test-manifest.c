@@ -403,11 +403,15 @@ Test(manifest, forgets_members_that_were_not_met)
     put(make("z!/b"));
     put(make("z/other"));
     fingerprints_add(met, forget_hash("z!/a"));
-    cr_assert_eq(forget_members(f, "z", met, false, &error), 0);
+    cr_assert_eq(forget_members(f, "z", NULL, met, false, &error), 0);
     cr_expect_str_eq(paths(), "z z!/a z!/former z/other ");
-    cr_assert_eq(forget_members(f, "z", met, true, &error), 0);
+    const char *const excludes[] = { "f*" };
+    const struct filter filter = { .excludes = excludes, .exclude_count = 1 };
+    cr_assert_eq(forget_members(f, "z", &filter, met, true, &error), 0);
+    cr_expect_str_eq(paths(), "z z!/a z!/former z/other ");
+    cr_assert_eq(forget_members(f, "z", NULL, met, true, &error), 0);
     cr_expect_str_eq(paths(), "z z!/a z/other ");
-    cr_assert_eq(forget_members(f, "z", NULL, true, &error), 0);
+    cr_assert_eq(forget_members(f, "z", NULL, NULL, true, &error), 0);
     cr_expect_str_eq(paths(), "z z/other ");
     forget_destroy(f);
     fingerprints_destroy(met);
