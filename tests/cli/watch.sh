@@ -239,6 +239,7 @@ ok "which were not taken in at once" grep -q 'for a while no events were read' "
 is "$(grep -c ': ok, ' "$err")" 600 "each is done once"
 
 # Of more directories than may be watched all are walked.
+mkdir -p in/e/new
 if unshare -Ur true 2>/dev/null; then
     (
         trap '' EXIT
