@@ -252,8 +252,9 @@ static int archive_emit_hole(struct emit *emit, int64_t at, int64_t end)
 }
 
 /* The bytes of the member that is open, block by block: archive_read_data would keep
- * those back that stand before an error. 0; -1: no more is wanted, or A cannot be read
- * any further, which is in E then. */
+ * those back that stand before an error. A warning comes with bytes: a checksum or a
+ * size that is wrong. 0; -1: no more is wanted, or A cannot be read any further, which
+ * is in E then. */
 static int archive_emit_data(const struct format_document *d, struct archive *a,
                              struct archive_entry *entry, struct emit *emit,
                              struct error *e)
@@ -274,6 +275,8 @@ static int archive_emit_data(const struct format_document *d, struct archive *a,
             break;
         if (got == ARCHIVE_RETRY)
             continue;
+        if (got == ARCHIVE_WARN && why.kind == ERROR_NONE)
+            archive_fail(a, ERROR_DAMAGED, &why);
         if (archive_emit_hole(emit, at, offset) != 0 ||
             (size > 0 && emit->member_data(emit, block, size) != 0))
             return -1;
@@ -282,7 +285,7 @@ static int archive_emit_data(const struct format_document *d, struct archive *a,
     /* A single file ends where its bytes do. */
     bool cut = lib->archive_format(a) == ARCHIVE_FORMAT_RAW && archive_flaw(d);
     if (got == ARCHIVE_EOF && !cut)
-        return emit->member_end(emit, NULL);
+        return emit->member_end(emit, why.kind == ERROR_NONE ? NULL : &why);
     if (cut)
         error_set(&why, ERROR_DAMAGED, "%s", archive_flaw(d));
     else

@@ -31,6 +31,19 @@ has_two stub.sh application/zip
 has_two junk.zip application/zip
 has_two junk.tar application/x-tar
 
+# has_wrong FILE: what stands in the first member is not what was put there.
+has_wrong() {
+    run -f jsonl "$1"
+    exits 1 "$1"
+    is "$(jq -r 'select(.path | test("!")) | .status + (.error.kind // "")' "$out" |
+        tr '\n' ' ')" 'partialdamaged ok ' "$1: a wrong checksum makes it partial"
+    is "$(jq -r 'select(.path | test("one")) | .text' "$out" | tr -d '\f')" \
+        'the worst word' "$1: its words are kept"
+}
+for archive in sum.zip sum.lha; do
+    has_wrong "$archive"
+done
+
 if command -v bsdtar >/dev/null; then
     mkdir -p t/dir
     echo "the first word" >t/one.txt
@@ -67,6 +80,11 @@ lzip application/x-lzip
 lzma application/x-lzma
 compress application/x-compress
 LIST
+    if bsdtar --format 7zip --options 7zip:compression=store -cf made -C t one.txt dir \
+        2>/dev/null; then
+        LC_ALL=C sed 's/the first/the worst/' made >sum.7z
+        has_wrong sum.7z
+    fi
     for how in zipcrypt aes128 aes256; do
         bsdtar --format zip --options "zip:encryption=$how" --passphrase secret \
             -cf locked.zip -C t one.txt dir 2>/dev/null || continue

@@ -68,11 +68,21 @@ def cab(members, packed):
             + struct.pack('<IHH', 0, len(block), len(data)) + block)
 
 
+def crc16(data):
+    crc = 0
+    for byte in data:
+        crc ^= byte
+        for _ in range(8):
+            crc = crc >> 1 ^ (0xa001 if crc & 1 else 0)
+    return crc
+
+
 def lha(members):
     out = b''
     for name, data in members:
         head = b'-lh0-' + struct.pack('<III', len(data), len(data), 0x210000)
-        head += b'\x20\0' + bytes([len(name)]) + name + b'\0\0'
+        head += b'\x20\0' + bytes([len(name)]) + name
+        head += struct.pack('<H', crc16(data))
         out += bytes([len(head), sum(head) & 255]) + head + data
     return out + b'\0'
 
@@ -154,6 +164,9 @@ def main():
     write('stored.cab', cab([(n.replace(b'/', b'\\'), d) for n, d in TWO], 0))
     write('mszip.cab', cab(TWO, 1))
     write('lha.lzh', lha(TWO))
+    # One byte of the first member is another, which its checksum tells.
+    for name, data in (('zip', pack(TWO)), ('lha', lha(TWO))):
+        write('sum.' + name, data.replace(b'the first', b'the worst'))
     write('partly.zip', partly_locked())
     write('partly.rar', rar4([(b'open.txt', b'open words\n', 0),
                               (b'locked.txt', b'0123456789abcdef', 4),
