@@ -99,7 +99,7 @@ src_libextract_a_SOURCES = \
 	src/format/feed.c src/format/feed.h \
 	src/format/flow.c src/format/flow.h \
 	src/format/format.h \
-	src/format/gunzip.c src/format/gunzip.h \
+	src/format/gunzip.c \
 	src/format/headers.c src/format/headers.h \
 	src/format/library.c src/format/library.h \
 	src/format/letter.c src/format/letter.h \
@@ -114,6 +114,8 @@ src_libextract_a_SOURCES = \
 	src/format/lzfu.c src/format/lzfu.h \
 	src/format/msg.c \
 	src/format/msgbody.c src/format/msgbody.h \
+	src/format/bunzip.c src/format/unlz4.c src/format/unlzma.c src/format/unzstd.c \
+	src/format/unpack.c src/format/unpack.h src/format/unpackkind.h \
 	src/format/tnef.c \
 	src/format/tnefprops.c src/format/tnefprops.h \
 	src/format/msgprops.c src/format/msgprops.h \

@@ -39,7 +39,8 @@
  *              mailscan (its lines); web (HTML) with webhead; xml with vocabulary,
  *              feed and datatext; text with charset (plausible and wide; judge with
  *              alphabets, letterkind, doublebyte), textkinds with cells and
- *              subtitles; pieces; archive with archivekinds, archivename and gunzip;
+ *              subtitles; pieces; archive with archivekinds, archivename and unpack
+ *              (gunzip, bunzip, unlzma, unzstd, unlz4);
  *              books: mobi, chm, djvu over djvufile and bzz, xps over xpsparts and
  *              others of its name, comic (CBZ); load (what several formats load)
  *   store/     database (SQLite) with schema; manifest (what became of each document,
