@@ -58,7 +58,9 @@ static void report_verbose(const struct result *r)
     report_text(r);
     const char *attachments = metadata_get(&r->metadata, "attachments");
     if (attachments && !r->members)
-        diag_note(r->item.path, "embedded files: %s (see --attachments)", attachments);
+        diag_note(r->item.path,
+                  "embedded files: %s, and those on pages (see --attachments)",
+                  attachments);
     const char *title = metadata_get(&r->metadata, "title");
     diag_note(r->item.path, "%s, %s, %s, %d pages, %.3f s%s%s",
               status_name(r->status), r->media_type ? r->media_type : "unknown",
