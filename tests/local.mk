@@ -220,6 +220,7 @@ EXTRA_DIST += $(cli_tests) tests/cli/lib.sh tests/cli/ask.py \
 	scripts/corpus/books.py scripts/corpus/chm.py scripts/corpus/djvu.py \
 	scripts/corpus/mobi.py scripts/corpus/xps.py \
 	scripts/corpus/compound.py scripts/corpus/documents.py \
+	scripts/corpus/epubsamples.py scripts/corpus/pdfsamples.py scripts/corpus/sample.py \
 	scripts/corpus/epub.py scripts/corpus/mail.py scripts/corpus/odf.py \
 	scripts/corpus/doclists.py scripts/corpus/oldoffice.py scripts/corpus/ooxml.py \
 	scripts/corpus/pdf.py scripts/corpus/prose.py \
