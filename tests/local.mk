@@ -22,6 +22,7 @@ unit_tests = \
 	tests/unit/test-epub \
 	tests/unit/test-gate \
 	tests/unit/test-frame \
+	tests/unit/test-frame-info \
 	tests/unit/test-governor \
 	tests/unit/test-hardware \
 	tests/unit/test-headers \
