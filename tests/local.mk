@@ -51,6 +51,7 @@ unit_tests = \
 	tests/unit/test-naming \
 	tests/unit/test-notify \
 	tests/unit/test-ole \
+	tests/unit/test-nest \
 	tests/unit/test-normal \
 	tests/unit/test-ooxml \
 	tests/unit/test-odf \

@@ -193,6 +193,11 @@ int writer_admit(struct writer *w, struct result *result)
     return 0;
 }
 
+bool writer_keeps_order(const struct writer *w)
+{
+    return w->sink->horizon != UINT64_MAX;
+}
+
 static int writer_push(struct writer *w, struct writer_entry *entry)
 {
     pthread_mutex_lock(&w->lock);

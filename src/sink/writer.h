@@ -23,6 +23,9 @@ struct writer *writer_create(struct sink *sink, void (*on_fail)(void *ctx),
  * or writer_abandon was called. */
 int writer_admit(struct writer *w, struct result *result);
 
+/* Whether a document waits for those before it, with what is known of it. */
+bool writer_keeps_order(const struct writer *w);
+
 /* The same for a member of OUTER, which has not ended, by the thread that reads
  * OUTER. Does not wait for the output: it blocks as writer_put. */
 void writer_admit_member(struct writer *w, struct result *result,
