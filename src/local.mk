@@ -7,7 +7,7 @@ src_libextract_a_CFLAGS = $(AM_CFLAGS) $(POPPLER_CFLAGS) $(LIBZIP_CFLAGS) \
 	$(LIBXML_CFLAGS) $(ARCHIVE_CFLAGS) $(UCHARDET_CFLAGS) $(GMIME_CFLAGS) $(JANSSON_CFLAGS) $(SECCOMP_CFLAGS) \
 	$(DEFLATE_CFLAGS) $(ZLIB_CFLAGS) $(NETTLE_CFLAGS) \
 	$(SQLITE_CFLAGS) $(GLIB_CFLAGS) \
-	$(LIBMOBI_CFLAGS) $(LIBMSPACK_CFLAGS)
+	$(LIBMOBI_CFLAGS) $(LIBMSPACK_CFLAGS) $(LIBMICROHTTPD_CFLAGS)
 
 src_libextract_a_SOURCES = \
 	src/base/alloc.c src/base/alloc.h \
@@ -17,6 +17,7 @@ src_libextract_a_SOURCES = \
 	src/base/clock.c src/base/clock.h \
 	src/base/diag.c src/base/diag.h \
 	src/base/digest.c src/base/digest.h \
+	src/base/endpoint.c src/base/endpoint.h \
 	src/base/error.c src/base/error.h \
 	src/base/fingerprints.c src/base/fingerprints.h \
 	src/base/hardware.c src/base/hardware.h \
@@ -24,7 +25,9 @@ src_libextract_a_SOURCES = \
 	src/base/limits.c src/base/limits.h \
 	src/base/machine.c src/base/machine.h \
 	src/base/map.c src/base/map.h \
+	src/base/notify.c src/base/notify.h \
 	src/base/number.c src/base/number.h \
+	src/base/replace.c src/base/replace.h \
 	src/base/sanitized.h \
 	src/base/priority.c src/base/priority.h \
 	src/base/signals.c src/base/signals.h \
@@ -45,6 +48,7 @@ src_libextract_a_SOURCES = \
 	src/detect/signatures.c \
 	src/detect/textual.c \
 	src/store/database.c src/store/database.h \
+	src/store/forget.c src/store/forget.h \
 	src/store/foreign.c src/store/foreign.h \
 	src/store/history.c src/store/history.h \
 	src/store/journal.c src/store/journal.h \
@@ -54,8 +58,12 @@ src_libextract_a_SOURCES = \
 	src/store/summary.c src/store/summary.h \
 	src/input/filter.c src/input/filter.h \
 	src/input/list.c src/input/list.h \
+	src/input/changes.c src/input/changes.h \
+	src/input/pending.c src/input/pending.h \
+	src/input/rounds.c src/input/rounds.h \
 	src/input/source.c src/input/source.h \
 	src/input/walk.c src/input/walk.h \
+	src/input/watch.c src/input/watch.h \
 	src/format/archive.c src/format/archive.h \
 	src/format/archivekinds.c \
 	src/format/archivename.c src/format/archivename.h \
@@ -92,7 +100,7 @@ src_libextract_a_SOURCES = \
 	src/format/feed.c src/format/feed.h \
 	src/format/flow.c src/format/flow.h \
 	src/format/format.h \
-	src/format/gunzip.c src/format/gunzip.h \
+	src/format/gunzip.c \
 	src/format/headers.c src/format/headers.h \
 	src/format/library.c src/format/library.h \
 	src/format/letter.c src/format/letter.h \
@@ -107,6 +115,8 @@ src_libextract_a_SOURCES = \
 	src/format/lzfu.c src/format/lzfu.h \
 	src/format/msg.c \
 	src/format/msgbody.c src/format/msgbody.h \
+	src/format/bunzip.c src/format/unlz4.c src/format/unlzma.c src/format/unzstd.c \
+	src/format/unpack.c src/format/unpack.h src/format/unpackkind.h \
 	src/format/tnef.c \
 	src/format/tnefprops.c src/format/tnefprops.h \
 	src/format/msgprops.c src/format/msgprops.h \
@@ -305,13 +315,22 @@ src_libextract_a_SOURCES = \
 	src/run/metrics.c src/run/metrics.h \
 	src/run/places.c src/run/places.h \
 	src/run/progress.c src/run/progress.h \
+	src/run/prometheus.c src/run/prometheus.h \
+	src/run/publish.c src/run/publish.h \
 	src/run/report.c src/run/report.h \
 	src/run/resume.c src/run/resume.h \
 	src/run/run.c src/run/run.h \
+	src/run/service.c src/run/service.h \
+	src/run/showing.c src/run/showing.h \
 	src/run/stats.c src/run/stats.h \
 	src/run/steer.c src/run/steer.h \
 	src/run/timeline.c src/run/timeline.h \
+	src/run/totals.c src/run/totals.h \
+	src/run/trail.c src/run/trail.h \
+	src/run/view.c src/run/view.h \
+	src/run/watching.c src/run/watching.h \
 	src/run/survey.c src/run/survey.h \
+	src/cli/atwork.c src/cli/atwork.h \
 	src/cli/command.c src/cli/command.h \
 	src/cli/failures.c src/cli/failures.h \
 	src/cli/help.c src/cli/help.h \
@@ -334,6 +353,19 @@ src_libextract_a_SOURCES += src/format/chm.c \
 	src/format/chmfile.c src/format/chmfile.h \
 	src/format/chmtopics.c src/format/chmtopics.h
 endif
+
+if HAVE_LIBMICROHTTPD
+src_libextract_a_SOURCES += src/run/exporter.c src/run/exporter.h
+# The page as a string of C.
+src/run/page.inc: src/run/page.html
+	$(AM_V_GEN)$(MKDIR_P) src/run && \
+	sed 's/["\\]/\\&/g; s/^/"/; s/$$/\\n"/' $(srcdir)/src/run/page.html >$@-t && \
+	mv $@-t $@
+src/run/libextract_a-exporter.$(OBJEXT): src/run/page.inc
+src/run/src_libextract_a-exporter.$(OBJEXT): src/run/page.inc
+CLEANFILES += src/run/page.inc
+endif
+EXTRA_DIST += src/run/page.html
 
 # The libraries that parse are not among them (see src/format/library.h).
 EXTRACT_LIBS = src/libextract.a $(JANSSON_LIBS) $(SQLITE_LIBS) $(SECCOMP_LIBS) \

@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* main.c - start-up. The map of the house, from the foundation up:
  *
- *   base/      alloc backoff buffer cgroup clock diag digest error fingerprints
- *              hardware limits machine map number priority signals temporary utf8
+ *   base/      alloc backoff buffer cgroup clock diag digest endpoint error
+ *              fingerprints hardware limits machine map notify number priority replace
+ *              signals temporary utf8
  *   document/  the nouns: item (an input), pages (a selection), metadata,
  *              tier, result (what became of an item), record (that as JSON)
  *   pdf/       a library of its own on what a PDF file is made of: syntax, xref,
@@ -21,7 +22,9 @@
  *   detect/    detect (formats bid), magic (what no format takes) over textual
  *              and signatures, container and kinds (what is in a ZIP or OLE
  *              file), classify (bytes and pages to a tier)
- *   input/     source (the stream of items) from list, walk and filter
+ *   input/     source (the stream of items) from list, walk and filter; or watch (directories
+ *              as they change) over changes (inotify), pending (what waits for quiet) and
+ *              rounds (walks over all of them)
  *   format/    format.h (the contract), registry; pdf, over engines (what reads
  *              its glyphs: pdf-native over pdf/reader; pdf-poppler with pdf-glyphs,
  *              pdf-fields, pdf-notes and pdf-outline) and headers; epub with package and zipfile; docx, pptx and xlsx
@@ -40,13 +43,15 @@
  *              mailscan (its lines); web (HTML) with webhead; xml with vocabulary,
  *              feed and datatext; text with charset (plausible and wide; judge with
  *              alphabets, letterkind, doublebyte), textkinds with cells and
- *              subtitles; pieces; archive with archivekinds, archivename and gunzip;
+ *              subtitles; pieces; archive with archivekinds, archivename and unpack
+ *              (gunzip, bunzip, unlzma, unzstd, unlz4);
  *              books: mobi, chm, djvu over djvufile and bzz, xps over xpsparts and
  *              others of its name, comic (CBZ); load (what several formats load)
  *   store/     database (SQLite) with schema; manifest (what became of each document,
  *              written), history (the same of earlier runs, read), journal (pages
  *              of large documents that are not finished), lock, foreign
- *              (databases that are only read)
+ *              (databases that are only read);
+ *              forget (what came of inputs that are gone)
  *   sink/      writer (the one thread that writes) fed by chunk; sink.h (the
  *              contract), stream with spill, jsonl with held and guard, tree with
  *              naming, draft (a file until it is whole; hidden) and marks (which
@@ -61,11 +66,14 @@
  *              are at work), task, extract and merge (saved: into a journal); gather
  *              (members become tasks) with nest (their bounds) and spool
  *   run/       run (puts it together), resume, places, report, metrics, stats, steer (each
- *              second), timeline, progress, survey
+ *              second), timeline, progress, survey; showing (publish: files, exporter: HTTP,
+ *              with page.html) of what view sees, as prometheus or totals (JSON), and
+ *              trail (of late); watching (what a watch has beside others), service
+ *              (of systemd)
  *   cli/       options with optiontable, config (options from elsewhere) with
  *              configshow, settings with resolve, help, status; command
  *              (the table of commands): search with query and snippet, and
- *              overview (the status of an output)
+ *              overview (the status of an output; atwork: of a run that goes on)
  *
  * Layers point one way, from the last line to the first. */
 #include <config.h>

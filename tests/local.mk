@@ -8,6 +8,7 @@ unit_tests = \
 	tests/unit/test-buffer \
 	tests/unit/test-cellformat \
 	tests/unit/test-bzz \
+	tests/unit/test-changes \
 	tests/unit/test-charset \
 	tests/unit/test-charsets \
 	tests/unit/test-classify \
@@ -16,10 +17,12 @@ unit_tests = \
 	tests/unit/test-detect-zip \
 	tests/unit/test-diag \
 	tests/unit/test-document \
+	tests/unit/test-endpoint \
 	tests/unit/test-entities \
 	tests/unit/test-epub \
 	tests/unit/test-gate \
 	tests/unit/test-frame \
+	tests/unit/test-frame-info \
 	tests/unit/test-governor \
 	tests/unit/test-hardware \
 	tests/unit/test-headers \
@@ -46,7 +49,9 @@ unit_tests = \
 	tests/unit/test-merge \
 	tests/unit/test-merge-threads \
 	tests/unit/test-naming \
+	tests/unit/test-notify \
 	tests/unit/test-ole \
+	tests/unit/test-nest \
 	tests/unit/test-normal \
 	tests/unit/test-ooxml \
 	tests/unit/test-odf \
@@ -63,6 +68,8 @@ unit_tests = \
 	tests/unit/test-pdf-names \
 	tests/unit/test-pdf-objects \
 	tests/unit/test-pdf-reader \
+	tests/unit/test-pending \
+	tests/unit/test-prometheus \
 	tests/unit/test-query \
 	tests/unit/test-ready \
 	tests/unit/test-rtf \
@@ -158,14 +165,17 @@ cli_tests = \
 	tests/cli/levenshtein.sh \
 	tests/cli/limits.sh \
 	tests/cli/list-stream.sh \
+	tests/cli/listen.sh \
 	tests/cli/lists.sh \
 	tests/cli/mail.sh \
 	tests/cli/memory.sh \
+	tests/cli/metrics.sh \
 	tests/cli/oldoffice.sh \
 	tests/cli/ooxml.sh \
 	tests/cli/odf.sh \
 	tests/cli/order.sh \
 	tests/cli/output-errors.sh \
+	tests/cli/page.sh \
 	tests/cli/pages.sh \
 	tests/cli/password.sh \
 	tests/cli/pipe.sh \
@@ -176,6 +186,7 @@ cli_tests = \
 	tests/cli/schema.sh \
 	tests/cli/score.sh \
 	tests/cli/search.sh \
+	tests/cli/service.sh \
 	tests/cli/soak.sh \
 	tests/cli/sqlite.sh \
 	tests/cli/stats.sh \
@@ -187,6 +198,7 @@ cli_tests = \
 	tests/cli/unstarted.sh \
 	tests/cli/usage.sh \
 	tests/cli/walk.sh \
+	tests/cli/watch.sh \
 	tests/cli/web.sh \
 	tests/cli/workers.sh
 TESTS += $(cli_tests)
@@ -204,7 +216,7 @@ SH_LOG_DRIVER = $(tap_driver)
 AM_TESTS_ENVIRONMENT = \
 	LC_ALL=C.UTF-8; export LC_ALL; \
 	unset LANGUAGE OMP_NUM_THREADS OMP_THREAD_LIMIT; \
-	XDG_CONFIG_HOME=/nonexistent; export XDG_CONFIG_HOME; \
+	XDG_CONFIG_HOME=/dev/null; export XDG_CONFIG_HOME; \
 	CRITERION_OUTPUTS='tap:-'; export CRITERION_OUTPUTS; \
 	EXTRACT='$(abs_top_builddir)/extract$(EXEEXT)'; export EXTRACT; \
 	LSAN_OPTIONS="suppressions=$(abs_top_srcdir)/tests/lsan.supp:print_suppressions=0"; \
@@ -220,7 +232,8 @@ include corpus/local.mk
 include tests/fuzz/local.mk
 
 EXTRA_DIST += tests/unit/charsets.txt
-EXTRA_DIST += $(cli_tests) tests/cli/lib.sh tests/cli/validate.py tests/faults/broken.c \
+EXTRA_DIST += $(cli_tests) tests/cli/lib.sh tests/cli/ask.py \
+	tests/cli/promcheck.py tests/cli/validate.py tests/faults/broken.c \
 	tests/faults/flaky.c tests/faults/outputs.py \
 	tests/faults/archives.py tests/faults/hostile.py tests/faults/lib.sh tests/lsan.supp \
 	tests/unit/book.h tests/unit/detecting.h tests/unit/fake-run.h \
@@ -228,16 +241,18 @@ EXTRA_DIST += $(cli_tests) tests/cli/lib.sh tests/cli/validate.py tests/faults/b
 	tests/unit/sheet.h tests/unit/usage.h $(corpus_files) \
 	scripts/bench scripts/build scripts/check scripts/crash scripts/demo \
 	scripts/gen-corpus scripts/packages scripts/pdf-tables scripts/setup scripts/soak \
+	scripts/soak-watch \
 	scripts/corpus/books.py scripts/corpus/chm.py scripts/corpus/djvu.py \
 	scripts/corpus/mobi.py scripts/corpus/xps.py \
 	scripts/corpus/compound.py scripts/corpus/documents.py \
+	scripts/corpus/epubsamples.py scripts/corpus/pdfsamples.py scripts/corpus/sample.py \
 	scripts/corpus/epub.py scripts/corpus/mail.py scripts/corpus/odf.py \
 	scripts/corpus/doclists.py scripts/corpus/oldoffice.py scripts/corpus/ooxml.py \
 	scripts/corpus/pdf.py scripts/corpus/prose.py \
 	scripts/corpus/tnef.py scripts/corpus/web.py scripts/corpus/xlsb.py \
 	scripts/crashing/kinds.py \
 	scripts/benchmark/documents.py scripts/benchmark/enqueue.py \
-	scripts/benchmark/formats.py \
+	scripts/benchmark/formats.py scripts/benchmark/governor.py scripts/benchmark/watching.py \
 	scripts/benchmark/measure.py scripts/benchmark/outputs.py \
 	scripts/benchmark/owncost.py \
 	scripts/benchmark/sets.py \

@@ -31,7 +31,8 @@ class Kind:
     where copies go."""
 
     # What a manifest may leave beside it while it is being written.
-    suffixes = ("-wal", "-shm", "-lock", "-unfinished", "-journal")
+    suffixes = ("-wal", "-shm", "-lock", "-unfinished", "-journal",
+                "-state", "-state-new")
 
     def __init__(self, folder, wanted=None, scratch=None):
         self.folder = pathlib.Path(folder)

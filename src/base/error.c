@@ -26,6 +26,7 @@ static const char *const kind_names[ERROR_KINDS] = {
     [ERROR_UNSUPPORTED] = "unsupported",
     [ERROR_FILTERED] = "filtered",
     [ERROR_UNCHANGED] = "unchanged",
+    [ERROR_GONE] = "gone",
     [ERROR_NO_PAGES] = "no-pages",
     [ERROR_CYCLE] = "cycle",
     [ERROR_LIMIT] = "limit",

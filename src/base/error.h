@@ -22,6 +22,7 @@ enum error_kind {
     ERROR_UNSUPPORTED, /* a known type that this build does not extract */
     ERROR_FILTERED,    /* of a type that --type leaves out */
     ERROR_UNCHANGED,   /* nothing to do: an earlier run did it */
+    ERROR_GONE,        /* it was there a moment ago, and was removed */
     ERROR_NO_PAGES,    /* none of the pages asked for exist */
     ERROR_CYCLE,       /* a directory that contains itself */
     ERROR_LIMIT,       /* a bound against hostile input was reached */

@@ -41,8 +41,13 @@ void limits_raise_descriptors(void)
     }
 }
 
-static int limits_open(void)
+int limits_open(int *most)
 {
+    struct rlimit limit;
+    if (most)
+        *most = getrlimit(RLIMIT_NOFILE, &limit) == 0 && limit.rlim_cur <= INT_MAX
+                    ? (int)limit.rlim_cur
+                    : INT_MAX;
     DIR *dir = opendir("/proc/self/fd");
     if (!dir)
         return LIMITS_OPEN_UNKNOWN;
@@ -55,11 +60,11 @@ static int limits_open(void)
 
 int limits_descriptors(void)
 {
-    struct rlimit limit;
-    if (getrlimit(RLIMIT_NOFILE, &limit) != 0 || limit.rlim_cur > INT_MAX)
+    int most;
+    int open = limits_open(&most);
+    if (most == INT_MAX)
         return INT_MAX;
-    int left = (int)limit.rlim_cur - limits_open();
-    return left > 0 ? left : 0;
+    return most > open ? most - open : 0;
 }
 
 /* Threads of the whole system; INT_MAX: not known. */

@@ -9,6 +9,10 @@
 /* Raises the soft limit on descriptors to the hard one. */
 void limits_raise_descriptors(void);
 
+/* Descriptors that are open, and in *MOST, which may be NULL, that may be (INT_MAX: any
+ * number). */
+int limits_open(int *most);
+
 /* Descriptors that may still be opened; INT_MAX at most. */
 int limits_descriptors(void);
 

@@ -22,18 +22,31 @@ static const int stopping[] = {SIGINT, SIGTERM, SIGHUP};
 static sigset_t waited;
 static void (*stop_call)(void *ctx);
 static void *stop_ctx;
+static int called_signum;
+static void (*called_call)(void);
 
 static atomic_int event_fd = -1;
 static atomic_int first_signal;
 static _Atomic(void (*)(void)) cleanup_call;
 
+/* The next of those that ask for the end. */
 static int wait_for_signal(void)
 {
     int signum;
 
-    while (sigwait(&waited, &signum) != 0)
-        continue;
-    return signum;
+    for (;;) {
+        if (sigwait(&waited, &signum) != 0)
+            continue;
+        if (signum != called_signum)
+            return signum;
+        called_call();
+    }
+}
+
+void signals_call(int signum, void (*call)(void))
+{
+    called_signum = signum;
+    called_call = call;
 }
 
 static void *watch(void *unused)
@@ -83,6 +96,8 @@ void signals_start(void (*on_stop)(void *ctx), void *ctx)
             action.sa_handler != SIG_IGN)
             sigaddset(&waited, stopping[i]);
     }
+    if (called_signum)
+        sigaddset(&waited, called_signum);
     signal(SIGPIPE, SIG_IGN);
     stop_call = on_stop;
     stop_ctx = ctx;

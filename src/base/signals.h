@@ -15,6 +15,11 @@
  * other threads. */
 void signals_start(void (*on_stop)(void *ctx), void *ctx);
 
+/* Before signals_start: SIGNUM is blocked as well, and asks for no end. CALL is called
+ * in that thread, each time; it must not block. One signal
+ * in a program. */
+void signals_call(int signum, void (*call)(void));
+
 /* The signal that came first, or 0. Any thread. */
 int signals_caught(void);
 

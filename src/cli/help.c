@@ -17,6 +17,9 @@
 #include "cli/settings.h"
 #include "cli/status.h"
 #include "format/format.h"
+#ifdef HAVE_LIBMICROHTTPD
+#include "run/exporter.h"
+#endif
 
 /* Where the help of an option starts; 80 columns less this are left for it. */
 #define HELP_COLUMN 29
@@ -104,6 +107,12 @@ static void help_version(FILE *out)
             help_libraries(out, library, &seen);
         free(library);
     }
+#ifdef HAVE_LIBMICROHTTPD
+    char *library = exporter_library();
+    if (library != NULL)
+        help_libraries(out, library, &seen);
+    free(library);
+#endif
     buffer_free(&seen);
     putc('\n', out);
 }

@@ -11,22 +11,23 @@
 
 #include "base/alloc.h"
 #include "base/diag.h"
+#include "cli/atwork.h"
 #include "cli/command.h"
 #include "cli/failures.h"
 #include "cli/status.h"
 #include "cli/table.h"
 #include "document/record.h"
 #include "store/foreign.h"
-#include "store/lock.h"
 #include "store/summary.h"
 
 #define OVERVIEW_ROWS 10
 
-enum overview_option { OVERVIEW_JSON = 256, OVERVIEW_FAILURES, OVERVIEW_FAILURES0 };
+enum overview_option { OVERVIEW_FOLLOW = 'f', OVERVIEW_JSON = 256, OVERVIEW_FAILURES, OVERVIEW_FAILURES0 };
 
 static const struct command_option overview_options[] = {
     { 'n', "rows", "N", "so many rows of each list at most [default: 10]" },
     { OVERVIEW_JSON, "json", NULL, "a JSON object instead of tables" },
+    { OVERVIEW_FOLLOW, "follow", NULL, "first show the run that is at work, to its end" },
     { OVERVIEW_FAILURES, "failures", "FILE", "write the paths of failed and partial" },
     { OVERVIEW_FAILURES0, "failures0", "FILE", "the same, each ended by a NUL byte" },
     { 'h', "help", NULL, "show this help" },
@@ -65,12 +66,8 @@ static void overview_put_states(json_t *runs, long pid)
 static long overview_worker(const char *path, const json_t *runs)
 {
     const json_t *last = json_array_get(runs, 0);
-    if (!last || !json_is_null(json_object_get(last, "finished")))
-        return 0;
-    char *lock = xasprintf("%s-lock", path);
-    long pid = lock_owner(lock);
-    free(lock);
-    return pid;
+    return last && json_is_null(json_object_get(last, "finished")) ? atwork_process(path)
+                                                                   : 0;
 }
 
 /* What is saved of large documents that are not done: files and their bytes. */
@@ -122,7 +119,11 @@ static json_t *overview_read(struct database *d, bool has_pages, int rows,
     json_t *top = json_object();
     record_put_path(top, d->path);
     json_object_set_new(top, "holds_text", json_boolean(has_pages));
-    overview_put_states(runs, overview_worker(d->path, runs));
+    long pid = overview_worker(d->path, runs);
+    json_t *state = pid > 0 ? atwork_read(d->path, pid) : NULL;
+    overview_put_states(runs, pid);
+    if (state)
+        json_object_set_new(top, "running", state);
     json_object_update(top, summary);
     json_object_set_new(top, "unfinished", overview_unfinished(d->path));
     json_decref(summary);
@@ -130,11 +131,12 @@ static json_t *overview_read(struct database *d, bool has_pages, int rows,
 }
 
 /* The exit status. */
-static int overview_print(json_t *overview, bool json)
+static int overview_print(json_t *overview, const struct command_line *line)
 {
     struct buffer b = { 0 };
-    if (json) {
-        record_dump(&b, overview, JSON_INDENT(2));
+    if (command_value(line, "json")) {
+        record_dump(&b, overview,
+                    command_value(line, "follow") ? JSON_COMPACT : JSON_INDENT(2));
         buffer_append_char(&b, '\n');
     } else {
         table_append(&b, overview);
@@ -152,6 +154,11 @@ static int overview_database(const struct command_line *line, int rows)
     bool has_pages;
     json_t *overview = NULL;
     char *path = foreign_locate(line->operands[0], &e);
+    if (path && command_value(line, "follow") &&
+        atwork_follow(path, command_value(line, "json")) != 0) {
+        free(path);
+        return EXIT_STATUS_RUN;
+    }
     bool good = path && foreign_open(&d, path, &has_pages, &e) == 0 &&
                 overview_list(line, &d, &e) == 0;
     if (good && !overview_is_list(line))
@@ -162,7 +169,7 @@ static int overview_database(const struct command_line *line, int rows)
         diag_error(NULL, "%s", e.detail);
         return EXIT_STATUS_RUN;
     }
-    return overview ? overview_print(overview, command_value(line, "json"))
+    return overview ? overview_print(overview, line)
                     : EXIT_STATUS_OK;
 }
 

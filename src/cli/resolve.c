@@ -116,6 +116,20 @@ static bool resolve_glob(struct resolver *r, const struct options_spec *spec,
     return true;
 }
 
+static bool resolve_priority(struct resolver *r, const struct options_spec *spec,
+                             const char *glob)
+{
+    const char **globs = r->s->owned_priorities;
+
+    if (glob[0] == '\0')
+        return resolve_reject(spec, glob, "matches nothing");
+    if (spec->id == OPTION_PRIORITY_CRITICAL)
+        globs[r->critical_count++] = glob;
+    else
+        globs[r->s->typed->option_count - ++r->batch_count] = glob;
+    return true;
+}
+
 static bool resolve_complain_type(const char *name)
 {
     struct buffer known = {0};
@@ -229,6 +243,21 @@ static bool resolve_tiers(struct settings *s, const struct options_spec *spec,
     return false;
 }
 
+static bool resolve_listen(struct settings *s, const struct options_spec *spec,
+                           const char *value)
+{
+#ifdef HAVE_LIBMICROHTTPD
+    s->listens = true;
+    return endpoint_parse(value, &s->endpoint) == 0 ||
+           resolve_reject(spec, value, "is not PORT or ADDR:PORT, as in 9100, "
+                          "127.0.0.1:9100 or [::1]:9100");
+#else
+    (void)s;
+    return resolve_reject(spec, value, "needs libmicrohttpd, which this program was "
+                          "built without");
+#endif
+}
+
 bool resolve_option(struct resolver *r, const struct options_spec *spec,
                            const char *value)
 {
@@ -291,6 +320,22 @@ bool resolve_option(struct resolver *r, const struct options_spec *spec,
     case OPTION_PRUNE:
         s->prune = true;
         return true;
+    case OPTION_WATCH:
+        s->watch.on = true;
+        return true;
+    case OPTION_DEBOUNCE:
+        return resolve_seconds(spec, value, &s->watch.debounce);
+    case OPTION_REALTIME:
+        s->watch.debounce = 0;
+        return true;
+    case OPTION_ON_DELETE:
+        if (!resolve_word(spec, value, &word))
+            return false;
+        s->watch.prunes = word == 1;
+        return true;
+    case OPTION_PRIORITY_CRITICAL:
+    case OPTION_PRIORITY_BATCH:
+        return resolve_priority(r, spec, value);
     case OPTION_ORDER:
         if (!resolve_word(spec, value, &word))
             return false;
@@ -387,6 +432,12 @@ bool resolve_option(struct resolver *r, const struct options_spec *spec,
         s->stats = value;
         return value[0] != '\0' ||
                resolve_reject(spec, value, "is no name of a file");
+    case OPTION_METRICS_FILE:
+        s->metrics_file = value;
+        return value[0] != '\0' ||
+               resolve_reject(spec, value, "is no name of a file");
+    case OPTION_METRICS_LISTEN:
+        return resolve_listen(s, spec, value);
     case OPTION_TIMELINE:
         s->timeline = value;
         return value[0] != '\0' ||

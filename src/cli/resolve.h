@@ -9,7 +9,8 @@
 /* What was seen so far, for the checks that look at several options. */
 struct resolver {
     struct settings *s;
-    size_t list_count, include_count, exclude_count, type_count;
+    size_t list_count, include_count, exclude_count, type_count, critical_count,
+        batch_count;
     bool stdin_taken;
     /* The last one given of those that are only for: */
     const char *line_option;     /* lines of JSON */
@@ -18,6 +19,7 @@ struct resolver {
     const char *file_option;     /* an output that stays */
     const char *stream_option;   /* documents one after the other */
     const char *worker_option;   /* workers */
+    const char *watch_option;    /* --watch */
     bool order_given;
 };
 

@@ -163,6 +163,16 @@ static bool settings_resolve_jobs(struct settings *s)
 /* Drops what was not typed and does not fit the others. */
 static void settings_drop_unfit(struct settings *s)
 {
+    if (s->watch.on) {
+        s->resume = true; /* a watch goes on where it was */
+        s->order = ORDER_COMPLETION;
+        if (!settings_is_typed(s, OPTION_PRUNE))
+            s->prune = false;
+        if (!settings_is_typed(s, OPTION_PROGRESS))
+            s->progress = PROGRESS_NEVER;
+        if (s->format == OUTPUT_JSONL && !settings_is_typed(s, OPTION_ON_DELETE))
+            s->watch.prunes = false;
+    }
     bool kept = s->format != OUTPUT_TEXT || s->output != NULL || s->stats != NULL;
 
     if (s->output == NULL && !settings_is_typed(s, OPTION_RESUME))
@@ -182,13 +192,57 @@ static void settings_drop_unfit(struct settings *s)
         s->page_records = false;
 }
 
+/* Whether what is there to be watched can be, and nothing else was asked for. */
+static bool settings_check_watch(const struct resolver *r)
+{
+    const struct settings *s = r->s;
+    const char *odd = settings_is_typed(s, OPTION_PRUNE)      ? "prune"
+                      : settings_is_typed(s, OPTION_PROGRESS) ? "progress"
+                      : r->order_given                        ? "order"
+                                                              : NULL;
+    struct stat st;
+
+    if (!s->watch.on && r->watch_option != NULL) {
+        options_complain("--%s needs --watch", r->watch_option);
+        return false;
+    }
+    if (!s->watch.on)
+        return true;
+    if (odd != NULL && (strcmp(odd, "progress") != 0 || s->progress == PROGRESS_ALWAYS)) {
+        options_complain("--%s is for a run that comes to an end, and cannot go with "
+                         "--watch%s", odd,
+                         strcmp(odd, "prune") == 0 ? ", which has --on-delete" : "");
+        return false;
+    }
+    if (s->output == NULL) {
+        options_complain("--watch needs --output=DEST");
+        return false;
+    }
+    if (s->watch.prunes && s->format == OUTPUT_JSONL) {
+        options_complain("--on-delete=prune cannot go with --format=jsonl, whose file "
+                         "is only appended to");
+        return false;
+    }
+    if (s->source.list_count > 0) {
+        options_complain("--watch is for directories, and takes no lists");
+        return false;
+    }
+    for (size_t i = 0; i < s->source.path_count; i++) {
+        if (stat(s->source.paths[i], &st) != 0 || !S_ISDIR(st.st_mode)) {
+            options_complain("--watch: '%s' is not a directory", s->source.paths[i]);
+            return false;
+        }
+    }
+    return true;
+}
+
 static bool settings_check(const struct resolver *r)
 {
     const struct settings *s = r->s;
 
     if (!settings_check_source(s) || !settings_check_output(s) ||
         !settings_check_inputs(s) ||
-        !settings_check_effect(r))
+        !settings_check_effect(r) || !settings_check_watch(r))
         return false;
     if (s->hash && s->format == OUTPUT_TEXT && s->output == NULL &&
         s->stats == NULL) {
@@ -235,6 +289,13 @@ static void settings_note(struct resolver *r, const struct options_spec *given)
     case OPTION_RETRY_FAILED:
     case OPTION_PRUNE:
         r->file_option = given->name;
+        break;
+    case OPTION_DEBOUNCE:
+    case OPTION_REALTIME:
+    case OPTION_ON_DELETE:
+    case OPTION_PRIORITY_CRITICAL:
+    case OPTION_PRIORITY_BATCH:
+        r->watch_option = given->name;
         break;
     case OPTION_ORDER:
         r->order_given = true;
@@ -290,6 +351,10 @@ static bool settings_resolve(struct settings *s)
         .exclude_count = r.exclude_count,
         .wake_fd = -1,
     };
+    s->watch.critical = s->owned_priorities;
+    s->watch.critical_count = r.critical_count;
+    s->watch.batch = s->owned_priorities + typed->option_count - r.batch_count;
+    s->watch.batch_count = r.batch_count;
     s->types = s->owned_types;
     s->type_count = r.type_count;
     if (!settings_resolve_jobs(s))
@@ -341,6 +406,7 @@ int settings_parse(int argc, char *const *argv, struct settings *s)
     /* Each of these takes at most one entry for an option. */
     s->owned_lists = xcalloc(typed->option_count + 1, sizeof *s->owned_lists);
     s->owned_globs = xcalloc(typed->option_count + 1, sizeof *s->owned_globs);
+    s->owned_priorities = xcalloc(typed->option_count + 1, sizeof *s->owned_priorities);
     s->owned_types =
         xcalloc(settings_format_count() + 1, sizeof *s->owned_types);
     if (!settings_resolve(s))
@@ -378,6 +444,7 @@ void settings_destroy(struct settings *s)
     free(s->owned_password);
     free(s->owned_lists);
     free(s->owned_globs);
+    free(s->owned_priorities);
     free(s->owned_types);
     *s = (struct settings){.source.wake_fd = -1};
 }

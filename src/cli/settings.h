@@ -8,6 +8,7 @@
 #include <stddef.h>
 
 #include "base/diag.h"
+#include "base/endpoint.h"
 #include "cli/status.h"
 #include "detect/classify.h"
 #include "document/pages.h"
@@ -20,6 +21,15 @@ enum settings_format { OUTPUT_TEXT, OUTPUT_JSONL, OUTPUT_SQLITE };
 enum settings_order { ORDER_INPUT, ORDER_COMPLETION };
 enum settings_preset { PRESET_LOW, PRESET_BALANCED, PRESET_MAX };
 enum settings_progress { PROGRESS_AUTO, PROGRESS_ALWAYS, PROGRESS_NEVER };
+
+/* --watch and what goes with it. */
+struct settings_watch {
+    bool on;
+    double debounce; /* --debounce, in seconds; 0 with --realtime */
+    bool prunes;     /* --on-delete=prune */
+    const char *const *critical, *const *batch; /* --priority-critical, -batch */
+    size_t critical_count, batch_count;
+};
 
 struct typed; /* options.h: the command line as typed; owns all strings here */
 
@@ -55,6 +65,8 @@ struct settings {
     enum settings_order order; /* of documents on stdout */
     size_t hold_bytes;         /* --hold-memory, for stdout */
 
+    struct settings_watch watch;
+
     int jobs;        /* 1 .. SETTINGS_JOBS_MAX: at work at most */
     int min_jobs;    /* 1 .. jobs: when the machine is busy; jobs with --jobs */
     int max_jobs;    /* --max-jobs, as given; 0: not given */
@@ -77,6 +89,9 @@ struct settings {
     const char *timeline; /* --timeline; NULL: none */
     const char *stats; /* --stats; NULL: none; "-": stdout, only when
                           output is set */
+    const char *metrics_file; /* --metrics-file; NULL: none */
+    bool listens;             /* --metrics-listen, there: */
+    struct endpoint endpoint;
     enum settings_progress progress;
     enum diag_level level; /* -q, -v; not yet given to diag_set_level */
     bool show_config;      /* --show-config: all else need not fit together */
@@ -87,6 +102,7 @@ struct settings {
     char *owned_password;
     struct source_list *owned_lists;
     const char **owned_globs;
+    const char **owned_priorities;
     const struct format **owned_types;
 };
 

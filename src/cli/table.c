@@ -169,6 +169,80 @@ static void table_failures(struct buffer *b, const json_t *rows)
     }
 }
 
+static void table_time(struct buffer *b, double seconds)
+{
+    /* Nobody runs for a century, and what is no number is none. */
+    long s = seconds > 0 && seconds < 4e9 ? (long)seconds : 0;
+    buffer_printf(b, "%ld:%02ld:%02ld", s / 3600, s / 60 % 60, s % 60);
+}
+
+/* Of a run that watches directories. */
+static void table_watch(struct buffer *b, const json_t *watch)
+{
+    if (!json_is_object(watch))
+        return;
+    buffer_printf(b, "  watch      %lld directories, %lld changes, %lld paths wait, %lld at "
+                  "work%s%s\n",
+                  table_number(watch, "directories"), table_number(watch, "events"),
+                  table_number(watch, "waiting"), table_number(watch, "at_work"),
+                  json_is_true(json_object_get(watch, "paused")) ? "; no more are read"
+                                                                 : "",
+                  json_is_true(json_object_get(watch, "blind"))
+                      ? "; not all directories are told of"
+                      : "");
+}
+
+static void table_errors(struct buffer *b, json_t *errors)
+{
+    const char *kind;
+    json_t *count;
+    const char *between = "  errors     ";
+    json_object_foreach (errors, kind, count) {
+        buffer_append_string(b, between);
+        diag_append_escaped(b, kind, strlen(kind));
+        buffer_printf(b, " %lld", (long long)json_integer_value(count));
+        between = ", ";
+    }
+    if (json_object_size(errors))
+        buffer_append_char(b, '\n');
+}
+
+void table_append_running(struct buffer *b, const json_t *state)
+{
+    const json_t *documents = json_object_get(state, "documents");
+    const json_t *lanes = json_object_get(state, "lanes");
+    const json_t *queue = json_object_get(state, "queue");
+    const json_t *workers = json_object_get(state, "workers");
+    buffer_printf(b, "at work    process %lld, for ", table_number(state, "pid"));
+    table_time(b, json_number_value(json_object_get(state, "wall_seconds")));
+    buffer_append_string(b, ", as of ");
+    table_escaped(b, state, "updated");
+    buffer_printf(b, "\n  documents  %lld ok, %lld partial, %lld failed, %lld skipped; "
+                  "%lld wait, %lld parked\n",
+                  table_number(documents, "ok"), table_number(documents, "partial"),
+                  table_number(documents, "failed"), table_number(documents, "skipped"),
+                  table_number(queue, "waiting"), table_number(queue, "parked"));
+    buffer_printf(b, "  pages      %lld, %.0f a minute of late\n",
+                  table_number(state, "pages_so_far"),
+                  json_number_value(json_object_get(state, "pages_per_minute_of_late")));
+    buffer_printf(b, "  lanes      %lld of %lld at work, %lld idle, %lld parked",
+                  table_number(lanes, "active"), table_number(lanes, "count"),
+                  table_number(lanes, "idle"), table_number(lanes, "parked"));
+    if (*table_text(lanes, "reason")) {
+        buffer_append_string(b, " (");
+        table_escaped(b, lanes, "reason");
+        buffer_append_char(b, ')');
+    }
+    buffer_append_char(b, '\n');
+    table_watch(b, json_object_get(state, "watch"));
+    buffer_append_string(b, "  memory     ");
+    table_size(b, table_number(state, "memory_bytes"));
+    buffer_append_string(b, ", of workers ");
+    table_size(b, table_number(workers, "memory_bytes"));
+    buffer_append_char(b, '\n');
+    table_errors(b, json_object_get(state, "errors"));
+}
+
 void table_append(struct buffer *b, const json_t *overview)
 {
     table_path(b, overview);
@@ -176,6 +250,8 @@ void table_append(struct buffer *b, const json_t *overview)
                                 ? ": a database with text, for extract search\n"
                                 : ": a manifest\n");
     table_totals(b, overview);
+    if (json_is_object(json_object_get(overview, "running")))
+        table_append_running(b, json_object_get(overview, "running"));
     table_types(b, json_object_get(overview, "by_type"));
     table_runs(b, json_object_get(overview, "runs"));
     table_slowest(b, json_object_get(overview, "slowest"));

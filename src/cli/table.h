@@ -10,4 +10,7 @@
 /* Appends OVERVIEW (overview.c), in which anything may be missing. */
 void table_append(struct buffer *b, const json_t *overview);
 
+/* Appends the figures of a run that is at work (totals.h), of which the same holds. */
+void table_append_running(struct buffer *b, const json_t *state);
+
 #endif

@@ -9,13 +9,20 @@
 
 #include "base/error.h"
 
+/* What goes first, and what only when there is nothing else to do. */
+enum item_priority { ITEM_CRITICAL = -1, ITEM_NORMAL, ITEM_BATCH };
+
 struct item {
     uint64_t ordinal; /* 0, 1, 2, ... in input order, without gaps */
+    uint64_t origin;  /* of a member of a document: the ordinal of the input that it
+                         came out of; else its own */
     char *path;       /* bytes as given, owned; not always UTF-8 */
     uint64_t bytes;   /* st_size; 0 when error is set */
     int64_t mtime_ns; /* nanoseconds since 1970; 0 when error is set */
     uint64_t device, inode; /* which file it is; 0 when error is set */
     bool named;       /* by an argument or a list; false: found by a walk */
+    bool fresh;       /* it is known to have changed: no earlier run is asked */
+    enum item_priority priority;
     struct error error; /* kind != ERROR_NONE: cannot be opened, and why */
 };
 

@@ -9,6 +9,7 @@
 #include <string.h>
 
 #include "base/alloc.h"
+#include "base/clock.h"
 #include "layout/layout.h"
 
 const char *status_name(enum status status)
@@ -29,6 +30,7 @@ struct result *result_create(struct item *item)
 
     r->item = *item;
     *item = (struct item){0};
+    r->admitted = clock_now();
     return r;
 }
 
@@ -104,6 +106,7 @@ static enum status status_of(const struct result *r)
     case ERROR_UNSUPPORTED:
     case ERROR_FILTERED:
     case ERROR_UNCHANGED:
+    case ERROR_GONE:
     case ERROR_NO_PAGES:
         return STATUS_SKIPPED;
     default:
@@ -130,7 +133,7 @@ bool result_is_trouble(const struct result *r)
         return true;
     case STATUS_SKIPPED:
         return r->item.named && r->error.kind != ERROR_FILTERED &&
-               r->error.kind != ERROR_UNCHANGED;
+               r->error.kind != ERROR_UNCHANGED && r->error.kind != ERROR_GONE;
     default:
         return false;
     }

@@ -66,6 +66,7 @@ struct result {
     int pages_declined[READER_REASONS]; /* left to another PDF engine, by why */
     struct metadata metadata;
     uint64_t text_bytes;      /* UTF-8 bytes of text, page marks not counted */
+    double admitted;          /* clock_now() of result_create */
     double started;           /* clock_now() when a lane took it up; 0: never */
     double seconds;           /* wall time from then to its last page */
     double lane_seconds;      /* time of all lanes that it took */
@@ -102,7 +103,7 @@ bool result_has_no_text(const struct result *r);
 
 /* Sets status from error, pages and pages_failed, once all is known:
  * an error of its own without any good page is failed (or skipped for
- * ERROR_UNSUPPORTED, ERROR_FILTERED, ERROR_UNCHANGED and ERROR_NO_PAGES), with one partial;
+ * ERROR_UNSUPPORTED, ERROR_FILTERED, ERROR_UNCHANGED, ERROR_GONE and ERROR_NO_PAGES), with one partial;
  * pages that all failed are failed, with the first one's error as error, unless some
  * text or a member of them came out: then, as when only some of them failed, it is partial; else
  * ok. And garbled, which changes no status. */

@@ -18,8 +18,8 @@
 #include "base/little.h"
 #include "format/archive.h"
 #include "format/archivename.h"
-#include "format/gunzip.h"
 #include "format/library.h"
+#include "format/unpack.h"
 
 /* Read at once. */
 #define ARCHIVE_PIECE ((size_t)64 << 10)
@@ -65,6 +65,7 @@
     call(archive_read_support_format_ar)       \
     call(archive_read_support_format_cab)      \
     call(archive_read_support_format_cpio)     \
+    call(archive_read_support_format_empty)    \
     call(archive_read_support_format_iso9660)  \
     call(archive_read_support_format_lha)      \
     call(archive_read_support_format_rar)      \
@@ -83,7 +84,7 @@ struct format_document {
     size_t size;
     char *name; /* that of a single compressed file's content */
     char *password;
-    struct gunzip *gunzip; /* what its bytes come from; NULL: they are as they are */
+    struct unpack *unpack; /* what its bytes come from; NULL: they are as they are */
     unsigned page; /* the code page of names that are not UTF-8; 0: not looked for */
 };
 
@@ -107,7 +108,7 @@ static bool archive_is_loaded(void)
 void archive_prepare(void)
 {
     archive_is_loaded();
-    gunzip_is_loaded();
+    unpack_prepare();
 }
 
 char *archive_library(void)
@@ -145,9 +146,8 @@ static int archive_fail(struct archive *a, enum error_kind kind, struct error *e
     return error_set(e, kind, "%s", why ? why : "the archive is damaged");
 }
 
-/* All that libarchive reads by itself: its other filters run programs. PACKED: also
- * what is nothing but a compressed file. */
-static void archive_support(struct archive *a, bool packed)
+/* All that libarchive reads by itself: its other filters run programs. */
+static void archive_support_filters(struct archive *a)
 {
     lib->archive_read_support_filter_bzip2(a);
     lib->archive_read_support_filter_compress(a);
@@ -158,6 +158,10 @@ static void archive_support(struct archive *a, bool packed)
     lib->archive_read_support_filter_rpm(a);
     lib->archive_read_support_filter_xz(a);
     lib->archive_read_support_filter_zstd(a);
+}
+
+static void archive_support_formats(struct archive *a)
+{
     lib->archive_read_support_format_7zip(a);
     lib->archive_read_support_format_ar(a);
     lib->archive_read_support_format_cab(a);
@@ -169,14 +173,22 @@ static void archive_support(struct archive *a, bool packed)
     lib->archive_read_support_format_tar(a);
     lib->archive_read_support_format_xar(a);
     lib->archive_read_support_format_zip(a);
-    if (packed)
-        lib->archive_read_support_format_raw(a);
 }
 
-static la_ssize_t archive_gunzip(struct archive *a, void *ctx, const void **piece)
+/* What a compressed file may be but one member, which may well be an archive, or a
+ * document that is one: those that are made to be compressed as a whole. */
+static void archive_support_packed(struct archive *a)
+{
+    lib->archive_read_support_format_cpio(a);
+    lib->archive_read_support_format_empty(a);
+    lib->archive_read_support_format_raw(a);
+    lib->archive_read_support_format_tar(a);
+}
+
+static la_ssize_t archive_unpack(struct archive *a, void *ctx, const void **piece)
 {
     (void)a;
-    return (la_ssize_t)gunzip_read(ctx, piece);
+    return (la_ssize_t)unpack_read(ctx, piece);
 }
 
 static struct archive *archive_start(const struct format_document *d, struct error *e)
@@ -186,11 +198,16 @@ static struct archive *archive_start(const struct format_document *d, struct err
         error_set_errno(e, ERROR_MEMORY, ENOMEM, "%s", "");
         return NULL;
     }
-    archive_support(a, archive_is_packed(d->data, d->size));
+    if (archive_is_packed(d->data, d->size))
+        archive_support_packed(a);
+    else
+        archive_support_formats(a);
+    if (!d->unpack)
+        archive_support_filters(a);
     if (d->password)
         lib->archive_read_add_passphrase(a, d->password);
-    int rc = d->gunzip
-                 ? lib->archive_read_open(a, d->gunzip, NULL, archive_gunzip, NULL)
+    int rc = d->unpack
+                 ? lib->archive_read_open(a, d->unpack, NULL, archive_unpack, NULL)
                  : lib->archive_read_open_memory(a, d->data, d->size);
     if (rc != ARCHIVE_OK) {
         archive_fail(a, ERROR_DAMAGED, e);
@@ -200,10 +217,10 @@ static struct archive *archive_start(const struct format_document *d, struct err
     return a;
 }
 
-/* Why the bytes of D end where they do; NULL: all is well. */
-static const char *archive_flaw(const struct format_document *d)
+/* Whether the bytes of D end too early, with the reason in E. */
+static bool archive_is_cut(const struct format_document *d, struct error *e)
 {
-    return d->gunzip ? gunzip_flaw(d->gunzip) : NULL;
+    return d->unpack && unpack_is_flawed(d->unpack, e);
 }
 
 /* What libarchive cannot decrypt it would give as it is. */
@@ -252,8 +269,9 @@ static int archive_emit_hole(struct emit *emit, int64_t at, int64_t end)
 }
 
 /* The bytes of the member that is open, block by block: archive_read_data would keep
- * those back that stand before an error. 0; -1: no more is wanted, or A cannot be read
- * any further, which is in E then. */
+ * those back that stand before an error. A warning comes with bytes: a checksum or a
+ * size that is wrong. 0; -1: no more is wanted, or A cannot be read any further, which
+ * is in E then. */
 static int archive_emit_data(const struct format_document *d, struct archive *a,
                              struct archive_entry *entry, struct emit *emit,
                              struct error *e)
@@ -274,18 +292,18 @@ static int archive_emit_data(const struct format_document *d, struct archive *a,
             break;
         if (got == ARCHIVE_RETRY)
             continue;
+        if (got == ARCHIVE_WARN && why.kind == ERROR_NONE)
+            archive_fail(a, ERROR_DAMAGED, &why);
         if (archive_emit_hole(emit, at, offset) != 0 ||
             (size > 0 && emit->member_data(emit, block, size) != 0))
             return -1;
         at = offset + (int64_t)size;
     }
     /* A single file ends where its bytes do. */
-    bool cut = lib->archive_format(a) == ARCHIVE_FORMAT_RAW && archive_flaw(d);
+    bool cut = lib->archive_format(a) == ARCHIVE_FORMAT_RAW && archive_is_cut(d, &why);
     if (got == ARCHIVE_EOF && !cut)
-        return emit->member_end(emit, NULL);
-    if (cut)
-        error_set(&why, ERROR_DAMAGED, "%s", archive_flaw(d));
-    else
+        return emit->member_end(emit, why.kind == ERROR_NONE ? NULL : &why);
+    if (!cut)
         archive_fail(a, lib->archive_entry_is_data_encrypted(entry) ? ERROR_ENCRYPTED
                                                                    : ERROR_DAMAGED,
                      &why);
@@ -330,7 +348,7 @@ static void archive_gather_names(const struct format_document *d, struct buffer 
 static char *archive_decode_name(struct format_document *d, struct archive *a,
                                  const char *name)
 {
-    bool packed = d->gunzip || lib->archive_filter_code(a, 0) != ARCHIVE_FILTER_NONE;
+    bool packed = d->unpack || lib->archive_filter_code(a, 0) != ARCHIVE_FILTER_NONE;
     struct buffer names = { 0 };
     unsigned page = d->page;
     if (!page) {
@@ -393,6 +411,13 @@ static int archive_pass_bad(struct archive *a, int rc, int *bad, struct error *e
     return rc == ARCHIVE_FATAL || ++*bad > most ? archive_fail(a, ERROR_DAMAGED, e) : 0;
 }
 
+/* What is compressed is nothing: a file without a byte. */
+static int archive_emit_empty(const struct format_document *d, struct emit *emit)
+{
+    int rc = emit->member_begin(emit, &(struct member){ .name = d->name });
+    return rc == 0 ? emit->member_end(emit, NULL) : rc < 0 ? -1 : 0;
+}
+
 /* All members. 0, or -1 with E: none or some are missing. */
 static int archive_walk(struct format_document *d, struct archive *a,
                         struct emit *emit, struct error *e)
@@ -408,8 +433,10 @@ static int archive_walk(struct format_document *d, struct archive *a,
             return -1;
         }
     }
-    if (archive_flaw(d))
-        return error_set(e, ERROR_DAMAGED, "%s", archive_flaw(d));
+    if (archive_is_cut(d, e))
+        return -1;
+    if (lib->archive_format(a) == ARCHIVE_FORMAT_EMPTY)
+        return archive_emit_empty(d, emit);
     if (archive_is_volume(d->data, d->size))
         return error_set(e, ERROR_DAMAGED,
                          "a part of an archive: what is in other parts is missing");
@@ -424,14 +451,13 @@ int archive_page(struct format_document *d, int page, struct emit *emit,
     if (!emit->member_begin)
         return error_set(e, ERROR_UNSUPPORTED, "its members are not extracted here");
     locale_t former = archive_locale ? uselocale(archive_locale) : (locale_t)0;
-    if (gunzip_is_gzip(d->data, d->size))
-        d->gunzip = gunzip_create(d->data, d->size);
+    d->unpack = unpack_create(d->data, d->size);
     struct archive *a = archive_start(d, e);
     int rc = a ? archive_walk(d, a, emit, e) : -1;
     if (a)
         lib->archive_read_free(a);
-    gunzip_destroy(d->gunzip);
-    d->gunzip = NULL;
+    unpack_destroy(d->unpack);
+    d->unpack = NULL;
     if (former)
         uselocale(former);
     return rc;

@@ -9,6 +9,7 @@
 #include "detect/magic.h"
 #include "format/archive.h"
 #include "format/registry.h"
+#include "format/unpack.h"
 
 /* More sure than the magic numbers that name the same types. */
 #define ARCHIVE_BID (MAGIC_TEXTUAL + 5)
@@ -68,19 +69,6 @@ static bool archive_is_iso(const struct peek *peek)
            !memcmp(peek->middle, mark, size);
 }
 
-/* It has no mark: usual properties, a dictionary whose size is a power of two, or one
- * and a half times that, and a size below 256 GiB or none. */
-static bool archive_is_lzma(const struct peek *peek)
-{
-    if (peek->head_size < 14 || peek->head[0] != 0x5d || peek->head[13] != 0)
-        return false;
-    uint32_t dictionary = little32(peek->head + 1);
-    uint64_t size = little64(peek->head + 5);
-    uint32_t odd = dictionary & (dictionary - 1);
-    return dictionary >= 4096 && (odd == 0 || odd >> 1 == (dictionary ^ odd)) &&
-           (size == UINT64_MAX || size < (uint64_t)256 << 30);
-}
-
 /* The sizes of levels 0 and 1 have the sum of the header before its method. */
 static bool archive_is_lha(const struct peek *peek)
 {
@@ -96,6 +84,12 @@ static bool archive_is_lha(const struct peek *peek)
     for (size_t i = 2; i < end; i++)
         sum += p[i];
     return (sum & 0xff) == p[1];
+}
+
+static bool archive_is_packed_by(const struct peek *peek, const char *name)
+{
+    const char *is = unpack_name(peek->head, peek->head_size, peek->size);
+    return is && !strcmp(is, name);
 }
 
 #define ARCHIVE_BID_FUNCTION(id, condition)                \
@@ -148,30 +142,21 @@ ARCHIVE_BID_FUNCTION(deb, BEGINS(0, "!<arch>\n") && BEGINS(8, "debian-binary"))
 ARCHIVE_BID_FUNCTION(ar, BEGINS(0, "!<arch>\n") && !BEGINS(8, "debian-binary"))
 ARCHIVE_BID_FUNCTION(cab, BEGINS(0, "MSCF\0\0\0\0"))
 ARCHIVE_BID_FUNCTION(rpm, BEGINS(0, "\xed\xab\xee\xdb"))
-ARCHIVE_BID_FUNCTION(gzip, BEGINS(0, "\x1f\x8b\x08"))
-ARCHIVE_BID_FUNCTION(bzip2, BEGINS(0, "BZh") && BEGINS(4, "1AY&SY"))
-ARCHIVE_BID_FUNCTION(xz, BEGINS(0, "\xfd" "7zXZ\0"))
-ARCHIVE_BID_FUNCTION(zstd, BEGINS(0, "\x28\xb5\x2f\xfd"))
-ARCHIVE_BID_FUNCTION(lz4, BEGINS(0, "\x04\x22\x4d\x18"))
-ARCHIVE_BID_FUNCTION(lzip, BEGINS(0, "LZIP\1"))
+ARCHIVE_BID_FUNCTION(gzip, archive_is_packed_by(peek, "gzip"))
+ARCHIVE_BID_FUNCTION(bzip2, archive_is_packed_by(peek, "bzip2"))
+ARCHIVE_BID_FUNCTION(xz, archive_is_packed_by(peek, "xz"))
+ARCHIVE_BID_FUNCTION(zstd, archive_is_packed_by(peek, "zstd"))
+ARCHIVE_BID_FUNCTION(lz4, archive_is_packed_by(peek, "lz4"))
+ARCHIVE_BID_FUNCTION(lzip, archive_is_packed_by(peek, "lzip"))
 ARCHIVE_BID_FUNCTION(compress, BEGINS(0, "\x1f\x9d"))
-ARCHIVE_BID_FUNCTION(lzma, archive_is_lzma(peek))
+ARCHIVE_BID_FUNCTION(lzma, archive_is_packed_by(peek, "lzma"))
 ARCHIVE_BID_FUNCTION(lha, archive_is_lha(peek))
 ARCHIVE_BID_FUNCTION(xar, BEGINS(0, "xar!\0\x1c\0\1"))
 
 bool archive_is_packed(const unsigned char *data, size_t size)
 {
-    static int (*const bids[])(const struct peek *) = {
-        archive_bid_gzip, archive_bid_bzip2, archive_bid_xz,       archive_bid_zstd,
-        archive_bid_lz4,  archive_bid_lzip,  archive_bid_compress, archive_bid_lzma,
-    };
-    struct peek peek = { .head = data,
-                         .head_size = size < PEEK_HEAD ? size : PEEK_HEAD,
-                         .size = size };
-    for (size_t i = 0; i < sizeof bids / sizeof *bids; i++)
-        if (bids[i](&peek))
-            return true;
-    return false;
+    struct peek peek = { .head = data, .head_size = size, .size = size };
+    return unpack_name(data, size, size) || archive_bid_compress(&peek);
 }
 
 #define ARCHIVE_FORMAT(id, word, type, endings, words) \

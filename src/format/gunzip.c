@@ -1,9 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* gunzip.c - zlib, member by member of the file; what is behind the last one is
- * padding, as gzip has it. */
+/* gunzip.c - gzip (RFC 1952), by zlib. */
 #include <config.h>
-
-#include "format/gunzip.h"
 
 #include <pthread.h>
 #include <stdlib.h>
@@ -13,114 +10,76 @@
 
 #include "base/alloc.h"
 #include "format/library.h"
+#include "format/unpackkind.h"
 
-#define GUNZIP_PIECE ((size_t)64 << 10)
-/* zlib counts in 32 bits. */
-#define GUNZIP_MOST ((size_t)1 << 30)
 /* A window of 32 KiB, and the wrapping of gzip alone. */
 #define GUNZIP_WINDOW (15 + 16)
 
 #define GUNZIP_CALLS(call) \
     call(inflate)          \
     call(inflateEnd)       \
-    call(inflateInit2_)    \
-    call(inflateReset)
+    call(inflateInit2_)
 
 LIBRARY(GUNZIP_CALLS)
-
-struct gunzip {
-    z_stream stream;
-    const unsigned char *next;
-    size_t left; /* of what is not given to the stream */
-    bool ended;
-    const char *flaw;
-    unsigned char piece[GUNZIP_PIECE];
-};
 
 static void gunzip_load(void)
 {
     LIBRARY_LOAD(ZLIB_SONAME);
 }
 
-bool gunzip_is_loaded(void)
+static bool gunzip_is_loaded(void)
 {
     static pthread_once_t once = PTHREAD_ONCE_INIT;
     pthread_once(&once, gunzip_load);
     return lib_missing == NULL;
 }
 
-bool gunzip_is_gzip(const unsigned char *data, size_t size)
+static bool gunzip_begins(const unsigned char *data, size_t have, size_t size)
 {
-    return size >= 3 && !memcmp(data, "\x1f\x8b\x08", 3);
+    (void)size;
+    return have >= 3 && !memcmp(data, "\x1f\x8b\x08", 3);
 }
 
-struct gunzip *gunzip_create(const unsigned char *data, size_t size)
+static void *gunzip_start(void)
 {
-    if (!gunzip_is_loaded())
-        return NULL;
-    struct gunzip *g = xcalloc(1, sizeof *g);
-    g->next = data;
-    g->left = size;
-    if (lib->inflateInit2_(&g->stream, GUNZIP_WINDOW, ZLIB_VERSION,
-                           (int)sizeof g->stream) == Z_OK)
-        return g;
-    free(g);
+    z_stream *z = xcalloc(1, sizeof *z);
+    if (lib->inflateInit2_(z, GUNZIP_WINDOW, ZLIB_VERSION, (int)sizeof *z) == Z_OK)
+        return z;
+    free(z);
     return NULL;
 }
 
-void gunzip_destroy(struct gunzip *g)
+static void gunzip_stop(void *state)
 {
-    if (!g)
-        return;
-    lib->inflateEnd(&g->stream);
-    free(g);
+    lib->inflateEnd(state);
+    free(state);
 }
 
-static void gunzip_feed(struct gunzip *g)
+static enum unpack_step gunzip_step(void *state, struct unpack_io *io)
 {
-    size_t n = g->left < GUNZIP_MOST ? g->left : GUNZIP_MOST;
-    g->stream.next_in = g->next;
-    g->stream.avail_in = (uInt)n;
-    g->next += n;
-    g->left -= n;
+    z_stream *z = state;
+    unsigned in = unpack_short(io->in_left), out = unpack_short(io->out_left);
+    z->next_in = io->in;
+    z->avail_in = in;
+    z->next_out = io->out;
+    z->avail_out = out;
+    int rc = lib->inflate(z, Z_NO_FLUSH);
+    unpack_move(io, in - z->avail_in, out - z->avail_out);
+    if (rc == Z_STREAM_END)
+        return UNPACK_END;
+    if (rc == Z_OK || rc == Z_BUF_ERROR)
+        return UNPACK_ON;
+    return unpack_wrong(io, ERROR_DAMAGED,
+                        z->msg && !strncmp(z->msg, "incorrect", 9)
+                            ? "the compressed data has a wrong checksum"
+                            : UNPACK_DAMAGED);
 }
 
-/* A member has ended: another follows, or it is the end. */
-static void gunzip_go_on(struct gunzip *g)
-{
-    size_t rest = g->stream.avail_in + g->left;
-    const unsigned char *at = g->next - g->stream.avail_in;
-    if (gunzip_is_gzip(at, rest) && lib->inflateReset(&g->stream) == Z_OK)
-        return;
-    g->ended = true;
-}
-
-size_t gunzip_read(struct gunzip *g, const void **piece)
-{
-    z_stream *z = &g->stream;
-    z->next_out = g->piece;
-    z->avail_out = (uInt)sizeof g->piece;
-    while (!g->ended && z->avail_out) {
-        if (!z->avail_in && g->left)
-            gunzip_feed(g);
-        int rc = lib->inflate(z, Z_NO_FLUSH);
-        if (rc == Z_STREAM_END) {
-            gunzip_go_on(g);
-        } else if (rc == Z_BUF_ERROR && !g->left) {
-            g->flaw = "the compressed data is cut";
-            g->ended = true;
-        } else if (rc != Z_OK) {
-            g->flaw = z->msg && !strncmp(z->msg, "incorrect", 9)
-                          ? "the compressed data has a wrong checksum"
-                          : "the compressed data is damaged";
-            g->ended = true;
-        }
-    }
-    *piece = g->piece;
-    return sizeof g->piece - z->avail_out;
-}
-
-const char *gunzip_flaw(const struct gunzip *g)
-{
-    return g->flaw;
-}
+const struct unpack_kind unpack_gzip = {
+    .name = "gzip",
+    .begins = gunzip_begins,
+    .is_loaded = gunzip_is_loaded,
+    .start = gunzip_start,
+    .step = gunzip_step,
+    .stop = gunzip_stop,
+};

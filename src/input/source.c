@@ -108,6 +108,8 @@ static int next_entry(struct source *source, struct item *item, bool *is_item,
 
 int source_next(struct source *source, struct item *item, struct error *e)
 {
+    if (source->config.watch)
+        return watch_next(source->config.watch, item);
     bool found = false;
     while (!found && !source->ended) {
         if (walk_next(source->walk, item) > 0) {
@@ -123,6 +125,6 @@ int source_next(struct source *source, struct item *item, struct error *e)
     }
     if (!found)
         return 0;
-    item->ordinal = source->next_ordinal++;
+    item->ordinal = item->origin = source->next_ordinal++;
     return 1;
 }

@@ -11,6 +11,7 @@
 
 #include "base/error.h"
 #include "document/item.h"
+#include "input/watch.h"
 
 struct source_list {
     const char *path; /* "-" is stdin */
@@ -39,6 +40,8 @@ struct source_config {
     bool (*owns)(void *ctx, const char *path, const struct stat *st);
     void *owns_ctx;
     int retries; /* of looking at what may pass (error.h), with pauses */
+    /* Gives the items in place of all that stands above. NULL: nothing is watched. */
+    struct watch *watch;
     int wake_fd; /* polled beside a list that blocks; readable: the stream
                     ends early. -1: none */
 };

@@ -49,6 +49,8 @@ struct walk {
     size_t depth, capacity;
     int open_dirs;
     struct identity_set seen;
+    void (*entered)(void *ctx, const char *path);
+    void *entered_ctx;
 };
 
 /* --- the set of directories --- */
@@ -285,6 +287,8 @@ static int enter(struct walk *walk, const struct stat *st, bool named,
         diag_note(path, "directory already walked by another name");
         return 0;
     }
+    if (walk->entered)
+        walk->entered(walk->entered_ctx, path);
     DIR *dir = open_dir(walk, path);
     if (dir == NULL) {
         int errnum = errno;
@@ -318,6 +322,13 @@ struct walk *walk_create(const struct filter *filter, int retries)
     walk->filter = filter;
     walk->retries = retries;
     return walk;
+}
+
+void walk_set_entered(struct walk *walk, void (*entered)(void *ctx, const char *path),
+                      void *ctx)
+{
+    walk->entered = entered;
+    walk->entered_ctx = ctx;
 }
 
 void walk_start(struct walk *walk, const char *root)
@@ -385,28 +396,40 @@ static int start_root(struct walk *walk, struct item *item)
     return 1;
 }
 
-/* Looks at walk->path, a name that was read from a directory. */
-static int visit(struct walk *walk, struct item *item)
+/* What is at PATH, in a directory; *ST is its state when it is another one. */
+static enum walk_kind examine(const struct walk *walk, const char *path,
+                              struct stat *st, struct item *item)
 {
-    const char *path = buffer_string(&walk->path);
-    struct stat st;
-    int errnum = look(walk, path, &st);
-    if (errnum == 0 && S_ISDIR(st.st_mode))
+    int errnum = look(walk, path, st);
+    if (errnum == 0 && S_ISDIR(st->st_mode))
         return filter_enters(walk->filter, path)
-               && !filter_is_own(walk->filter, path, &st)
-               && enter(walk, &st, false, item);
+               && !filter_is_own(walk->filter, path, st) ? WALK_FOLDER : WALK_NOTHING;
     if (!filter_takes(walk->filter, path))
-        return 0;
-    if (errnum == 0 && filter_is_own(walk->filter, path, &st)) {
+        return WALK_NOTHING;
+    if (errnum == 0 && filter_is_own(walk->filter, path, st)) {
         diag_note(path, "an output of a former run");
-        return 0;
+        return WALK_NOTHING;
     }
     item_begin(item, path, false);
     if (errnum != 0)
         item_fail(item, errnum);
     else
-        item_describe(item, &st);
-    return 1;
+        item_describe(item, st);
+    return WALK_ITEM;
+}
+
+enum walk_kind walk_look(const struct walk *walk, const char *path, struct item *item)
+{
+    struct stat st;
+    return examine(walk, path, &st, item);
+}
+
+/* Looks at walk->path, a name that was read from a directory. */
+static int visit(struct walk *walk, struct item *item)
+{
+    struct stat st;
+    enum walk_kind kind = examine(walk, buffer_string(&walk->path), &st, item);
+    return kind == WALK_FOLDER ? enter(walk, &st, false, item) : kind == WALK_ITEM;
 }
 
 /* Leaves the top directory: 1 and ITEM when names of it are missing. */

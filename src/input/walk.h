@@ -28,6 +28,21 @@ struct walk *walk_create(const struct filter *filter, int retries);
  * (see item.h) unless it turns out to be a directory. */
 void walk_start(struct walk *walk, const char *root);
 
+/* Calls ENTERED with the path of each directory before its names are read. */
+void walk_set_entered(struct walk *walk, void (*entered)(void *ctx, const char *path),
+                      void *ctx);
+
+/* What a walk makes of a path that it finds in a directory. */
+enum walk_kind {
+    WALK_NOTHING, /* it leaves it out */
+    WALK_ITEM,
+    WALK_FOLDER,  /* a directory, which it enters */
+};
+
+/* The same for PATH alone, with ITEM (all but its ordinal) for WALK_ITEM. The walk
+ * stays where it is. */
+enum walk_kind walk_look(const struct walk *walk, const char *path, struct item *item);
+
 /* 1 and ITEM (all but its ordinal), 0 at the end. */
 int walk_next(struct walk *walk, struct item *item);
 

@@ -60,8 +60,8 @@ static void cells_cut(struct cells *c, const struct words *w, const struct lines
             struct cell *cell = count > c->starts[i] ? c->all + count - 1 : NULL;
             if (!cell || word->x0 - cell->x1 > CELL_GAP * line->size) {
                 cell = c->all + count++;
-                *cell = (struct cell){ line->first + k, 0, (uint32_t)i, word->x0,
-                                       word->x1 };
+                *cell = (struct cell){ .first = line->first + k, .line = (uint32_t)i,
+                                       .x0 = word->x0, .x1 = word->x1 };
             }
             cell->count++;
             cell->x1 = most(cell->x1, word->x1);
@@ -284,6 +284,35 @@ static void cells_mark_rests(struct cells *c, const struct words *w,
     }
 }
 
+/* Whether cells of line AT and the next one stand below each other, two or more. */
+static bool cells_are_below(const struct cells *c, size_t at)
+{
+    const struct cell *a = c->all + c->starts[at], *b = c->all + c->starts[at + 1];
+    const struct cell *a_end = b, *b_end = c->all + c->starts[at + 2];
+    int below = 0;
+    while (a < a_end && b < b_end) {
+        bool both = a->x0 <= b->x1 && b->x0 <= a->x1;
+        below += both;
+        if (both)
+            a++, b++;
+        else
+            a->x1 < b->x1 ? a++ : b++;
+    }
+    return below >= 2;
+}
+
+/* Marks ZONE as a table, if there are columns in it; in most of its lines, where these
+ * RUN as those of a text do. */
+static void cells_mark_table(struct cells *c, const struct cell_zone *zone, bool run)
+{
+    size_t below = 0, lines = zone->to - zone->from;
+    for (size_t i = zone->from; i + 1 < zone->to; i++)
+        below += cells_are_below(c, i);
+    bool table = below > 0 && (!run || 2 * below + 1 >= lines);
+    for (size_t i = zone->from; i < zone->to; i++)
+        c->tables[i] = table;
+}
+
 struct cells cells_create(const struct words *w, const struct lines *l)
 {
     size_t words = 0;
@@ -293,15 +322,21 @@ struct cells cells_create(const struct words *w, const struct lines *l)
         .all = xmalloc((words + 1) * sizeof *c.all),
         .starts = xmalloc((l->count + 1) * sizeof *c.starts),
         .rows = xmalloc((l->count + 1) * sizeof *c.rows),
+        .tables = xcalloc(l->count + 1, sizeof *c.tables),
     };
     for (size_t i = 0; i < l->count; i++)
         c.rows[i] = 1;
     cells_cut(&c, w, l);
     struct cell_zone zone = { 0, 0, 0 };
-    while (zone = cells_zone(&c, l, zone.to), zone.from < l->count)
-        if (cells_run(&c, l, &zone) || !cells_mark(&c, l, &zone) ||
-            cells_stack_numbers(&c, w, l, &zone) || cells_are_text(&c, l, &zone))
+    while (zone = cells_zone(&c, l, zone.to), zone.from < l->count) {
+        bool run = cells_run(&c, l, &zone);
+        bool text = false;
+        if (run || !cells_mark(&c, l, &zone) || cells_stack_numbers(&c, w, l, &zone) ||
+            (text = cells_are_text(&c, l, &zone)))
             cells_mark_rests(&c, w, l, &zone);
+        if (!text)
+            cells_mark_table(&c, &zone, run);
+    }
     return c;
 }
 
@@ -310,6 +345,7 @@ void cells_clear(struct cells *c)
     free(c->all);
     free(c->starts);
     free(c->rows);
+    free(c->tables);
     *c = (struct cells){ 0 };
 }
 
@@ -331,6 +367,8 @@ size_t cells_sort_row(struct cells *c, size_t at, size_t lines)
         end = i > 0 ? most(end, cell->x1) : cell->x1;
         keys[i].value = column;
     }
+    for (size_t i = 0; i < count; i++)
+        cells[keys[i].index].column = (uint32_t)keys[i].value;
     for (size_t i = 0, to = 0; i < count; i = to) {
         for (to = i + 1; to < count && keys[to].value <= keys[i].value; to++)
             ;

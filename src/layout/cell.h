@@ -10,6 +10,7 @@
 struct cell {
     uint32_t first, count; /* of the list of words */
     uint32_t line;
+    uint32_t column; /* of its row, once that is sorted */
     float x0, x1;
 };
 
@@ -17,6 +18,7 @@ struct cells {
     struct cell *all; /* line by line */
     uint32_t *starts; /* of each line, and of what is behind the last */
     uint32_t *rows;   /* of each line: how many lines from it on are one row */
+    bool *tables;     /* of each line: it is of a table, whose cells a tab parts */
 };
 
 /* The cells of L, which are those of one block. */

@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "base/alloc.h"
+#include "layout/bidi.h"
 #include "layout/cell.h"
 #include "layout/garbled.h"
 #include "layout/glyph.h"
@@ -23,9 +24,24 @@ static void layout_row(struct text *t, const struct lines *l, struct cells *c,
 {
     size_t cells = cells_sort_row(c, at, count);
     const struct cell *cell = c->all + c->starts[at];
-    for (size_t i = 0; i < cells; i++, cell++, parted = TEXT_SPACE)
+    for (size_t i = 0; i < cells; i++, cell++) {
+        if (i > 0)
+            parted = c->tables[at] && cell->column != cell[-1].column ? TEXT_CELL
+                                                                     : TEXT_SPACE;
         text_add_line(t, l->words + cell->first, cell->count, l->all[cell->line].size,
                       parted);
+    }
+}
+
+/* Whether line AT is to be read cell by cell; from right to left it is ordered as a
+ * whole. */
+static bool layout_has_cells(const struct text *t, const struct lines *l,
+                             const struct cells *c, size_t at)
+{
+    const struct line *line = l->all + at;
+    return c->rows[at] > 1 ||
+           (c->tables[at] && cells_of_line(c, at) > 1 &&
+            !(t->rtl && bidi_has_rtl(t->words, l->words + line->first, line->count)));
 }
 
 static void layout_block(struct text *t, const struct region *r,
@@ -46,7 +62,7 @@ static void layout_block(struct text *t, const struct region *r,
                          : TEXT_LINE;
         next = i + c.rows[i];
         rows = c.rows[i] > 1 || (rows && cells_of_line(&c, i) > 1);
-        if (c.rows[i] > 1)
+        if (layout_has_cells(t, &l, &c, i))
             layout_row(t, &l, &c, i, c.rows[i], parted);
         else
             text_add_line(t, l.words + l.all[i].first, l.all[i].count, l.all[i].size,

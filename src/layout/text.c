@@ -28,7 +28,7 @@ static enum text_join text_joins(const struct text *t, const struct word *next,
     const struct glyph *end = text_end_glyph(t, t->last);
     const struct glyph *start = t->words->glyphs + next->first;
     bool same = most(size, t->size) <= TEXT_SIZE * least(size, t->size);
-    if (parted == TEXT_PARAGRAPH || !same)
+    if (parted == TEXT_PARAGRAPH || parted == TEXT_CELL || !same)
         return TEXT_APART;
     if (end->class & CHARACTER_SOFT)
         return TEXT_DIVIDED;
@@ -69,7 +69,7 @@ static void text_add_words(struct text *t, const uint32_t *words, size_t count,
 }
 
 static const char *const text_breaks[] = {
-    [TEXT_SPACE] = " ", [TEXT_LINE] = "\n", [TEXT_PARAGRAPH] = "\n\n",
+    [TEXT_SPACE] = " ", [TEXT_CELL] = "\t", [TEXT_LINE] = "\n", [TEXT_PARAGRAPH] = "\n\n",
     [TEXT_BLOCK] = "\n\n",
 };
 
@@ -94,7 +94,7 @@ void text_add_line(struct text *t, const uint32_t *words, size_t count, float si
         text_drop_hyphen(t);
     else if (join == TEXT_APART && t->last)
         buffer_append_string(t->out, text_breaks[parted]);
-    bool moved = parted != TEXT_SPACE && (join == TEXT_DIVIDED || join == TEXT_KEPT);
+    bool moved = parted > TEXT_CELL && (join == TEXT_DIVIDED || join == TEXT_KEPT);
     if (rtl)
         bidi_append(t->out, t->words, words, count);
     else

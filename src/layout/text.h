@@ -17,8 +17,9 @@ struct text {
     bool plain; /* that line is written from left to right, so that it may go on */
 };
 
-/* How a line is parted from the one before: SPACE goes on in it. */
-enum text_break { TEXT_SPACE, TEXT_LINE, TEXT_PARAGRAPH, TEXT_BLOCK };
+/* How a line is parted from the one before: SPACE goes on in it, CELL is the next cell of
+ * its row. */
+enum text_break { TEXT_SPACE, TEXT_CELL, TEXT_LINE, TEXT_PARAGRAPH, TEXT_BLOCK };
 
 /* Appends a line of COUNT words, parted from the one before by BREAK. */
 void text_add_line(struct text *t, const uint32_t *words, size_t count, float size,

@@ -12,6 +12,10 @@
 #include "base/clock.h"
 #include "run/metrics.h"
 
+const double metrics_bounds[METRICS_BOUNDS] = {
+    0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30, 60, 300,
+};
+
 struct metrics {
     double started;
     _Atomic uint64_t pages_live, bytes_live;
@@ -29,6 +33,7 @@ struct metrics *metrics_create(int lanes)
     struct metrics *m = xcalloc(1, sizeof *m);
     m->started = m->changed = m->full = clock_now();
     m->totals.lanes = m->totals.lanes_wanted = lanes;
+    m->totals.started = clock_time();
     pthread_mutex_init(&m->lock, NULL);
     return m;
 }
@@ -93,16 +98,36 @@ void metrics_lane_idle(struct metrics *m)
     metrics_lane(m, -1);
 }
 
-void metrics_set_lanes(struct metrics *m, int lanes)
+void metrics_set_lanes(struct metrics *m, int lanes, enum governor_reason reason)
 {
     pthread_mutex_lock(&m->lock);
     metrics_advance(m);
     m->totals.lanes_wanted = lanes;
+    m->totals.steering.reason = reason;
+    m->totals.steering.decisions[reason]++;
     pthread_mutex_unlock(&m->lock);
 }
 
-static struct metrics_group *metrics_type(struct metrics_snapshot *t,
-                                          const char *name)
+void metrics_set_machine(struct metrics *m, const struct machine_sample *machine,
+                         const struct roster_use *workers)
+{
+    pthread_mutex_lock(&m->lock);
+    m->totals.steering.looked = true;
+    m->totals.steering.machine = *machine;
+    m->totals.steering.workers = *workers;
+    pthread_mutex_unlock(&m->lock);
+}
+
+void metrics_set_watch(struct metrics *m, const struct watch_counts *counts)
+{
+    pthread_mutex_lock(&m->lock);
+    m->totals.watches = true;
+    m->totals.watch = *counts;
+    pthread_mutex_unlock(&m->lock);
+}
+
+/* The place of the format NAME. */
+static int metrics_type(struct metrics_snapshot *t, const char *name)
 {
     int i = 0;
     while (i < t->type_count && strcmp(t->types[i].name, name) != 0)
@@ -111,7 +136,7 @@ static struct metrics_group *metrics_type(struct metrics_snapshot *t,
         i--;
     else if (i == t->type_count)
         t->types[t->type_count++].name = name;
-    return &t->types[i].group;
+    return i;
 }
 
 static void metrics_add(struct metrics_group *g, const struct result *r)
@@ -122,18 +147,38 @@ static void metrics_add(struct metrics_group *g, const struct result *r)
     g->seconds += r->lane_seconds;
 }
 
+static void metrics_add_cell(struct metrics_cell *c, const struct result *r)
+{
+    c->documents[r->status]++;
+    c->pages += (uint64_t)(r->pages - r->pages_failed);
+    c->pages_failed += (uint64_t)r->pages_failed;
+}
+
+static void metrics_add_latency(struct metrics_latency *l, double seconds)
+{
+    int i = 0;
+    while (i < METRICS_BOUNDS && seconds > metrics_bounds[i])
+        i++;
+    l->buckets[i]++;
+    l->count++;
+    l->seconds += seconds;
+}
+
 void metrics_finish(struct metrics *m, const struct result *r)
 {
     struct metrics_snapshot *t = &m->totals;
-    pthread_mutex_lock(&m->lock);
-    if (r->error.kind == ERROR_INTERRUPTED) {
-        pthread_mutex_unlock(&m->lock);
+    if (r->error.kind == ERROR_INTERRUPTED)
         return;
-    }
+    double latency = clock_now() - r->admitted;
+    pthread_mutex_lock(&m->lock);
     m->bytes_live += r->pages ? r->item.bytes % (uint64_t)r->pages : r->item.bytes;
     metrics_add(&t->all, r);
     metrics_add(&t->tiers[r->tier], r);
-    metrics_add(metrics_type(t, r->format ? r->format : "none"), r);
+    int type = metrics_type(t, r->format ? r->format : "none");
+    metrics_add(&t->types[type].group, r);
+    metrics_add_cell(&t->types[type].tiers[r->tier], r);
+    if (r->status != STATUS_SKIPPED)
+        metrics_add_latency(&t->latency[r->tier], latency);
     t->pages_failed += (uint64_t)r->pages_failed;
     t->text_bytes += r->text_bytes;
     t->documents_no_text += result_has_no_text(r);
@@ -163,6 +208,18 @@ void metrics_read(struct metrics *m, struct metrics_snapshot *s)
     s->not_reached = s->admitted;
     for (int i = 0; i < STATUSES; i++)
         s->not_reached -= s->all.documents[i];
+}
+
+int metrics_lanes_idle(const struct metrics_snapshot *s)
+{
+    int idle = s->lanes_wanted - s->lanes_active;
+    return idle > 0 ? idle : 0;
+}
+
+int metrics_lanes_parked(const struct metrics_snapshot *s)
+{
+    int most = s->lanes_wanted > s->lanes_active ? s->lanes_wanted : s->lanes_active;
+    return s->lanes > most ? s->lanes - most : 0;
 }
 
 void metrics_destroy(struct metrics *m)

@@ -60,7 +60,7 @@ static void report_declined(const struct result *r)
 
 static void report_verbose(const struct result *r)
 {
-    if (r->error.kind == ERROR_UNCHANGED) {
+    if (r->error.kind == ERROR_UNCHANGED || r->error.kind == ERROR_GONE) {
         diag_note(r->item.path, "%s", r->error.detail);
         return;
     }
@@ -68,7 +68,9 @@ static void report_verbose(const struct result *r)
     report_declined(r);
     const char *attachments = metadata_get(&r->metadata, "attachments");
     if (attachments && !r->members)
-        diag_note(r->item.path, "embedded files: %s (see --attachments)", attachments);
+        diag_note(r->item.path,
+                  "embedded files: %s, and those on pages (see --attachments)",
+                  attachments);
     const char *title = metadata_get(&r->metadata, "title");
     diag_note(r->item.path, "%s, %s, %s, %d pages, %.3f s%s%s",
               status_name(r->status), r->media_type ? r->media_type : "unknown",
@@ -82,7 +84,8 @@ static void report_finished(struct sink_report *sink, struct result *r)
     metrics_finish(report->metrics, r);
     if (r->error.kind != ERROR_INTERRUPTED && !r->lost) {
         bool silent = r->error.kind == ERROR_FILTERED ||
-                      r->error.kind == ERROR_UNCHANGED || r->error.kind == ERROR_NONE;
+                      r->error.kind == ERROR_UNCHANGED ||
+                      r->error.kind == ERROR_GONE || r->error.kind == ERROR_NONE;
         if (!silent)
             diag_error(r->item.path, "%s", r->error.detail);
         if (r->status == STATUS_PARTIAL)
@@ -92,11 +95,15 @@ static void report_finished(struct sink_report *sink, struct result *r)
     }
     if (report->stats)
         stats_add(report->stats, r);
+    if (report->landed)
+        report->landed(report->landed_ctx, r);
     result_destroy(r);
 }
 
 void report_init(struct report *report, struct metrics *metrics,
                  struct stats *stats)
 {
-    *report = (struct report){ { report_finished }, metrics, stats };
+    *report = (struct report){
+        .sink = { report_finished }, .metrics = metrics, .stats = stats
+    };
 }

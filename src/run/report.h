@@ -12,6 +12,9 @@ struct report {
     struct sink_report sink;
     struct metrics *metrics;
     struct stats *stats; /* NULL: none */
+    /* Called last, in the writer thread. NULL: nobody is. */
+    void (*landed)(void *ctx, const struct result *result);
+    void *landed_ctx;
 };
 
 /* Borrows both until the last result. */

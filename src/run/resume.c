@@ -15,6 +15,7 @@
 #include "base/diag.h"
 #include "format/registry.h"
 #include "run/places.h"
+#include "run/publish.h"
 #include "run/resume.h"
 #include "store/history.h"
 #include "store/lock.h"
@@ -24,6 +25,7 @@ struct resume {
     char *options;
     char *path; /* of the manifest */
     char *folder;
+    char *state;
     struct journals journals;
     bool unfinished; /* there are some of earlier runs */
     struct lock lock;
@@ -119,6 +121,8 @@ static int resume_start(struct resume *r, struct error *e)
     if (rc != 0)
         return -1;
     r->folder = xasprintf("%s-unfinished", r->path);
+    r->state = xasprintf("%s-state", r->path);
+    publish_clean(r->state);
     r->journals = (struct journals){ r->folder, r->options, s->resume };
     r->unfinished = access(r->folder, F_OK) == 0;
     struct manifest_config config = {
@@ -133,6 +137,8 @@ static int resume_start(struct resume *r, struct error *e)
     r->history = history_open(r->path, r->options, e);
     if (!r->history)
         return -1;
+    if (s->watch.on)
+        history_count_own(r->history);
     return s->format == OUTPUT_JSONL ? resume_keep_records(r, e) : 0;
 }
 
@@ -161,6 +167,11 @@ struct manifest *resume_manifest(struct resume *r)
 const struct journals *resume_journals(const struct resume *r)
 {
     return &r->journals;
+}
+
+const char *resume_state(const struct resume *r)
+{
+    return r->state;
 }
 
 uint64_t resume_keep(const struct resume *r)
@@ -225,7 +236,8 @@ static bool resume_redoes(const struct resume *r, const struct result *result,
                           const struct history_row *row)
 {
     const struct settings *s = r->settings;
-    if (s->retry_failed && resume_is_failure(row))
+    /* What this run itself has tried again is tried. */
+    if (s->retry_failed && resume_is_failure(row) && !row->own)
         return true;
     return s->resume && (!resume_is_same(s, result, row) || !resume_reads_same(row) ||
                          resume_may_pass(s, row) || (s->hash && !row->sha256[0]) ||
@@ -294,6 +306,21 @@ bool resume_is_done(void *resume, struct result *result)
     if (found < 0)
         diag_warning(result->item.path, "%s", e.detail);
     return done;
+}
+
+char *resume_gone_after(struct resume *r, const char *after)
+{
+    pthread_mutex_lock(&r->mutex);
+    char *path = history_gone_after(r->history, after);
+    pthread_mutex_unlock(&r->mutex);
+    return path;
+}
+
+void resume_rest(struct resume *r)
+{
+    pthread_mutex_lock(&r->mutex);
+    history_release(r->history, NULL);
+    pthread_mutex_unlock(&r->mutex);
 }
 
 struct resume_names {
@@ -422,6 +449,7 @@ void resume_close(struct resume *r)
     pthread_mutex_destroy(&r->mutex);
     free(r->path);
     free(r->folder);
+    free(r->state);
     free(r->options);
     free(r);
 }

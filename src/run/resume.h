@@ -22,6 +22,9 @@ struct manifest *resume_manifest(struct resume *r);
 /* Where large documents are saved while they are unfinished. */
 const struct journals *resume_journals(const struct resume *r);
 
+/* The file for what the run is doing now; stays R's. */
+const char *resume_state(const struct resume *r);
+
 /* How much of a file of records is an earlier run's, and stays. */
 uint64_t resume_keep(const struct resume *r);
 
@@ -29,6 +32,12 @@ uint64_t resume_keep(const struct resume *r);
  * are compared (--check=hash) it needs the hash, and without says false. Any
  * thread. */
 bool resume_is_done(void *resume, struct result *result);
+
+/* What is watched: as history_gone_after. Any thread. */
+char *resume_gone_after(struct resume *r, const char *after);
+
+/* Nothing is asked for a while. Any thread. */
+void resume_rest(struct resume *r);
 
 /* Lets NAMING know what names earlier runs gave away. 0, or -1 and E. */
 int resume_keep_names(struct resume *r, struct naming *naming, struct error *e);

@@ -12,6 +12,7 @@
 #include "base/diag.h"
 #include "base/limits.h"
 #include "base/map.h"
+#include "base/notify.h"
 #include "base/priority.h"
 #include "base/signals.h"
 #include "document/record.h"
@@ -21,10 +22,13 @@
 #include "run/report.h"
 #include "run/resume.h"
 #include "run/run.h"
+#include "run/service.h"
+#include "run/showing.h"
 #include "run/stats.h"
 #include "run/steer.h"
 #include "run/survey.h"
 #include "run/timeline.h"
+#include "run/watching.h"
 #include "sched/sched.h"
 #include "sink/recorded.h"
 #include "sink/sink.h"
@@ -32,8 +36,8 @@
 #include "sink/writer.h"
 
 /* Threads beside the lanes: the writer, the survey, the progress line, the
- * governor. */
-#define RUN_THREADS 4
+ * governor, a service's signs of life. */
+#define RUN_THREADS 5
 /* Descriptors that a lane may have open: its worker's socket, and for a moment
  * the other end or a pidfd; a document and its output, and those of a large one
  * that it comes back to. */
@@ -53,10 +57,13 @@ struct run {
     struct report report;
     struct worker_pool pool;
     struct resume *resume; /* NULL: nothing is kept */
+    struct forget *forget; /* NULL: what is gone while it is watched stays */
+    struct watching *watching; /* NULL: nothing is */
     struct sink *sink;
     struct writer *writer;
     struct sched *sched;
-    struct steer *steer; /* NULL: there is one lane */
+    struct steer *steer; /* NULL: there is one lane, and nobody looks */
+    struct showing *show;
     struct survey *survey;
     struct progress *progress;
 };
@@ -85,6 +92,7 @@ static void run_end_sched(void (*end)(struct sched *sched))
 static void run_on_signal(void *ctx)
 {
     (void)ctx;
+    service_ends();
     run_end_sched(sched_stop);
 }
 
@@ -120,9 +128,9 @@ static int run_count_lanes(const struct settings *s)
 {
     int each = s->isolated ? 2 : 1;
     /* The guard of a file of records is a process. */
-    int others = RUN_THREADS + (s->format == OUTPUT_JSONL && s->output);
+    int others = RUN_THREADS + showing_threads(s) + (s->format == OUTPUT_JSONL && s->output);
     int threads = limits_threads(s->jobs * each + others) - others;
-    int descriptors = limits_descriptors() - RUN_DESCRIPTORS;
+    int descriptors = limits_descriptors() - RUN_DESCRIPTORS - showing_descriptors(s);
     int by_threads = threads / each;
     int by_descriptors = descriptors / RUN_LANE_DESCRIPTORS;
     int lanes = by_threads < by_descriptors ? by_threads : by_descriptors;
@@ -166,7 +174,7 @@ static struct sink *run_create_sink(struct run *r, struct error *e)
     if (s->format == OUTPUT_JSONL)
         return run_create_jsonl(r, e);
     if (s->format == OUTPUT_SQLITE)
-        return sink_create_sqlite(resume_manifest(r->resume), s->output, s->hold_bytes,
+        return sink_create_sqlite(resume_manifest(r->resume), r->forget, s->output, s->hold_bytes,
                                   &r->report.sink, e);
     return sink_create_stream(STDOUT_FILENO, s->order == ORDER_INPUT, s->hold_bytes,
                               &r->report.sink);
@@ -187,10 +195,16 @@ static int run_prepare_output(struct run *r, struct error *e)
         if (resume_keep_names(r->resume, sink_tree_naming(r->sink), e) != 0)
             return -1;
     }
+    if (s->watch.on && s->watch.prunes &&
+        !(r->forget = forget_create(resume_manifest(r->resume),
+                                    tree ? sink_tree_remove : NULL, r->sink, e)))
+        return -1;
+    if (tree && s->watch.on)
+        naming_set_lasting(sink_tree_naming(r->sink));
     if (!tree && !(r->sink = run_create_sink(r, e)))
         return -1;
     if (r->resume && s->format != OUTPUT_SQLITE)
-        r->sink = sink_create_recorded(r->sink, resume_manifest(r->resume));
+        r->sink = sink_create_recorded(r->sink, resume_manifest(r->resume), r->forget);
     return 0;
 }
 
@@ -222,11 +236,19 @@ static int run_prepare(struct run *r, struct error *e)
     r->pool.retries = s->retries;
     r->pool.sandbox = s->sandbox;
     worker_pool_init(&r->pool);
+    /* Before anything of an earlier output goes. */
+    if (!(r->show = showing_create(s, r->metrics, &r->pool, e)))
+        return -1;
     if (run_prepare_output(r, e) != 0)
         return -1;
     if (r->sink->ops->owns) {
         r->source_config.owns = run_owns;
         r->source_config.owns_ctx = r->sink;
+    }
+    if (s->watch.on) {
+        r->watching = watching_create(s, &r->source_config, r->resume, r->forget,
+                                      r->metrics, &r->report);
+        r->source_config.watch = watching_watch(r->watching);
     }
     r->writer = writer_create(r->sink, run_on_sink_failure, NULL, e);
     if (!r->writer)
@@ -237,7 +259,8 @@ static int run_prepare(struct run *r, struct error *e)
         .excludes = s->source.excludes,
         .exclude_count = s->source.exclude_count,
     };
-    if (r->lanes > 1)
+    /* For one lane it looks at the machine for others to see. */
+    if (r->lanes > 1 || s->metrics_file || s->listens)
         run_create_steer(r);
     struct sched_config config = {
         .lanes = r->lanes,
@@ -262,10 +285,14 @@ static int run_prepare(struct run *r, struct error *e)
         .lane_create = s->isolated ? run_worker_lane : run_local_lane,
         .lane_ctx = &r->pool,
     };
+    if (r->watching)
+        watching_join(r->watching, &config);
     r->sched = sched_create(&config, r->writer, r->metrics);
     run_set_sched(r->sched);
     if (signals_caught())
         sched_stop(r->sched);
+    showing_begin(r->show, r->sched, r->writer, r->stats,
+               r->resume ? resume_state(r->resume) : NULL);
     return 0;
 }
 
@@ -287,7 +314,10 @@ static int run_extract(struct run *r, struct error *e)
     struct source *source = source_create(&config);
     if (r->steer)
         steer_start(r->steer, r->sched, r->metrics);
+    struct service *service =
+        r->watching ? service_start(r->watching, r->sched) : NULL;
     int rc = sched_run(r->sched, source, e);
+    service_stop(service);
     steer_stop(r->steer);
     r->steer = NULL;
     source_destroy(source);
@@ -295,6 +325,8 @@ static int run_extract(struct run *r, struct error *e)
     run_set_sched(NULL);
 
     struct error sink_error = { 0 };
+    writer_drain(r->writer, &sink_error);
+    showing_forget(r->show);
     int sink_rc = writer_finish(r->writer, &sink_error);
     r->writer = NULL;
     progress_stop(r->progress);
@@ -308,10 +340,18 @@ static int run_extract(struct run *r, struct error *e)
     return rc;
 }
 
+/* The end of a watch that was told to end: what was not reached is found again. */
+static bool run_is_ended(const struct run *r)
+{
+    return r->watching && signals_caught();
+}
+
 static int run_status(const struct run *r, int rc, const struct metrics_snapshot *m)
 {
     if (rc != 0 || m->errors[ERROR_OUTPUT] > 0 || r->pool.refused)
         return EXIT_STATUS_RUN;
+    if (run_is_ended(r))
+        return EXIT_STATUS_OK;
     bool trouble = m->trouble > 0 || (r->resume && resume_failed_before(r->resume) > 0);
     return trouble ? EXIT_STATUS_TROUBLE : EXIT_STATUS_OK;
 }
@@ -323,14 +363,14 @@ static int run_conclude_resume(struct run *r, int rc, const struct metrics_snaps
     struct error e = { 0 };
     int status = run_status(r, rc, m);
     uint64_t before = r->resume ? resume_failed_before(r->resume) : 0;
-    if (before > 0 && r->settings->level > DIAG_QUIET)
+    if (before > 0 && !r->watching && r->settings->level > DIAG_QUIET)
         diag_warning(NULL, "%llu %s in an earlier run (--retry-failed takes up what did)",
                      (unsigned long long)before,
                      before == 1 ? "document failed" : "documents failed");
     uint64_t failed =
         m->all.documents[STATUS_FAILED] + m->all.documents[STATUS_PARTIAL];
     bool whole = rc == 0 && !signals_caught();
-    int ended = signals_caught() ? 128 + signals_caught() : status;
+    int ended = signals_caught() && !run_is_ended(r) ? 128 + signals_caught() : status;
     if (r->resume && whole &&
         resume_finish(r->resume, m->admitted, m->errors[ERROR_MISSING], failed, status,
                       &e) != 0) {
@@ -343,6 +383,8 @@ static int run_conclude_resume(struct run *r, int rc, const struct metrics_snaps
     /* The sink first: it may use the manifest. */
     sink_destroy(r->sink);
     r->sink = NULL;
+    forget_destroy(r->forget);
+    r->forget = NULL;
     resume_close(r->resume);
     r->resume = NULL;
     return status;
@@ -353,23 +395,18 @@ static int run_conclude(struct run *r, int rc, const struct error *e)
 {
     struct metrics_snapshot m;
     struct error stats_error = { 0 };
-    metrics_read(r->metrics, &m);
-    m.workers = (struct metrics_workers){
-        .started = r->pool.started,
-        .crashed = r->pool.crashed,
-        .timed_out = r->pool.timed_out,
-        .out_of_memory = r->pool.out_of_memory,
-        .trapped = r->pool.trapped,
-        .killed = r->pool.killed,
-        .recycled = r->pool.recycled,
-    };
+    showing_read(r->show, &m);
     bool closed_pipe = rc != 0 && e->kind == ERROR_OUTPUT && e->sys_errno == EPIPE;
     if (rc != 0 && !closed_pipe)
         diag_error(NULL, "%s", e->detail);
-    if (m.not_reached > 0 && !closed_pipe)
+    if (m.not_reached > 0 && !closed_pipe && !run_is_ended(r))
         diag_error(NULL, "%llu %s not reached", (unsigned long long)m.not_reached,
                    m.not_reached == 1 ? "document was" : "documents were");
     if (r->stats && stats_write(r->stats, &m, &stats_error) != 0) {
+        diag_error(NULL, "%s", stats_error.detail);
+        rc = -1;
+    }
+    if (showing_conclude(r->show, &m, &stats_error) != 0) {
         diag_error(NULL, "%s", stats_error.detail);
         rc = -1;
     }
@@ -381,7 +418,7 @@ static int run_conclude(struct run *r, int rc, const struct error *e)
     if (closed_pipe)
         signals_die(SIGPIPE);
     int status = run_conclude_resume(r, rc, &m);
-    if (signals_caught())
+    if (signals_caught() && !run_is_ended(r))
         signals_die(signals_caught());
     return status;
 }
@@ -394,6 +431,10 @@ int run(const struct settings *settings)
     limits_raise_descriptors();
     if (settings->preset == PRESET_LOW)
         priority_lower();
+    if (settings->watch.on) {
+        notify_start();
+        watching_prepare();
+    }
     signals_start(run_on_signal, NULL);
     r.source_config.wake_fd = signals_fd();
     /* A limit on the size of files is an error of the write then. */
@@ -408,9 +449,12 @@ int run(const struct settings *settings)
         status = run_conclude(&r, rc, &e);
     }
     steer_stop(r.steer);
+    showing_destroy(r.show);
     sched_destroy(r.sched);
     worker_pool_clear(&r.pool);
     sink_destroy(r.sink);
+    watching_destroy(r.watching);
+    forget_destroy(r.forget);
     resume_close(r.resume);
     timeline_close(r.timeline, NULL);
     stats_destroy(r.stats);

@@ -17,6 +17,11 @@ struct stats *stats_create(const char *path, struct error *e);
  * thread. */
 void stats_add(struct stats *s, const struct result *result);
 
+/* The same as stats_write while the run goes on, but for the rows, of which there may
+ * be very many: their array is empty. Nothing when PATH is not a regular file. Another
+ * thread than that of stats_add may call it. */
+int stats_show(struct stats *s, const struct metrics_snapshot *totals, struct error *e);
+
 /* Writes the JSON text: to a temporary file beside PATH, then renamed (what is
  * not a regular file is written to directly). 0, or -1 and E. */
 int stats_write(struct stats *s, const struct metrics_snapshot *totals,

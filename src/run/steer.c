@@ -23,7 +23,7 @@ struct steer {
     struct worker_pool *pool;
     uint64_t reserve;
     int most, lanes;
-    uint64_t available; /* bytes of memory, at the first look */
+    struct machine_sample first; /* look */
     struct sched *sched;
     struct metrics *metrics;
     bool running; /* there is a thread */
@@ -46,19 +46,17 @@ struct steer *steer_create(const struct governor_config *config,
     struct governor_config own = *config;
     struct governor_work work = { 0 };
     struct roster_use use;
-    struct machine_sample sample;
     pthread_condattr_t attr;
 
     st->machine = machine_create("");
     st->pool = pool;
     st->most = config->maximum;
-    steer_look(st, &use, &sample);
+    steer_look(st, &use, &st->first);
     if (own.reserve == 0)
-        own.reserve = governor_reserve(sample.memory_total);
+        own.reserve = governor_reserve(st->first.memory_total);
     st->reserve = own.reserve;
-    st->available = sample.memory_available;
     st->governor = governor_create(&own);
-    st->lanes = governor_step(st->governor, &sample, &work).lanes;
+    st->lanes = governor_step(st->governor, &st->first, &work).lanes;
     pthread_condattr_init(&attr);
     pthread_condattr_setclock(&attr, CLOCK_MONOTONIC);
     pthread_cond_init(&st->ended, &attr);
@@ -130,13 +128,14 @@ static void steer_once(struct steer *st)
     struct roster_use use;
     struct machine_sample sample;
     steer_look(st, &use, &sample);
+    metrics_set_machine(st->metrics, &sample, &use);
     struct governor_work work = steer_work(st, &use);
     struct governor_decision d = governor_step(st->governor, &sample, &work);
     st->lanes = d.lanes;
     sched_set_lanes(st->sched, d.lanes,
                     steer_budget(st, sample.memory_available, use.memory));
     if (d.reason != GOVERNOR_NONE) {
-        metrics_set_lanes(st->metrics, d.lanes);
+        metrics_set_lanes(st->metrics, d.lanes, d.reason);
         steer_say(st, &d, &sample);
     }
 }
@@ -166,10 +165,12 @@ static void *steer_main(void *ctx)
 
 void steer_start(struct steer *st, struct sched *sched, struct metrics *metrics)
 {
+    const struct roster_use none = { 0 };
     st->sched = sched;
     st->metrics = metrics;
-    metrics_set_lanes(metrics, st->lanes);
-    sched_set_lanes(sched, st->lanes, steer_budget(st, st->available, 0));
+    metrics_set_machine(metrics, &st->first, &none);
+    metrics_set_lanes(metrics, st->lanes, GOVERNOR_START);
+    sched_set_lanes(sched, st->lanes, steer_budget(st, st->first.memory_available, 0));
     if (st->lanes < st->most && diag_level() >= DIAG_VERBOSE)
         diag_note(NULL, "%d of %d lanes at work: %s", st->lanes, st->most,
                   governor_reason_text(GOVERNOR_START));

@@ -115,6 +115,8 @@ static struct result *gather_admit(struct gather *g)
     static _Atomic uint64_t next = GATHER_ORDINALS;
     struct item item = {
         .ordinal = atomic_fetch_add(&next, 1),
+        .origin = g->task->result->item.origin,
+        .priority = g->task->result->item.priority,
         .path = g->path,
         .bytes = g->spool.size,
         .mtime_ns = g->mtime_ns,
@@ -122,6 +124,8 @@ static struct result *gather_admit(struct gather *g)
     g->path = NULL;
     struct result *r = result_create(&item);
     metrics_admit_member(g->sched->metrics, &r->item);
+    if (g->sched->config.joined)
+        g->sched->config.joined(g->sched->config.joined_ctx, &r->item);
     g->task->result->members++;
     writer_admit_member(g->sched->writer, r, g->task->result);
     return r;
@@ -136,13 +140,11 @@ static void gather_push(struct gather *g, struct result *r)
     t->share = nest_share(t->within, g->task->document.bytes, &s->config.nest);
     t->spool = g->spool;
     t->flaw = g->flaw;
-    t->spooled = g->spool.size;
-    t->filed = g->spool.fd >= 0;
+    t->entry = (struct nest_entry){ t->within->members, g->spool.size,
+                                    g->spool.fd >= 0 };
     spool_init(&g->spool);
     pthread_mutex_lock(&s->lock);
-    t->within->waiting++;
-    t->within->held += t->spooled;
-    t->within->files += t->filed;
+    nest_enter(t->within, t->entry);
     ready_push(&s->ready, t);
     pthread_mutex_unlock(&s->lock);
     sched_send_hand(s);
@@ -186,8 +188,9 @@ static void gather_wait(struct gather *g)
 {
     struct sched *s = g->sched;
     struct nest *nest = g->task->nest;
+    bool in_order = writer_keeps_order(s->writer);
     pthread_mutex_lock(&s->lock);
-    if (nest_has_room(nest)) {
+    if (nest_has_room(nest, in_order)) {
         pthread_mutex_unlock(&s->lock);
         return;
     }
@@ -196,7 +199,7 @@ static void gather_wait(struct gather *g)
     gate_leave(&s->gate, class);
     metrics_lane_idle(s->metrics);
     double start = clock_now();
-    while (!nest_has_room(nest) && !s->stopping)
+    while (!nest_has_room(nest, in_order) && !s->stopping)
         gather_help(g);
     gate_enter(&s->gate, class);
     pthread_mutex_unlock(&s->lock);
@@ -217,9 +220,9 @@ int gather_end(struct gather *g, const struct error *e)
     if (s->config.is_done && s->config.is_done(s->config.is_done_ctx, r)) {
         spool_clear(&g->spool);
         sched_refuse(s, r, &r->error);
-        return 0;
+    } else {
+        gather_push(g, r);
     }
-    gather_push(g, r);
     gather_wait(g);
     return s->stopping ? -1 : 0;
 }

@@ -206,6 +206,22 @@ struct governor_decision governor_step(struct governor *g, const struct machine_
     return governor_set(g, g->lanes + room, GOVERNOR_ROOM);
 }
 
+const char *governor_reason_name(enum governor_reason reason)
+{
+    static const char *const names[GOVERNOR_REASONS] = {
+        [GOVERNOR_NONE] = "none",
+        [GOVERNOR_START] = "start",
+        [GOVERNOR_ROOM] = "room",
+        [GOVERNOR_CPU] = "cpu",
+        [GOVERNOR_TARGET] = "target",
+        [GOVERNOR_MEMORY] = "memory",
+        [GOVERNOR_PRESSURE] = "pressure",
+        [GOVERNOR_DESCRIPTORS] = "descriptors",
+        [GOVERNOR_ERRORS] = "errors",
+    };
+    return names[reason];
+}
+
 const char *governor_reason_text(enum governor_reason reason)
 {
     static const char *const texts[GOVERNOR_REASONS] = {

@@ -63,6 +63,9 @@ struct governor *governor_create(const struct governor_config *config); /* not N
 struct governor_decision governor_step(struct governor *g, const struct machine_sample *s,
                                        const struct governor_work *w);
 
+/* "cpu", "memory", ...: stable, for figures. */
+const char *governor_reason_name(enum governor_reason reason);
+
 /* For people, as in "others use the CPUs". */
 const char *governor_reason_text(enum governor_reason reason);
 

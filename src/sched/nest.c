@@ -60,7 +60,40 @@ bool nest_is_bomb(const struct nest *n, uint64_t size)
            (double)n->bytes > n->share.ratio * (double)size;
 }
 
-bool nest_has_room(const struct nest *n)
+void nest_enter(struct nest *n, struct nest_entry entry)
 {
-    return n->waiting < NEST_WAITING && n->held < NEST_BYTES && n->files < NEST_FILES;
+    if (n->waiting < NEST_WAITING)
+        n->open[n->waiting] = entry.number;
+    n->waiting++;
+    n->held += entry.held;
+    n->files += entry.filed;
+}
+
+void nest_leave(struct nest *n, struct nest_entry entry)
+{
+    n->waiting--;
+    n->held -= entry.held;
+    n->files -= entry.filed;
+    int last = n->waiting < NEST_WAITING ? n->waiting : NEST_WAITING - 1;
+    for (int i = 0; i < last; i++)
+        if (n->open[i] == entry.number) {
+            n->open[i] = n->open[last];
+            break;
+        }
+}
+
+/* How many members have come since the first that is not over. */
+static uint64_t nest_ahead(const struct nest *n)
+{
+    uint64_t first = n->members;
+    for (int i = 0; i < n->waiting && i < NEST_WAITING; i++)
+        if (n->open[i] < first)
+            first = n->open[i];
+    return n->members - first;
+}
+
+bool nest_has_room(const struct nest *n, bool in_order)
+{
+    return n->waiting < NEST_WAITING && n->held < NEST_BYTES && n->files < NEST_FILES &&
+           (!in_order || nest_ahead(n) < NEST_AHEAD);
 }

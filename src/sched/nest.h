@@ -59,6 +59,9 @@ struct nest_share {
 #define NEST_WAITING 128
 #define NEST_BYTES ((uint64_t)64 << 20)
 #define NEST_FILES 4
+/* Where members are put out in their order: how many the lane may be ahead of the
+ * first that is not over, behind which the others wait with 1.4 KB each. */
+#define NEST_AHEAD 4096
 
 struct nest {
     struct nest *outer; /* that this document is a member of; NULL: of none */
@@ -70,6 +73,14 @@ struct nest {
     /* Of members that are not over; under the scheduler's lock. */
     int waiting, files;
     uint64_t held;
+    uint64_t open[NEST_WAITING]; /* the numbers of those that wait, in no order */
+};
+
+/* What the scheduler knows of a member. */
+struct nest_entry {
+    uint64_t number; /* from 1: the members of its container with it */
+    uint64_t held;   /* its bytes */
+    bool filed;      /* they have a descriptor for themselves */
 };
 
 /* For a member of OUTER, which it uses; NULL: for a document that is none. Its SHARE
@@ -89,7 +100,12 @@ bool nest_is_bomb(const struct nest *n, uint64_t size);
 struct nest *nest_use(struct nest *n); /* takes NULL; N */
 void nest_release(struct nest *n);     /* takes NULL */
 
-/* Whether there is room in the window. Under the lock. */
-bool nest_has_room(const struct nest *n);
+/* A member is put where documents wait; is over. Under the lock. */
+void nest_enter(struct nest *n, struct nest_entry entry);
+void nest_leave(struct nest *n, struct nest_entry entry);
+
+/* Whether there is room in the window; IN_ORDER: they are put out in their order.
+ * Under the lock, in the thread that reads N. */
+bool nest_has_room(const struct nest *n, bool in_order);
 
 #endif

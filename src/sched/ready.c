@@ -45,6 +45,8 @@ static struct task *ready_take(struct ready_list *l)
 static bool ready_is_before(const struct task *a, const struct task *b)
 {
     const struct item *x = &a->result->item, *y = &b->result->item;
+    if (x->priority != y->priority)
+        return x->priority < y->priority;
     return x->bytes != y->bytes ? x->bytes > y->bytes : x->ordinal < y->ordinal;
 }
 
@@ -93,13 +95,30 @@ static struct task *ready_heap_pop(struct ready_heap *h)
 
 int ready_waiting(const struct ready *r)
 {
-    return r->quick.count + r->medium.count + r->heavy.count;
+    int quick = 0;
+    for (int i = 0; i < READY_PRIORITIES; i++)
+        quick += r->quick[i].count;
+    return quick + r->medium.count + r->heavy.count;
+}
+
+static enum item_priority ready_priority(const struct task *t)
+{
+    return t->result->item.priority;
+}
+
+/* The list whose first quick one goes first; the last one when there is none. */
+static struct ready_list *ready_quick(struct ready *r)
+{
+    int i = 0;
+    while (i < READY_PRIORITIES - 1 && r->quick[i].count == 0)
+        i++;
+    return r->quick + i;
 }
 
 void ready_push(struct ready *r, struct task *t)
 {
     if (t->class == GATE_QUICK)
-        ready_append(&r->quick, t);
+        ready_append(r->quick + (ready_priority(t) - ITEM_CRITICAL), t);
     else
         ready_heap_push(t->class == GATE_MEDIUM ? &r->medium : &r->heavy, t);
 }
@@ -144,26 +163,37 @@ static struct task *ready_parked(const struct ready *r, enum gate_class class)
                : NULL;
 }
 
-static bool ready_has(const struct ready *r, enum gate_class class)
+/* The one of CLASS that would go first, by its priority; NULL: there is none. */
+static const struct task *ready_first(struct ready *r, enum gate_class class)
 {
-    if (ready_parked(r, class))
-        return true;
-    switch (class) {
-    case GATE_QUICK:
-        return r->quick.count > 0;
-    case GATE_MEDIUM:
-        return r->medium.count > 0;
-    default:
-        return r->heavy.count > 0 || ready_shared(r, GATE_HEAVY);
-    }
+    const struct task *firsts[] = {
+        ready_parked(r, class),
+        class == GATE_QUICK ? ready_quick(r)->first : NULL,
+        class == GATE_MEDIUM && r->medium.count ? r->medium.tasks[0] : NULL,
+        class == GATE_HEAVY && r->heavy.count ? r->heavy.tasks[0] : NULL,
+        class == GATE_HEAVY ? ready_shared(r, class) : NULL,
+    };
+    const struct task *first = NULL;
+    for (size_t i = 0; i < sizeof firsts / sizeof *firsts; i++)
+        if (firsts[i] && (!first || ready_priority(firsts[i]) < ready_priority(first)))
+            first = firsts[i];
+    return first;
 }
 
-static enum gate_class ready_choose(const struct ready *r)
+/* Lower priorities have a chance where the gate lets none of the higher ones in. */
+static enum gate_class ready_choose(struct ready *r)
 {
-    bool startable[GATE_CLASSES];
+    const struct task *firsts[GATE_CLASSES];
+    enum gate_class class = GATE_CLASSES;
     for (int c = 0; c < GATE_CLASSES; c++)
-        startable[c] = ready_has(r, (enum gate_class)c);
-    return gate_choose(r->gate, startable);
+        firsts[c] = ready_first(r, (enum gate_class)c);
+    for (int p = ITEM_CRITICAL; p <= ITEM_BATCH && class == GATE_CLASSES; p++) {
+        bool startable[GATE_CLASSES];
+        for (int c = 0; c < GATE_CLASSES; c++)
+            startable[c] = firsts[c] && (int)ready_priority(firsts[c]) <= p;
+        class = gate_choose(r->gate, startable);
+    }
+    return class;
 }
 
 static struct task *ready_helpable(const struct ready *r)
@@ -200,7 +230,7 @@ struct task *ready_pick(struct ready *r, uint64_t own, enum gate_class *class)
     }
     switch (*class) {
     case GATE_QUICK:
-        return ready_take(&r->quick);
+        return ready_take(ready_quick(r));
     case GATE_MEDIUM:
         return ready_heap_pop(&r->medium);
     default:
@@ -243,7 +273,9 @@ static struct task *ready_shared_within(const struct ready *r, const struct nest
 struct task *ready_pick_within(struct ready *r, const struct nest *nest,
                                enum gate_class *class)
 {
-    struct task *t = ready_list_within(&r->quick, nest);
+    struct task *t = NULL;
+    for (int i = 0; i < READY_PRIORITIES && !t; i++)
+        t = ready_list_within(r->quick + i, nest);
     if (!t)
         t = ready_heap_within(&r->medium, nest);
     if (!t)
@@ -259,14 +291,14 @@ struct task *ready_pick_within(struct ready *r, const struct nest *nest,
     return t;
 }
 
-bool ready_is_startable(const struct ready *r)
+bool ready_is_startable(struct ready *r)
 {
     return ready_choose(r) != GATE_CLASSES || ready_helpable(r);
 }
 
 struct task *ready_drain(struct ready *r)
 {
-    struct task *t = ready_take(&r->quick);
+    struct task *t = ready_take(ready_quick(r));
     if (!t)
         t = ready_heap_pop(&r->medium);
     if (!t)

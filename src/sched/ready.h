@@ -13,7 +13,10 @@ struct ready_list {
     int count;
 };
 
-/* A heap by bytes, the longest on top; among equals the earlier. */
+/* Of an item's priority, from the one that goes first. */
+#define READY_PRIORITIES (ITEM_BATCH - ITEM_CRITICAL + 1)
+
+/* A heap by priority, then by bytes, the longest on top; among equals the earlier. */
 struct ready_heap {
     struct task **tasks;
     int count, capacity;
@@ -21,7 +24,7 @@ struct ready_heap {
 
 struct ready {
     struct gate *gate;
-    struct ready_list quick;
+    struct ready_list quick[READY_PRIORITIES];
     struct ready_heap medium, heavy;
     struct ready_list parked; /* detected, and in want of a permit */
     struct ready_list shared; /* at work, with pages left to claim */
@@ -42,7 +45,8 @@ void ready_park(struct ready *r, struct task *task);
 void ready_share(struct ready *r, struct task *task);
 void ready_unshare(struct ready *r, struct task *task);
 
-/* What a lane should do next, by the gate's choice. Within a class: parked
+/* What a lane should do next: of what has the highest priority that anything
+ * startable has, by the gate's choice. Within a class: parked
  * ones whose permit is free, then the document OWN (its id) that the lane has
  * open, then new ones, the longest first, then ranges of others. A document
  * at work that one lane suffices for (below large) is only helped when nothing
@@ -56,7 +60,7 @@ struct task *ready_pick_within(struct ready *r, const struct nest *nest,
                                enum gate_class *class);
 
 /* Whether ready_pick would give something. */
-bool ready_is_startable(const struct ready *r);
+bool ready_is_startable(struct ready *r);
 
 /* Any waiting task, for the end of a stopped run; NULL: none is left. */
 struct task *ready_drain(struct ready *r);

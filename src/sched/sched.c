@@ -274,7 +274,8 @@ static int sched_produce(struct sched *s, struct source *source, struct error *e
             sched_refuse(s, r, &r->item.error);
             continue;
         }
-        if (s->config.is_done && s->config.is_done(s->config.is_done_ctx, r)) {
+        if (s->config.is_done && !r->item.fresh &&
+            s->config.is_done(s->config.is_done_ctx, r)) {
             sched_refuse(s, r, &r->error);
             continue;
         }

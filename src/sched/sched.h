@@ -36,6 +36,10 @@ struct sched_config {
      * it is opened, and with the hash. NULL: there always is. Any thread. */
     bool (*is_done)(void *ctx, struct result *result);
     void *is_done_ctx;
+    /* ITEM, a member of a document, was admitted. NULL: nobody asks. Any thread. */
+    void (*joined)(void *ctx, const struct item *item);
+    void *joined_ctx;
+    bool vanishing; /* what is not there any more is gone (ERROR_GONE), not missing */
     struct nest_limits nest;
     const struct filter *filter; /* for members; NULL: all are taken */
     const struct journals *journals; /* of large documents; NULL: none */

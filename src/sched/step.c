@@ -80,7 +80,7 @@ void step_release(struct sched *s, struct sched_lane *l, struct task *t)
 /* Whether R, which has its hash now, is done, be it that it cannot be read. */
 static bool step_is_known(struct sched *s, struct result *r)
 {
-    return r->sha256[0] && s->config.is_done && r->error.kind != ERROR_FILTERED &&
+    return r->sha256[0] && s->config.is_done && !r->item.fresh && r->error.kind != ERROR_FILTERED &&
            r->error.kind != ERROR_INTERRUPTED &&
            s->config.is_done(s->config.is_done_ctx, r);
 }
@@ -122,6 +122,8 @@ static enum step_begun step_begin(struct sched *s, struct sched_lane *l,
     else if (task_detect(t, s->config.types, s->config.type_count,
                          s->config.retries) == 0)
         begun = STEP_OPEN;
+    else if (s->config.vanishing && t->result->error.kind == ERROR_MISSING)
+        error_set(&t->result->error, ERROR_GONE, "gone before it was read");
     /* Of what is skipped and of what is no document too. */
     if (s->config.hash && task_hash(t, &s->stopping, s->config.retries) != 0)
         begun = STEP_OVER;

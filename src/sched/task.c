@@ -236,11 +236,8 @@ struct result *task_conclude(struct task *t)
 
 void task_leave_nest(struct task *t)
 {
-    if (!t->within)
-        return;
-    t->within->waiting--;
-    t->within->held -= t->spooled;
-    t->within->files -= t->filed;
+    if (t->within)
+        nest_leave(t->within, t->entry);
 }
 
 void task_destroy(struct task *t)

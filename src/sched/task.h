@@ -24,8 +24,7 @@ struct task {
     enum gate_class class;
     struct nest *within; /* its container's; NULL: it is a file */
     struct spool spool;  /* of a member: its bytes */
-    uint64_t spooled;    /* how many they were */
-    bool filed;          /* and they are in a file */
+    struct nest_entry entry; /* how it counts there */
     struct error flaw;   /* of a member: why it is not whole */
     struct nest_share share; /* of a member: that of its own members */
     struct nest *nest;   /* of its own members; NULL: none so far */

@@ -11,7 +11,7 @@
 /* Before the others: a manifest has them too. */
 #define BESIDE_MANIFEST ".manifest"
 static const char *const beside_suffixes[] = { "", "-wal", "-shm", "-journal", "-lock",
-                                               "-unfinished" };
+                                               "-unfinished", "-state", "-state-new" };
 
 static bool beside_is_same(const struct stat *a, const struct stat *b)
 {

@@ -4,6 +4,7 @@
 #include <config.h>
 
 #include <limits.h>
+#include <search.h>
 #include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -17,11 +18,13 @@
 
 struct naming {
     struct fingerprints *names;
+    bool lasting;
+    void *again; /* of paths that got another name than their own (tsearch) */
     naming_former *former; /* NULL: there was no earlier run, or it renamed nothing */
     void *former_ctx;
 };
 
-enum naming_kind { NAMING_FILE = 'f', NAMING_FOLDER = 'd', NAMING_KEPT = 'k' };
+enum naming_kind { NAMING_FILE = 'f', NAMING_FOLDER = 'd', NAMING_KEPT = 'k', NAMING_OWNED = 'o' };
 
 struct naming *naming_create(void)
 {
@@ -34,6 +37,16 @@ void naming_set_former(struct naming *n, naming_former *former, void *ctx)
 {
     n->former = former;
     n->former_ctx = ctx;
+}
+
+void naming_set_lasting(struct naming *n)
+{
+    n->lasting = true;
+}
+
+bool naming_is_lasting(const struct naming *n)
+{
+    return n->lasting;
 }
 
 void naming_reserve(struct naming *n, const char *name)
@@ -67,7 +80,16 @@ struct naming_part {
     enum naming_kind kind;
     const char *suffix;
     bool member;
+    const char *owner; /* the path that may have it already; NULL: none may */
 };
+
+/* OWNER has the name in B. */
+static uint64_t naming_claim(const struct buffer *b, const char *owner)
+{
+    uint64_t both[] = { fingerprints_hash(NAMING_FILE, b->data, b->size),
+                        fingerprints_hash(NAMING_OWNED, owner, strlen(owner)) };
+    return fingerprints_hash(NAMING_OWNED, both, sizeof both);
+}
 
 /* Puts PART into B, from START on, as the NUMBER-th of its name. Whether it is
  * a file's already, or (for files) a folder's. */
@@ -85,6 +107,8 @@ static bool naming_is_taken(const struct naming *n, struct buffer *b,
     naming_shorten(b, start, strlen(tail) + strlen(part->suffix));
     buffer_append_string(b, tail);
     buffer_append_string(b, part->suffix);
+    if (part->owner && fingerprints_has(n->names, naming_claim(b, part->owner)))
+        return false;
     return naming_has(n, NAMING_FILE, b->data, b->size) ||
            (part->kind == NAMING_FILE &&
             naming_has(n, NAMING_FOLDER, b->data, b->size));
@@ -112,6 +136,8 @@ static bool naming_settle(struct naming *n, struct buffer *b,
     }
     naming_is_taken(n, b, start, part, number);
     fingerprints_add(n->names, fingerprints_hash(part->kind, b->data, b->size));
+    if (part->owner)
+        fingerprints_add(n->names, naming_claim(b, part->owner));
     return number > 1;
 }
 
@@ -141,6 +167,42 @@ static char *naming_keep(struct naming *n, const char *path)
     return name;
 }
 
+/* A path that has another name than its own. */
+struct naming_memory {
+    char *path, *name;
+};
+
+static int naming_compare(const void *a, const void *b)
+{
+    return strcmp(((const struct naming_memory *)a)->path,
+                  ((const struct naming_memory *)b)->path);
+}
+
+static void naming_drop(void *memory)
+{
+    struct naming_memory *m = memory;
+    free(m->path);
+    free(m->name);
+    free(m);
+}
+
+static char *naming_recall(struct naming *n, const char *path)
+{
+    struct naming_memory key = { .path = (char *)(uintptr_t)path };
+    struct naming_memory **found = tfind(&key, &n->again, naming_compare);
+    return found ? xstrdup((*found)->name) : NULL;
+}
+
+static void naming_remember(struct naming *n, const char *path, const char *name)
+{
+    struct naming_memory *m = xmalloc(sizeof *m);
+    *m = (struct naming_memory){ xstrdup(path), xstrdup(name) };
+    struct naming_memory **found = tsearch(m, &n->again, naming_compare);
+    if (found && *found == m)
+        return;
+    naming_drop(m);
+}
+
 static char *naming_give(struct naming *n, const char *path, const char *suffix,
                          bool member, bool *renamed)
 {
@@ -161,6 +223,7 @@ static char *naming_give(struct naming *n, const char *path, const char *suffix,
             .kind = *next ? NAMING_FOLDER : NAMING_FILE,
             .suffix = *next ? "" : suffix,
             .member = member,
+            .owner = n->lasting && !*next ? path : NULL,
         };
         *renamed |= naming_settle(n, &b, &part);
         p = next;
@@ -173,9 +236,15 @@ static char *naming_give(struct naming *n, const char *path, const char *suffix,
 char *naming_assign(struct naming *n, const char *path, const char *suffix,
                     bool *renamed)
 {
-    char *kept = naming_keep(n, path);
-    *renamed = kept;
-    return kept ? kept : naming_give(n, path, suffix, false, renamed);
+    char *name = n->lasting ? naming_recall(n, path) : NULL;
+    if (!name)
+        name = naming_keep(n, path);
+    *renamed = name;
+    if (!name)
+        name = naming_give(n, path, suffix, false, renamed);
+    if (n->lasting && *renamed)
+        naming_remember(n, path, name);
+    return name;
 }
 
 char *naming_assign_member(struct naming *n, const char *path, const char *suffix,
@@ -189,5 +258,6 @@ void naming_destroy(struct naming *n)
     if (!n)
         return;
     fingerprints_destroy(n->names);
+    tdestroy(n->again, naming_drop);
     free(n);
 }

@@ -20,6 +20,11 @@ typedef char *naming_former(void *ctx, const char *path);
 void naming_set_former(struct naming *n, naming_former *former, void *ctx);
 void naming_reserve(struct naming *n, const char *name);
 
+/* From now on a path may come again, and has the name then that it had; it stays taken
+ * for others. About 5 bytes more for each. */
+void naming_set_lasting(struct naming *n);
+bool naming_is_lasting(const struct naming *n);
+
 /* The name for PATH, relative, to be freed: PATH with SUFFIX (".txt") after
  * it; empty and "." components dropped, so never absolute; ".." becomes
  * "__", so never outside. A component that would be longer than 255 bytes is

@@ -14,6 +14,7 @@ struct recorded {
     struct sink_report report; /* what the inner sink reports to */
     struct sink *inner;
     struct manifest *manifest;
+    struct forget *forget; /* NULL: nothing is */
     struct error error; /* why a result could not be kept */
 };
 
@@ -28,6 +29,8 @@ static void recorded_finished(struct sink_report *report, struct result *r)
         manifest_put(c->manifest, r, &id, &c->error);
     if (r->touched && c->error.kind == ERROR_NONE)
         manifest_touch(c->manifest, r, &c->error);
+    if (r->error.kind == ERROR_GONE && c->forget && c->error.kind == ERROR_NONE)
+        forget_path(c->forget, r->item.path, &c->error);
     c->sink.report->finished(c->sink.report, r);
 }
 
@@ -122,7 +125,8 @@ static void recorded_destroy(struct sink *sink)
     free(c);
 }
 
-struct sink *sink_create_recorded(struct sink *inner, struct manifest *manifest)
+struct sink *sink_create_recorded(struct sink *inner, struct manifest *manifest,
+                                  struct forget *forget)
 {
     struct recorded *c = xcalloc(1, sizeof *c);
     struct sink_ops *ops = &c->ops;
@@ -148,6 +152,7 @@ struct sink *sink_create_recorded(struct sink *inner, struct manifest *manifest)
     c->report.finished = recorded_finished;
     c->inner = inner;
     c->manifest = manifest;
+    c->forget = forget;
     inner->report = &c->report;
     return &c->sink;
 }

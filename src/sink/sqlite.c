@@ -19,6 +19,7 @@
 struct sqlite {
     struct sink sink;
     struct manifest *manifest;
+    struct forget *forget; /* NULL: nothing is */
     struct beside beside;
     struct spill *spill;
     struct held_store *held;
@@ -95,7 +96,9 @@ static int sqlite_end(struct sink *sink, struct result *r, struct error *e)
     struct held *held = held_take(r);
     int rc = manifest_wants(r) ? sqlite_put(s, r, held, e)
              : r->touched      ? manifest_touch(s->manifest, r, e)
-                               : 0;
+             : r->error.kind == ERROR_GONE && s->forget
+                 ? forget_path(s->forget, r->item.path, e)
+                 : 0;
     held_drop(held);
     if (rc != 0) {
         sink_lose(sink, r, e);
@@ -144,7 +147,8 @@ static const struct sink_ops sqlite_ops = {
     .destroy = sqlite_destroy,
 };
 
-struct sink *sink_create_sqlite(struct manifest *manifest, const char *path,
+struct sink *sink_create_sqlite(struct manifest *manifest, struct forget *forget,
+                                const char *path,
                                 size_t hold_bytes, struct sink_report *report,
                                 struct error *e)
 {
@@ -157,6 +161,7 @@ struct sink *sink_create_sqlite(struct manifest *manifest, const char *path,
     struct sqlite *s = xcalloc(1, sizeof *s);
     sink_init(&s->sink, &sqlite_ops, report);
     s->manifest = manifest;
+    s->forget = forget;
     beside_init(&s->beside, path);
     s->spill = spill_create(hold_bytes);
     s->held = held_store_create(s->spill);

@@ -4,13 +4,16 @@
 #define EXTRACT_SINK_SQLITE_H
 
 #include "sink/sink.h"
+#include "store/forget.h"
 #include "store/manifest.h"
 
-/* Writes to the database of MANIFEST, which is a corpus at PATH; both are borrowed.
+/* Writes to the database of MANIFEST, which is a corpus at PATH, and takes
+ * what is gone out by FORGET (NULL: it stays); all are borrowed.
  * A document is put when it ends, in transactions of MANIFEST_BATCH rows or hardly
  * more, since it is in one as a whole; until then its text is held as in
  * sink_create_stream. NULL and E. */
-struct sink *sink_create_sqlite(struct manifest *manifest, const char *path,
+struct sink *sink_create_sqlite(struct manifest *manifest, struct forget *forget,
+                                const char *path,
                                 size_t hold_bytes, struct sink_report *report,
                                 struct error *e);
 

@@ -28,13 +28,21 @@
 #define TREE_BUFFER ((size_t)1 << 20)
 #define TREE_SUFFIX ".txt"
 
+/* The names of members of a document, which may come again with other members. */
+struct tree_members {
+    uint64_t outer; /* the document's ordinal */
+    struct naming *naming;
+    struct tree_members *next;
+};
+
 struct tree {
     struct sink sink;
     char *directory;
     int fd;
     struct marks *marks;
-    pthread_mutex_t lock;        /* of naming and inputs */
+    pthread_mutex_t lock;        /* of naming, members and inputs */
     struct naming *naming;
+    struct tree_members *members; /* of documents at work, where names last */
     struct fingerprints *inputs; /* files that are outputs of a former run */
     struct draft_desk desk; /* with a draft for each document in flight */
 };
@@ -199,12 +207,45 @@ static void tree_admit(struct sink *sink, struct result *r)
         fingerprints_add(t->inputs, tree_identity(item->device, item->inode));
         pthread_mutex_unlock(&t->lock);
     }
+    if (item->error.kind == ERROR_GONE)
+        return;
     pthread_mutex_lock(&t->lock);
     r->output = naming_assign(t->naming, r->item.path, TREE_SUFFIX, &r->renamed);
     pthread_mutex_unlock(&t->lock);
     if (r->renamed)
         diag_warning(r->item.path, "its output name is taken; it goes to %s/%s",
                      t->directory, r->output);
+}
+
+/* What names members of the document OUTER. Under the lock. */
+static struct naming *tree_naming_of(struct tree *t, uint64_t outer)
+{
+    struct tree_members *m = t->members;
+    if (!naming_is_lasting(t->naming))
+        return t->naming;
+    while (m && m->outer != outer)
+        m = m->next;
+    if (!m) {
+        m = xmalloc(sizeof *m);
+        *m = (struct tree_members){ outer, naming_create(), t->members };
+        t->members = m;
+    }
+    return m->naming;
+}
+
+/* All members of the document OUTER have their names. */
+static void tree_drop_naming_of(struct tree *t, uint64_t outer)
+{
+    pthread_mutex_lock(&t->lock);
+    for (struct tree_members **at = &t->members, *m; (m = *at); at = &m->next) {
+        if (m->outer != outer)
+            continue;
+        *at = m->next;
+        naming_destroy(m->naming);
+        free(m);
+        break;
+    }
+    pthread_mutex_unlock(&t->lock);
 }
 
 /* A path below the directory that is longer than this is not one that every
@@ -228,7 +269,8 @@ static void tree_admit_member(struct sink *sink, struct result *r,
     /* Which is not kept as such: it follows from the container alone. */
     bool renamed;
     pthread_mutex_lock(&t->lock);
-    r->output = naming_assign_member(t->naming, path, TREE_SUFFIX, &renamed);
+    r->output = naming_assign_member(tree_naming_of(t, outer->item.ordinal), path,
+                                     TREE_SUFFIX, &renamed);
     pthread_mutex_unlock(&t->lock);
     free(path);
     if (renamed)
@@ -261,6 +303,8 @@ static int tree_end(struct sink *sink, struct result *r, struct error *e)
 {
     struct tree *t = (struct tree *)sink;
     struct draft *d = r->sink_data;
+    if (r->members)
+        tree_drop_naming_of(t, r->item.ordinal);
     /* Half a document of a run that was stopped at once is none. */
     if (d && r->status <= STATUS_PARTIAL && r->error.kind != ERROR_INTERRUPTED) {
         if (!r->output_error)
@@ -301,6 +345,8 @@ static void tree_destroy(struct sink *sink)
 {
     struct tree *t = (struct tree *)sink;
     draft_desk_clear(&t->desk);
+    while (t->members)
+        tree_drop_naming_of(t, t->members->outer);
     naming_destroy(t->naming);
     marks_destroy(t->marks);
     fingerprints_destroy(t->inputs);

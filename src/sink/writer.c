@@ -38,6 +38,7 @@ struct writer {
     size_t first, count;
     size_t bytes;
     bool closed, failed, abandoned;
+    struct writer_count done; /* but for what waits */
     struct error error;
     /* Whose text the sink would not take; it ends later. The thread's own. */
     const struct result *culprit;
@@ -96,6 +97,7 @@ static bool writer_take(struct writer *w, struct writer_entry *entry,
                         bool *was_idle)
 {
     pthread_mutex_lock(&w->lock);
+    bool first = w->count == 0 || w->done.entries == 0;
     while (w->count == 0 && !w->closed) {
         if (!*was_idle && !w->failed && w->sink->ops->idle) {
             *was_idle = true;
@@ -119,6 +121,8 @@ static bool writer_take(struct writer *w, struct writer_entry *entry,
         *entry = w->ring[w->first];
         w->first = (w->first + 1) % WRITER_ENTRIES;
         w->count--;
+        w->done.entries++;
+        w->done.batches += first;
         w->bytes -= entry->chunk.text.size;
         pthread_cond_broadcast(&w->drained);
     }
@@ -189,13 +193,22 @@ int writer_admit(struct writer *w, struct result *result)
     return 0;
 }
 
+bool writer_keeps_order(const struct writer *w)
+{
+    return w->sink->horizon != UINT64_MAX;
+}
+
 static int writer_push(struct writer *w, struct writer_entry *entry)
 {
     pthread_mutex_lock(&w->lock);
     size_t size = entry->chunk.text.size;
+    bool blocked = false;
     while (!w->failed && (w->count == WRITER_ENTRIES ||
-                          (w->count && w->bytes + size > WRITER_BYTES)))
+                          (w->count && w->bytes + size > WRITER_BYTES))) {
+        w->done.blocked += !blocked;
+        blocked = true;
         pthread_cond_wait(&w->drained, &w->lock);
+    }
     /* A failed writer still takes ends, to count them; room comes at once. */
     while (entry->end && w->count == WRITER_ENTRIES)
         pthread_cond_wait(&w->drained, &w->lock);
@@ -245,16 +258,32 @@ void writer_abandon(struct writer *w)
     pthread_mutex_unlock(&w->lock);
 }
 
-int writer_finish(struct writer *w, struct error *e)
+void writer_look(struct writer *w, struct writer_count *count)
 {
     pthread_mutex_lock(&w->lock);
+    *count = w->done;
+    count->waiting = w->count;
+    count->waiting_bytes = w->bytes;
+    pthread_mutex_unlock(&w->lock);
+}
+
+int writer_drain(struct writer *w, struct error *e)
+{
+    pthread_mutex_lock(&w->lock);
+    bool drained = w->closed;
     w->closed = true;
     pthread_cond_signal(&w->filled);
     pthread_mutex_unlock(&w->lock);
-    pthread_join(w->thread, NULL);
-    int rc = w->failed ? -1 : 0;
-    if (rc != 0)
+    if (!drained)
+        pthread_join(w->thread, NULL);
+    if (w->failed)
         *e = w->error;
+    return w->failed ? -1 : 0;
+}
+
+int writer_finish(struct writer *w, struct error *e)
+{
+    int rc = writer_drain(w, e);
     pthread_mutex_destroy(&w->lock);
     pthread_cond_destroy(&w->filled);
     pthread_cond_destroy(&w->drained);

@@ -23,6 +23,9 @@ struct writer *writer_create(struct sink *sink, void (*on_fail)(void *ctx),
  * or writer_abandon was called. */
 int writer_admit(struct writer *w, struct result *result);
 
+/* Whether a document waits for those before it, with what is known of it. */
+bool writer_keeps_order(const struct writer *w);
+
 /* The same for a member of OUTER, which has not ended, by the thread that reads
  * OUTER. Does not wait for the output: it blocks as writer_put. */
 void writer_admit_member(struct writer *w, struct result *result,
@@ -39,8 +42,22 @@ void writer_end(struct writer *w, struct result *result);
 /* Makes writer_admit return at once: the run is being stopped. Any thread. */
 void writer_abandon(struct writer *w);
 
-/* Drains the queue, flushes the sink, joins the thread, frees W. 0, or -1 and
- * E: why the sink failed. */
+/* What it has done so far, and what waits. */
+struct writer_count {
+    uint64_t entries; /* chunks, members and ends that were taken up */
+    uint64_t batches; /* series of them, between moments when there was none */
+    uint64_t blocked; /* how often somebody had to wait for room */
+    uint64_t waiting, waiting_bytes;
+};
+
+/* Any thread. */
+void writer_look(struct writer *w, struct writer_count *count);
+
+/* Drains the queue, flushes the sink, ends the thread: nothing more may be put. 0, or
+ * -1 and E: why the sink failed. */
+int writer_drain(struct writer *w, struct error *e);
+
+/* The same, unless that was done, and frees W. */
 int writer_finish(struct writer *w, struct error *e);
 
 #endif

@@ -11,6 +11,7 @@
 #include <unistd.h>
 
 #include "base/alloc.h"
+#include "base/diag.h"
 #include "store/database.h"
 #include "store/history.h"
 
@@ -28,7 +29,7 @@
 struct history {
     struct database database;
     unsigned finds; /* in the transaction */
-    sqlite3_stmt *find, *renamed, *failed, *whole, *reading;
+    sqlite3_stmt *find, *renamed, *failed, *whole, *reading, *after;
     char *options;    /* of this run */
     int64_t run;      /* the last one, which is at work */
     int64_t highest;  /* id of a row of earlier runs */
@@ -54,7 +55,7 @@ static int history_prepare(struct history *h, const char *path, const char *opti
         "SELECT d.id, d.bytes, d.mtime_ns, d.sha256, d.status, d.format, d.engine,"
         " r.options = ?3, d.output_bytes, d.output_mtime_ns, d.error,"
         " substr(d.path, 1, 1) = '/' OR r.directory = ?4,"
-        " d.members"
+        " d.members, d.run = ?6"
         " FROM documents d JOIN runs r ON r.id = d.run"
         " WHERE d.path = ?1 AND d.output = ?2 AND d.run < ?5", e);
     h->renamed = database_prepare(
@@ -70,15 +71,28 @@ static int history_prepare(struct history *h, const char *path, const char *opti
     h->reading = database_prepare(
         &h->database, "SELECT id, run, status = 'ok' FROM documents WHERE path = ?1"
                       " ORDER BY run DESC", e);
-    if (!h->find || !h->renamed || !h->failed || !h->whole || !h->reading)
+    h->after = database_prepare(
+        &h->database,
+        "SELECT d.path FROM documents d JOIN runs r ON r.id = d.run WHERE d.path > ?1"
+        " AND (substr(d.path, 1, 1) = '/' OR r.directory = ?2) ORDER BY d.path", e);
+    if (!h->find || !h->renamed || !h->failed || !h->whole || !h->reading ||
+        !h->after)
         return -1;
     h->options = xstrdup(options);
     sqlite3_bind_int64(h->failed, 2, h->run);
     sqlite3_bind_text(h->find, 3, options, -1, SQLITE_TRANSIENT);
     h->directory = getcwd(NULL, 0);
     database_bind_bytes(h->find, 4, h->directory ? h->directory : "");
+    database_bind_bytes(h->after, 2, h->directory ? h->directory : "");
     sqlite3_bind_int64(h->find, 5, h->run);
+    sqlite3_bind_int64(h->find, 6, h->run);
     return 0;
+}
+
+void history_count_own(struct history *h)
+{
+    sqlite3_bind_int64(h->find, 5, INT64_MAX);
+    sqlite3_bind_int64(h->failed, 2, INT64_MAX);
 }
 
 struct history *history_open(const char *path, const char *options, struct error *e)
@@ -143,6 +157,7 @@ int history_find(struct history *h, const char *path, const char *output,
         history_copy(row->error, sizeof row->error, h->find, 10);
         row->same_place = sqlite3_column_int(h->find, 11);
         row->members = (uint64_t)sqlite3_column_int64(h->find, 12);
+        row->own = sqlite3_column_int(h->find, 13);
     }
     sqlite3_reset(h->find);
     if (rc != SQLITE_ROW)
@@ -307,6 +322,30 @@ int history_each_gone(struct history *h, bool members,
     return rc == SQLITE_DONE ? 0 : -1;
 }
 
+char *history_gone_after(struct history *h, const char *after)
+{
+    struct error e = { 0 };
+    char *members = xasprintf("%s!/", after), *gone = NULL;
+    int rc;
+    database_bind_bytes(h->after, 1, after);
+    while ((rc = database_step(&h->database, h->after, &e)) == SQLITE_ROW) {
+        const char *path = history_text(h->after, 0);
+        char *whole = *after && !strncmp(path, members, strlen(members))
+                          ? NULL
+                          : history_find_gone(h->directory ? h->directory : "", path);
+        if (whole)
+            gone = xstrdup(path);
+        free(whole);
+        if (gone)
+            break;
+    }
+    sqlite3_reset(h->after);
+    free(members);
+    if (rc < 0)
+        diag_warning(NULL, "%s", e.detail);
+    return gone;
+}
+
 bool history_is_new(const struct history *h)
 {
     return h->run <= 1;
@@ -372,6 +411,7 @@ void history_close(struct history *h)
     sqlite3_finalize(h->failed);
     sqlite3_finalize(h->whole);
     sqlite3_finalize(h->reading);
+    sqlite3_finalize(h->after);
     database_close(&h->database);
     free(h->found);
     free(h->directory);

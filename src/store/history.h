@@ -21,6 +21,7 @@ struct history_row {
     char engine[256]; /* "": none */
     bool same_place;  /* the path is the same file's by name: absolute, or of the same
                          directory */
+    bool own;          /* this run has put it */
     bool same_options; /* as this run's */
     uint64_t members;  /* documents that came out of it */
     bool has_output; /* a file of its own, in the state: */
@@ -32,6 +33,10 @@ struct history_row {
  * begun, which is not part of the history. NULL and E. */
 struct history *history_open(const char *path, const char *options,
                              struct error *e);
+
+/* From now on what this run itself has put is part of the history: a path does not come
+ * twice, but may come again. */
+void history_count_own(struct history *h);
 
 /* The row of PATH and OUTPUT ("": none). 1, 0: there is none; or -1 and E. The row
  * is taken for one of an input of this run from now on. What this run itself has put
@@ -67,6 +72,12 @@ int history_each_gone(struct history *h, bool members,
                       int (*gone)(void *ctx, const struct history_gone *document,
                                   struct error *e),
                       void *ctx, struct error *e);
+
+/* The first path behind AFTER, in the order of bytes, that has a row, and whose file, or
+ * that of its container, is not there any more: of those that this run may be given by
+ * the same words. Members of AFTER are left out. To be freed; NULL: there is none, or an
+ * error, which is told. */
+char *history_gone_after(struct history *h, const char *after);
 
 /* Whether there were runs before this one. */
 bool history_is_new(const struct history *h);

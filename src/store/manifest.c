@@ -156,7 +156,7 @@ struct database *manifest_database(struct manifest *m)
 bool manifest_wants(const struct result *r)
 {
     return r->error.kind != ERROR_FILTERED && r->error.kind != ERROR_UNCHANGED &&
-           r->error.kind != ERROR_INTERRUPTED && !r->lost;
+           r->error.kind != ERROR_INTERRUPTED && r->error.kind != ERROR_GONE && !r->lost;
 }
 
 static void manifest_bind_text(sqlite3_stmt *s, int index, const char *text)

@@ -23,8 +23,8 @@ struct manifest *manifest_open(const struct manifest_config *config, struct erro
 /* The database, for what else goes into the same transactions. */
 struct database *manifest_database(struct manifest *m);
 
-/* Whether R belongs there: not what --type leaves out, what was not reached and
- * what an earlier run did. */
+/* Whether R belongs there: not what --type leaves out, what was not reached, what
+ * is gone, and what an earlier run did. */
 bool manifest_wants(const struct result *r);
 
 /* Puts R, which is concluded, in the place of what is there of its path and

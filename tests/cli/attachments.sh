@@ -46,7 +46,7 @@ cover='This portfolio needs a newer reader.\n\f'
 run -v p.pdf
 exits 0
 stdout_is "$cover" "without --attachments its cover page"
-stderr_has "p.pdf: embedded files: 3 (see --attachments)" "and a word about the rest"
+stderr_has "p.pdf: embedded files: 3, and those on pages (see --attachments)" "and a word about the rest"
 run -f jsonl p.pdf
 is "$(jq -c '[.status, .metadata.attachments]' "$out")" '["ok","3"]' "and in its record"
 

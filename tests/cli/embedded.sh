@@ -94,10 +94,10 @@ done
 
 run -f jsonl a.ppt
 exits 0 "a presentation with documents in it"
-is "$(jq -r '[.path, .type] | join(" ")' "$out")" "a.ppt application/vnd.ms-powerpoint
-a.ppt!/note.txt text/plain
+is "$(jq -r '[.path, .type] | join(" ")' "$out")" "a.ppt!/note.txt text/plain
 a.ppt!/object2.xls application/vnd.ms-excel
-a.ppt!/object3 text/plain" "plain ones, and deflated ones"
+a.ppt!/object3 text/plain
+a.ppt application/vnd.ms-powerpoint" "plain ones, and deflated ones"
 run -j 3 --isolation=none -f jsonl a.ppt
 cp "$out" one
 run -j 1 -f jsonl a.ppt

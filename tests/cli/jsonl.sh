@@ -163,6 +163,7 @@ mkdir walked
 cp three.pdf walked
 : >walked/out.jsonl.manifest
 : >walked/out.jsonl.manifest-wal
+: >walked/out.jsonl.manifest-state-new
 : >walked/other.jsonl.manifest
 for output in walked/out.jsonl "$PWD/walked/../walked/out.jsonl"; do
     run -f jsonl -o "$output" walked

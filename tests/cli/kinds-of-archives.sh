@@ -31,6 +31,19 @@ has_two stub.sh application/zip
 has_two junk.zip application/zip
 has_two junk.tar application/x-tar
 
+# has_wrong FILE: what stands in the first member is not what was put there.
+has_wrong() {
+    run -f jsonl "$1"
+    exits 1 "$1"
+    is "$(jq -r 'select(.path | test("!")) | .status + (.error.kind // "")' "$out" |
+        tr '\n' ' ')" 'partialdamaged ok ' "$1: a wrong checksum makes it partial"
+    is "$(jq -r 'select(.path | test("one")) | .text' "$out" | tr -d '\f')" \
+        'the worst word' "$1: its words are kept"
+}
+for archive in sum.zip sum.lha; do
+    has_wrong "$archive"
+done
+
 if command -v bsdtar >/dev/null; then
     mkdir -p t/dir
     echo "the first word" >t/one.txt
@@ -67,6 +80,11 @@ lzip application/x-lzip
 lzma application/x-lzma
 compress application/x-compress
 LIST
+    if bsdtar --format 7zip --options 7zip:compression=store -cf made -C t one.txt dir \
+        2>/dev/null; then
+        LC_ALL=C sed 's/the first/the worst/' made >sum.7z
+        has_wrong sum.7z
+    fi
     for how in zipcrypt aes128 aes256; do
         bsdtar --format zip --options "zip:encryption=$how" --passphrase secret \
             -cf locked.zip -C t one.txt dir 2>/dev/null || continue
@@ -145,6 +163,41 @@ run junk.gz twice.gz
 exits 0
 printf 'before junk\n\fonce\ntwice\n\f' >wanted
 same_file "$out" wanted "padding, and two in one"
+
+run whole.txt.gz
+exits 0
+cp "$out" wanted
+for ending in gz bz2 xz lzma lz zst lz4; do
+    run -f jsonl "empty.$ending"
+    is "$(jq -r '.path + " " + (.error.kind // .status)' "$out" | tr '\n' ' ')" \
+        "empty.$ending!/empty empty empty.$ending ok " "$ending: of nothing"
+    run "whole.txt.$ending"
+    same_file "$out" wanted "$ending: the same words"
+    run -f jsonl "cut.txt.$ending"
+    exits 1
+    is "$(statuses | tr '\n' ' ')" \
+        "cut.txt.$ending!/cut.txt partial cut.txt.$ending partial " "$ending: it is cut"
+    jq -rj 'select(.path | test("!")) | .text' "$out" | head -c -2 >got
+    ok "$ending: what stands before the cut is kept" test "$(wc -c <got)" -gt 76000
+    ok "$ending: and nothing else" cmp -s -n "$(wc -c <got)" got wanted
+done
+for file in legacy.txt.lz4 skip.txt.zst skip.txt.lz4; do
+    run "$file"
+    exits 0 "$file"
+    same_file "$out" wanted "$file: the same words"
+done
+head -c 30000 legacy.txt.lz4 >cut.lz4
+run -f jsonl cut.lz4
+is "$(statuses | tr '\n' ' ')" 'cut.lz4!/cut partial cut.lz4 partial ' "a legacy one, cut"
+ok "within a block" test "$(jq -r .text "$out" | wc -c)" -gt 29000
+run -f jsonl body.lz bad.txt.gz
+exits 1
+is "$(statuses | tr '\n' ' ')" 'body.lz failed bad.txt.gz failed ' \
+    "what cannot be decoded is no member of itself"
+run -f jsonl in.zip.gz
+is "$(paths | tr '\n' ' ')" \
+    'in.zip.gz!/in.zip!/one.txt in.zip.gz!/in.zip!/dir/two.txt in.zip.gz!/in.zip in.zip.gz ' \
+    "what is compressed may be an archive, or a document that is one"
 
 printf 'Rar!\32\7\0no archive at all, and a member of itself\n' >no.rar
 run -f jsonl no.rar

@@ -20,7 +20,7 @@ unset CDPATH LANGUAGE OMP_NUM_THREADS OMP_THREAD_LIMIT POSIXLY_CORRECT
 for name in "${!EXTRACT_@}"; do
     unset "$name"
 done
-export XDG_CONFIG_HOME=/nonexistent
+export XDG_CONFIG_HOME=/dev/null
 
 if [ ! -x "$EXTRACT" ]; then
     echo "Bail out! no program to test at $EXTRACT"

@@ -37,12 +37,12 @@ stdout_is 'From: gull@example.org\nSubject: Letter 2\n\nThis is letter 2.\nFrom 
 } >outlook.eml
 run -f jsonl outlook.eml
 exits 0 "a mail with winmail.dat"
-is "$(jq -r .path "$out")" "outlook.eml
-outlook.eml!/winmail.dat
-outlook.eml!/winmail.dat!/note.txt
+is "$(jq -r .path "$out")" "outlook.eml!/winmail.dat!/note.txt
 outlook.eml!/winmail.dat!/море.txt
 outlook.eml!/winmail.dat!/Inner
-outlook.eml!/winmail.dat!/stored.txt" "all that is in it"
+outlook.eml!/winmail.dat!/stored.txt
+outlook.eml!/winmail.dat
+outlook.eml" "all that is in it"
 is "$(jq -r 'select(.path | endswith("Inner")) | .text' "$out" | tr -d '\f')" \
     "Subject: Inner
 

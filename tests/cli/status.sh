@@ -104,13 +104,94 @@ ok "what is done is seen while a run is at work" wait_until is_done
 "$EXTRACT" status --json live >"$scratch/live.json" 2>"$scratch/live.err"
 is "$(jq -c '.runs[0] | [.state, .finished, .pid]' "$scratch/live.json")" \
     "[\"at work\",null,$worker]" "with its process"
+shows() { # FILTER
+    "$EXTRACT" status --json live 2>/dev/null | jq -e ".running | $1"
+}
+ok "and its figures" wait_until shows \
+    ".pid == $worker and .documents.ok == 1 and .lanes.count > 0 and .queue.waiting == 0"
+"$EXTRACT" status live >"$scratch/table"
+ok "for people" grep -q "^at work    process $worker, for 0:00:" "$scratch/table"
+ok "with documents" grep -qx '  documents  1 ok, 0 partial, 0 failed, 0 skipped; 0 wait, 0 parked' \
+    "$scratch/table"
+"$EXTRACT" status --follow --json live >"$scratch/followed" 2>&1 &
+follower=$!
+seen_twice() { [ "$(wc -l <"$scratch/followed")" -ge 2 ]; }
+ok "it is followed" wait_until seen_twice
+printf 'docs/b\xffd.pdf\n' >&4
+ok "figures follow the run" wait_until shows '.documents.failed == 1 and .errors.unknown == 1'
+ok "the state is a file of the store" test -f live/.extract/manifest.db-state
 kill -KILL "$worker"
 exec 4>&-
 wait_run
+wait "$follower"
+is "$(head -n 1 "$scratch/followed" | jq -c '[.running, .pid]')" "[true,$worker]" \
+    "an object a line"
+is "$(tail -n 1 "$scratch/followed" | jq -r '.runs[0].state')" died "until it has ended"
 run status --json live
 exits 0
+is "$(jq -c .running "$out")" null "nothing is at work"
+ok "though its figures are there" test -f live/.extract/manifest.db-state
 is "$(jq -r '.runs[0].state' "$out")" died "a run that was killed"
-is "$(jq .documents.total "$out")" 1 "with what it did"
+is "$(jq .documents.total "$out")" 2 "with what it did"
+
+# What stands beside a database may be anybody's.
+python3 - "$EXTRACT" <<'PY' >"$scratch/hostile" 2>&1
+import fcntl, json, os, subprocess, sys
+lock = open("live/.extract/manifest.db-lock", "w")
+fcntl.flock(lock, fcntl.LOCK_EX)
+lock.write(f"{os.getpid()}\n")
+lock.flush()
+state = "live/.extract/manifest.db-state"
+me = os.getpid()
+
+def check(what, shown):
+    for options in [], ["--json"]:
+        p = subprocess.run([sys.argv[1], "status", *options, "live"], capture_output=True,
+                           timeout=60)
+        assert p.returncode == 0 and not p.stderr, (what, p)
+        if options:
+            assert ("running" in json.loads(p.stdout)) == shown, what
+        assert b"\x1b" not in p.stdout, what
+
+def put(data):
+    if os.path.lexists(state):
+        os.unlink(state)
+    with open(state, "wb") as f:
+        f.write(data)
+
+put(json.dumps({"pid": me}).encode())
+check("almost nothing", True)
+put(json.dumps({"pid": me, "documents": [], "lanes": "x", "queue": None, "errors": [1],
+                "wall_seconds": 1e300, "updated": "\x1b[2J", "workers": 1,
+                "pages_per_minute_of_late": "x"}).encode())
+check("other kinds", True)
+put(json.dumps({"pid": me, "errors": {"\x1b]0;x": 1}, "lanes": {"reason": "\n"},
+                "wall_seconds": -5}).encode())
+check("escapes", True)
+for what, data in [("another process", b'{"pid": 1}'), ("empty", b""), ("junk", b"\xff{"),
+                   ("no object", b"[]"), ("nested", b"[" * 500000),
+                   ("large", b'{"pid": %d, "x": "' % me + b"x" * (2 << 20) + b'"}')]:
+    put(data)
+    check(what, False)
+os.unlink(state)
+os.symlink("/dev/zero", state)
+check("a link", False)
+os.unlink(state)
+os.mkfifo(state)
+check("a FIFO", False)
+os.unlink(state)
+os.mkdir(state)
+check("a directory", False)
+os.rmdir(state)
+PY
+is "$(cat "$scratch/hostile")" "" "what stands in the way of figures is passed over"
+rm -f live/.extract/manifest.db-lock
+cp -r live again
+: >again/.extract/manifest.db-state
+: >again/.extract/manifest.db-state-new
+run -o again docs/good-simple.pdf
+exits 0
+is "$(ls again/.extract | grep state)" "" "the next run removes what one left that was killed"
 mkdir live/.extract/manifest.db-unfinished
 printf 12345 >live/.extract/manifest.db-unfinished/0123
 run status --json live

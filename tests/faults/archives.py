@@ -3,8 +3,10 @@
 """archives.py - writes archives by hand, in the directory where it is run: of the
 kinds that no tool of the distribution writes, with names in many character sets,
 encrypted in part, in volumes, behind programs, cut and damaged."""
+import bz2
 import gzip
 import io
+import lzma
 import struct
 import tarfile
 import zipfile
@@ -68,11 +70,21 @@ def cab(members, packed):
             + struct.pack('<IHH', 0, len(block), len(data)) + block)
 
 
+def crc16(data):
+    crc = 0
+    for byte in data:
+        crc ^= byte
+        for _ in range(8):
+            crc = crc >> 1 ^ (0xa001 if crc & 1 else 0)
+    return crc
+
+
 def lha(members):
     out = b''
     for name, data in members:
         head = b'-lh0-' + struct.pack('<III', len(data), len(data), 0x210000)
-        head += b'\x20\0' + bytes([len(name)]) + name + b'\0\0'
+        head += b'\x20\0' + bytes([len(name)]) + name
+        head += struct.pack('<H', crc16(data))
         out += bytes([len(head), sum(head) & 255]) + head + data
     return out + b'\0'
 
@@ -147,6 +159,65 @@ def tar(members):
     return out.getvalue()
 
 
+def zstd(blocks):
+    """A frame of blocks that are as they are."""
+    out = b'\x28\xb5\x2f\xfd\x00\x58'  # a window of 2 MiB, and no size
+    for i, block in enumerate(blocks):
+        out += struct.pack('<I', len(block) << 3 | (i + 1 == len(blocks)))[:3] + block
+    return out
+
+
+def lz4(blocks):
+    out = b'\x04\x22\x4d\x18\x60\x40\x82'  # blocks of 64 KiB, each by itself
+    for block in blocks:
+        out += struct.pack('<I', len(block) | 1 << 31) + block
+    return out + bytes(4)
+
+
+def lz4_legacy(blocks):
+    """Each block is one run of literals."""
+    out = b'\x02\x21\x4c\x18'
+    for block in blocks:
+        more = len(block) - 15
+        data = b'\xf0' + b'\xff' * (more // 255) + bytes([more % 255]) + block
+        out += struct.pack('<I', len(data)) + data
+    return out
+
+
+def lzip(data):
+    # A stream of LZMA alone is without a size, and so has an end mark, as here.
+    alone = lzma.compress(data, lzma.FORMAT_ALONE, filters=[
+        {'id': lzma.FILTER_LZMA1, 'dict_size': 1 << 16}])[13:]
+    return b'LZIP\x01\x10' + alone + struct.pack(
+        '<IQQ', zlib.crc32(data), len(data), len(alone) + 26)
+
+
+def skippable(size):
+    return struct.pack('<II', 0x184d2a53, size) + b'*' * size
+
+
+def compressed(words):
+    """Each kind: of nothing, of WORDS, cut, and behind what is to be skipped."""
+    pieces = [words[i:i + 8000] for i in range(0, len(words), 8000)]
+    alone = {'format': lzma.FORMAT_ALONE}
+    for ending, empty, whole in (
+            ('gz', gzip.compress(b''), gzip.compress(words)),
+            ('bz2', bz2.compress(b''), bz2.compress(words, 1)),
+            ('xz', lzma.compress(b''), lzma.compress(words)),
+            ('lzma', lzma.compress(b'', **alone), lzma.compress(words, **alone)),
+            ('lz', lzip(b''), lzip(words)),
+            ('zst', zstd([b'']), zstd(pieces)),
+            ('lz4', lz4([]), lz4(pieces))):
+        write('empty.' + ending, empty)
+        write('whole.txt.' + ending, whole)
+        write('cut.txt.' + ending, whole[:len(whole) * 3 // 4])
+    write('legacy.txt.lz4', lz4_legacy(pieces))
+    write('skip.txt.zst', skippable(4) + skippable(9000) + zstd(pieces))
+    write('skip.txt.lz4', skippable(4) + skippable(100) + lz4(pieces))
+    write('body.lz', b'LZIP\x01\x10' + b'no stream of LZMA at all ' * 9)
+    write('bad.txt.gz', gzip.compress(b'')[:10] + b'\xff' * 90)
+
+
 def main():
     whole = [(n, d, 0) for n, d in TWO]
     write('rar4.rar', rar4([(n.replace(b'/', b'\\'), d, f) for n, d, f in whole]))
@@ -154,6 +225,9 @@ def main():
     write('stored.cab', cab([(n.replace(b'/', b'\\'), d) for n, d in TWO], 0))
     write('mszip.cab', cab(TWO, 1))
     write('lha.lzh', lha(TWO))
+    # One byte of the first member is another, which its checksum tells.
+    for name, data in (('zip', pack(TWO)), ('lha', lha(TWO))):
+        write('sum.' + name, data.replace(b'the first', b'the worst'))
     write('partly.zip', partly_locked())
     write('partly.rar', rar4([(b'open.txt', b'open words\n', 0),
                               (b'locked.txt', b'0123456789abcdef', 4),
@@ -204,7 +278,8 @@ def main():
     flipped[at + 150] ^= 1  # in the sum of a header
     write('flip.tar.gz', flipped)
     words = gzip.compress(many[0][1], mtime=0)
-    write('cut.txt.gz', words[:len(words) // 2])
+    compressed(b''.join(data for _, data in many))
+    write('in.zip.gz', gzip.compress(plain))
     write('wrong.txt.gz', words[:-8] + b'\0\0\0\0' + words[-4:])
     out = io.BytesIO()
     with zipfile.ZipFile(out, 'w', zipfile.ZIP_DEFLATED) as z:

@@ -102,7 +102,7 @@ int main(int argc, char **argv)
     struct manifest *m = manifest_open(&config, &e);
     struct sink_report report = { enqueue_finished };
     struct sink *sink =
-        m ? sink_create_sqlite(m, argv[1], (size_t)64 << 20, &report, &e) : NULL;
+        m ? sink_create_sqlite(m, NULL, argv[1], (size_t)64 << 20, &report, &e) : NULL;
     struct writer *w = sink ? writer_create(sink, enqueue_failed, NULL, &e) : NULL;
     if (!w) {
         fprintf(stderr, "enqueue: %s\n", e.detail);

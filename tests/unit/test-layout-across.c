@@ -36,8 +36,8 @@ Test(layout_across, reads_the_rows_of_a_table_over_both_columns)
         sheet_put(&s, 400, y, 10, "0.89");
     }
     put_prose(&s, 180, 5);
-    check(&s, "Others 0.91 0.88 0.89\nOurs 0.91 0.88 0.89\nOthers 0.91 0.88 0.89\n"
-              "Ours 0.91 0.88 0.89\n\nalpha is the text of the left column here\nalpha");
+    check(&s, "Others\t0.91\t0.88\t0.89\nOurs\t0.91\t0.88\t0.89\nOthers\t0.91\t0.88\t0.89\n"
+              "Ours\t0.91\t0.88\t0.89\n\nalpha is the text of the left column here\nalpha");
 }
 
 Test(layout_across, keeps_a_table_in_its_column)
@@ -51,5 +51,5 @@ Test(layout_across, keeps_a_table_in_its_column)
         sheet_put(&s, 150, y, 10, "0.88");
         sheet_put(&s, 300, y, 10, "beta is the text of the right column here");
     }
-    check(&s, "\n0.91 0.88\n0.91 0.88\n0.91 0.88\n0.91 0.88\n0.91 0.88\n");
+    check(&s, "\n0.91\t0.88\n0.91\t0.88\n0.91\t0.88\n0.91\t0.88\n0.91\t0.88\n");
 }

@@ -108,8 +108,8 @@ Test(layout, follows_the_content_where_it_cannot_tell)
 {
     struct sheet s = { 0 };
     put_grid(&s, true);
-    check(&s, "item a0 item b0\nitem a1 item b1\nitem a2 item b2\nitem a3 item b3\n"
-              "item a4 item b4\nitem a5 item b5\n");
+    check(&s, "item a0\titem b0\nitem a1\titem b1\nitem a2\titem b2\nitem a3\titem b3\n"
+              "item a4\titem b4\nitem a5\titem b5\n");
     put_grid(&s, false);
     check(&s, "item a0\nitem a1\nitem a2\nitem a3\nitem a4\nitem a5\n\n"
               "item b0\nitem b1\nitem b2\nitem b3\nitem b4\nitem b5\n");
@@ -139,9 +139,9 @@ Test(layout, reads_tables_row_by_row)
     for (int k = 0; k < 3; k++)
         for (int i = 0; i < 5; i++)
             sheet_put(&s, 50 + 150 * (float)k, 100 + 12 * (float)i, 10, rows[i][k]);
-    check(&s, "Item 2023 2022\nRevenue of all kinds 1,234 987\n"
-              "Cost of goods (567) (432)\nTaxes on income 89 76\n"
-              "Net income 578 479\n");
+    check(&s, "Item\t2023\t2022\nRevenue of all kinds\t1,234\t987\n"
+              "Cost of goods\t(567)\t(432)\nTaxes on income\t89\t76\n"
+              "Net income\t578\t479\n");
 }
 
 /* In a table whose lines all stand alike. */
@@ -159,9 +159,9 @@ Test(layout, reads_a_cell_of_two_lines_to_its_end)
             if (rows[i][k][0])
                 sheet_put(&s, k == 0 ? 50 : k == 1 ? 120 : 320, 100 + 12 * (float)i, 10,
                           rows[i][k]);
-    check(&s, "Item Description 4\n"
-              "A-1001 Steel bolts with a zinc coat and hexagonal heads 5\n"
-              "B-2077 Washers 6\nC-1200 Nuts 7\nD-1300 Screws 8\n");
+    check(&s, "Item\tDescription\t4\n"
+              "A-1001\tSteel bolts with a zinc coat and hexagonal heads\t5\n"
+              "B-2077\tWashers\t6\nC-1200\tNuts\t7\nD-1300\tScrews\t8\n");
 }
 
 Test(layout, keeps_footnotes_below_their_column)
@@ -186,8 +186,8 @@ Test(layout, reads_cells_of_several_lines_to_their_end)
         sheet_put(&s, 200, 100 + 30 * (float)i, 10, numbers[i]);
         sheet_put(&s, 300, 100 + 30 * (float)i, 10, numbers[3 - i]);
     }
-    check(&s, "Accounts receivable 1,234 43\nCommon stock at par value 987 65\n"
-              "Taxes 65 987\nDeferred revenue 43 1,234\n");
+    check(&s, "Accounts receivable\t1,234\t43\nCommon stock at par value\t987\t65\n"
+              "Taxes\t65\t987\nDeferred revenue\t43\t1,234\n");
 }
 
 Test(layout, does_not_take_wide_spaces_for_the_white_between_cells)
@@ -216,7 +216,7 @@ Test(layout, reads_aligned_code_line_by_line)
         sheet_put(&s, 150, 100 + 12 * (float)i, 10, i % 2 ? "= {Some}," : "= {Other},");
     }
     char *text = sheet_read(&s, LAYOUT_READING, true, NULL);
-    cr_assert_eq(strncmp(text, "where = {Other},\ntitle/english = {Some},\n", 40), 0);
+    cr_assert_eq(strncmp(text, "where\t= {Other},\ntitle/english\t= {Some},\n", 40), 0);
     free(text);
 }
 

@@ -11,6 +11,7 @@
 #include <unistd.h>
 
 #include "base/alloc.h"
+#include "store/forget.h"
 #include "store/history.h"
 #include "store/manifest.h"
 
@@ -323,4 +324,136 @@ Test(manifest, is_due_by_rows)
     cr_assert(manifest_is_due(manifest));
     cr_assert_eq(manifest_commit(manifest, &error), 0);
     cr_assert_not(manifest_is_due(manifest));
+}
+
+Test(manifest, counts_what_this_run_has_put_when_asked)
+{
+    struct history_row row;
+
+    begin("options");
+    put(make("a.pdf"));
+    cr_assert_eq(manifest_commit(manifest, &error), 0);
+    cr_assert_eq(find("a.pdf", &row), 0);
+    history_count_own(history);
+    cr_assert_eq(find("a.pdf", &row), 1);
+    cr_assert(row.own);
+    end();
+    begin("options");
+    history_count_own(history);
+    cr_assert_eq(find("a.pdf", &row), 1);
+    cr_assert_not(row.own);
+}
+
+/* The paths in the manifest, in their order. */
+static const char *paths(void)
+{
+    static char all[1024];
+    sqlite3_stmt *s = database_prepare(manifest_database(manifest),
+                                       "SELECT path FROM documents ORDER BY path", &error);
+    cr_assert_not_null(s);
+    for (all[0] = '\0'; database_step(manifest_database(manifest), s, &error) == SQLITE_ROW;)
+        snprintf(all + strlen(all), sizeof all - strlen(all), "%s ",
+                 (const char *)sqlite3_column_text(s, 0));
+    sqlite3_finalize(s);
+    return all;
+}
+
+static int refused; /* files that are not to be removed */
+
+static int keep_file(void *ctx, const char *output, struct error *e)
+{
+    (void)ctx, (void)output;
+    refused++;
+    return error_set(e, ERROR_OUTPUT, "changed");
+}
+
+Test(manifest, forgets_paths_with_all_that_is_in_them)
+{
+    static const char *const names[] = {
+        "d/a", "d/a!/m", "d/a!/m!/n", "d/a/x", "d/a!", "d/ab", "d/a\xff", "d/a\xff!/m",
+        "d/a!/\xff", "d",
+    };
+
+    begin("options");
+    for (size_t i = 0; i < sizeof names / sizeof *names; i++)
+        put(make(names[i]));
+    struct forget *f = forget_create(manifest, NULL, NULL, &error);
+    cr_assert_not_null(f);
+    cr_assert_eq(forget_path(f, "d/a", &error), 0, "%s", error.detail);
+    cr_expect_str_eq(paths(), "d d/a! d/ab d/a\xff d/a\xff!/m ");
+    cr_assert_eq(forget_path(f, "d/a\xff", &error), 0);
+    cr_expect_str_eq(paths(), "d d/a! d/ab ");
+    cr_assert_eq(forget_path(f, "none", &error), 0);
+    cr_assert_eq(forget_path(f, "d", &error), 0);
+    cr_expect_str_eq(paths(), "");
+    forget_destroy(f);
+}
+
+Test(manifest, forgets_members_that_were_not_met)
+{
+    struct fingerprints *met = fingerprints_create();
+
+    begin("options");
+    put(make("z!/former"));
+    end();
+    begin("options");
+    struct forget *f = forget_create(manifest, NULL, NULL, &error);
+    put(make("z"));
+    put(make("z!/a"));
+    put(make("z!/b"));
+    put(make("z/other"));
+    fingerprints_add(met, forget_hash("z!/a"));
+    cr_assert_eq(forget_members(f, "z", NULL, met, false, &error), 0);
+    cr_expect_str_eq(paths(), "z z!/a z!/former z/other ");
+    const char *const excludes[] = { "f*" };
+    const struct filter filter = { .excludes = excludes, .exclude_count = 1 };
+    cr_assert_eq(forget_members(f, "z", &filter, met, true, &error), 0);
+    cr_expect_str_eq(paths(), "z z!/a z!/former z/other ");
+    cr_assert_eq(forget_members(f, "z", NULL, met, true, &error), 0);
+    cr_expect_str_eq(paths(), "z z!/a z/other ");
+    cr_assert_eq(forget_members(f, "z", NULL, NULL, true, &error), 0);
+    cr_expect_str_eq(paths(), "z z/other ");
+    forget_destroy(f);
+    fingerprints_destroy(met);
+}
+
+Test(manifest, does_not_forget_what_stays)
+{
+    struct result *r = make("a");
+
+    begin("options");
+    r->output = xstrdup("a.txt");
+    put(r);
+    put(make("a!/b"));
+    struct forget *f = forget_create(manifest, keep_file, NULL, &error);
+    cr_assert_eq(forget_path(f, "a", &error), 0);
+    cr_expect_eq(refused, 1);
+    cr_expect_str_eq(paths(), "a ");
+    forget_destroy(f);
+}
+
+Test(manifest, finds_what_is_gone_one_by_one)
+{
+    char *there = xasprintf("%s", path), *within = xasprintf("%s!/m", path);
+
+    begin("options");
+    put(make("/none/a"));
+    put(make("/none/a!/m"));
+    put(make("/none/b!/m"));
+    put(make("relative"));
+    put(make(there));
+    put(make(within));
+    cr_assert_eq(manifest_commit(manifest, &error), 0);
+    static const char *const wanted[] = { "/none/a", "/none/b!/m", "relative", NULL };
+    char *after = xstrdup("");
+    for (size_t i = 0; after; i++) {
+        char *gone = history_gone_after(history, after);
+        cr_assert(!gone == !wanted[i], "%s", gone ? gone : "nothing");
+        if (gone)
+            cr_expect_str_eq(gone, wanted[i]);
+        free(after);
+        after = gone;
+    }
+    free(there);
+    free(within);
 }

@@ -255,3 +255,32 @@ Test(naming, many_names_are_not_renamed)
     /* One in 2^32 look-ups or so finds another's fingerprint. */
     cr_assert_leq(count, 3, "%d are", count);
 }
+
+/* The name of PATH, which is RENAMED. */
+static void expect_name(struct naming *n, const char *path, const char *name,
+                        bool renamed)
+{
+    bool was;
+    char *got = naming_assign(n, path, ".txt", &was);
+
+    cr_expect_str_eq(got, name);
+    cr_expect_eq(was, renamed, "%s", path);
+    free(got);
+}
+
+Test(naming, a_path_that_comes_again)
+{
+    struct naming *n = naming_create();
+
+    naming_set_lasting(n);
+    for (int i = 0; i < 3; i++) {
+        expect_name(n, "a", "a.txt", false);
+        expect_name(n, "./a", "a~2.txt", true);
+        expect_name(n, "//a", "a~3.txt", true);
+        expect_name(n, "a/.", "a~4.txt", true);
+        expect_name(n, "a.txt/b", "a.txt~2/b.txt", true);
+        expect_name(n, "d/b", "d/b.txt", false);
+        expect_name(n, "d/./b", "d/b~2.txt", true);
+    }
+    naming_destroy(n);
+}

@@ -208,3 +208,33 @@ Test(options, engines)
     }
     cr_expect_null(engine_find("auto"));
 }
+
+Test(options, watch)
+{
+    struct settings s;
+    const char *const *globs;
+
+    cr_assert_eq(PARSE(&s, "x"), -1);
+    cr_expect_not(s.watch.on);
+    settings_destroy(&s);
+    cr_assert_eq(PARSE(&s, "--watch", "-oout", "--priority-critical=a*",
+                       "--priority-batch=*.zip", "--priority-critical=b*",
+                       "--on-delete=prune", "."), -1);
+    cr_expect(s.watch.on && s.watch.prunes && s.resume);
+    cr_expect_eq(s.order, ORDER_COMPLETION);
+    cr_expect_eq(s.progress, PROGRESS_NEVER);
+    cr_expect_float_eq(s.watch.debounce, 5, 1e-9);
+    globs = s.watch.critical;
+    cr_assert_eq(s.watch.critical_count, 2);
+    cr_expect_str_eq(globs[0], "a*");
+    cr_expect_str_eq(globs[1], "b*");
+    cr_assert_eq(s.watch.batch_count, 1);
+    cr_expect_str_eq(s.watch.batch[0], "*.zip");
+    settings_destroy(&s);
+    cr_assert_eq(PARSE(&s, "--watch", "-oout", "--debounce=2.5", "--realtime", "."), -1);
+    cr_expect_float_eq(s.watch.debounce, 0, 1e-9);
+    settings_destroy(&s);
+    cr_assert_eq(PARSE(&s, "--watch", "-oout", "--realtime", "--debounce=2.5", "."), -1);
+    cr_expect_float_eq(s.watch.debounce, 2.5, 1e-9);
+    settings_destroy(&s);
+}

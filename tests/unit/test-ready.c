@@ -304,3 +304,49 @@ Test(ready, members_of_one_container)
     nest_release(other);
     ready_clear(&ready);
 }
+
+static struct task *make_urgent(uint64_t ordinal, uint64_t bytes,
+                                enum item_priority priority)
+{
+    struct task *t = make(ordinal, bytes);
+
+    t->result->item.priority = priority;
+    return t;
+}
+
+Test(ready, priorities_come_before_all_else)
+{
+    setup(4, 1);
+    ready_push(&ready, make_urgent(0, 1, ITEM_BATCH));
+    ready_push(&ready, make_urgent(1, 60 * MIB, ITEM_NORMAL));
+    ready_push(&ready, make_urgent(2, 1, ITEM_NORMAL));
+    ready_push(&ready, make_urgent(3, 20 * MIB, ITEM_BATCH));
+    ready_push(&ready, make_urgent(4, 20 * MIB, ITEM_CRITICAL));
+    ready_push(&ready, make_urgent(5, 1, ITEM_CRITICAL));
+    ready_push(&ready, make_urgent(6, 30 * MIB, ITEM_NORMAL));
+    cr_assert_eq(ready_waiting(&ready), 7);
+    bool normal[7] = {false};
+    uint64_t first = pick(NONE), second = pick(NONE);
+    cr_assert_eq(first + second, 9, "%d, %d", (int)first, (int)second);
+    for (int i = 0; i < 3; i++)
+        normal[pick(NONE)] = true;
+    cr_assert(normal[1] && normal[2] && normal[6]);
+    cr_assert_eq(pick(NONE) + pick(NONE), 3);
+    cr_assert_eq(pick(NONE), NONE);
+    ready_clear(&ready);
+}
+
+Test(ready, what_the_gate_holds_back_does_not_hold_back_others)
+{
+    setup(4, 1);
+    gate_limit(&gate, 4, 0);
+    ready_push(&ready, make_urgent(0, 60 * MIB, ITEM_CRITICAL));
+    ready_push(&ready, make_urgent(1, 1, ITEM_BATCH));
+    gate_enter(&gate, GATE_HEAVY);
+    cr_assert_eq(pick(NONE), 1);
+    cr_assert_eq(pick(NONE), NONE);
+    gate_leave(&gate, GATE_HEAVY);
+    gate_limit(&gate, 4, 1);
+    cr_assert_eq(pick(NONE), 0);
+    ready_clear(&ready);
+}

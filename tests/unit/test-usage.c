@@ -32,7 +32,8 @@ Test(usage, wrong_syntax)
     WRONG("option '-j' needs a value", "a", "-j");
     WRONG("option '--quiet' takes no value", "--quiet=1", "a");
     WRONG("option '--p' is ambiguous: '--password', '--password-file', "
-          "'--pdf-engine', '--prune', '--pages', '--preset', '--page-timeout', '--progress'", "--p=1",
+          "'--pdf-engine', '--prune', '--priority-critical', '--priority-batch', "
+          "'--pages', '--preset', '--page-timeout', '--progress'", "--p=1",
           "a");
     WRONG("no PATH and no list given", "-v");
     WRONG("'-': documents are not read from standard input; for a list of "
@@ -270,4 +271,28 @@ Test(usage, output_directory)
     settings_destroy(&s);
     unlink(file);
     rmdir(directory);
+}
+
+Test(usage, watch)
+{
+    WRONG("--realtime needs --watch", "--realtime", "a");
+    WRONG("--debounce needs --watch", "--debounce=1", "a");
+    WRONG("--on-delete needs --watch", "--on-delete=prune", "a");
+    WRONG("--priority-batch needs --watch", "--priority-batch=*.zip", "a");
+    WRONG("--priority-critical: '' matches nothing", "--watch", "-oout",
+          "--priority-critical=", ".");
+    WRONG("--watch needs --output=DEST", "--watch", ".");
+    WRONG("--watch is for directories, and takes no lists", "--watch", "-oout",
+          "-Tlist", ".");
+    WRONG("--watch: 'none' is not a directory", "--watch", "-oout", "none");
+    WRONG("--prune is for a run that comes to an end, and cannot go with --watch, "
+          "which has --on-delete", "--watch", "-oout", "--prune", ".");
+    WRONG("--order is for a run that comes to an end, and cannot go with --watch",
+          "--watch", "-oout.jsonl", "-fjsonl", "--order=input", ".");
+    WRONG("--progress is for a run that comes to an end, and cannot go with --watch",
+          "--watch", "-oout", "--progress", ".");
+    WRONG("--on-delete=prune cannot go with --format=jsonl, whose file is only "
+          "appended to", "--watch", "-oout.jsonl", "-fjsonl", "--on-delete=prune", ".");
+    WRONG("--debounce: '0' is not a number of seconds above 0", "--watch", "-oout",
+          "--debounce=0", ".");
 }
