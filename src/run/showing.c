@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* showing.c - see show.h. */
+/* showing.c - see showing.h. */
 #include <config.h>
 
 #include "run/showing.h"
