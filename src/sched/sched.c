@@ -28,7 +28,7 @@
  * begins with a thousand EPUBs does not leave lanes idle. */
 #define SCHED_PARKED_MOST 1024
 
-static void sched_hand(struct sched *s);
+static void sched_hand(struct sched *s, struct sched_lane *l);
 
 struct sched *sched_create(const struct sched_config *config,
                            struct writer *writer, struct metrics *metrics)
@@ -70,33 +70,35 @@ static void sched_sleep(struct sched *s, int at)
     s->wake_at = -1;
 }
 
-void sched_send_hand(struct sched *s)
-{
-    pthread_mutex_lock(&s->lock);
-    bool send = s->hands < s->hands_able && s->hands - s->resting < s->hands_most &&
-                ready_is_startable(&s->ready);
-    s->hands += send;
-    pthread_mutex_unlock(&s->lock);
-    if (send) {
-/* In a team of one the producer is the only hand, at once. */
-#pragma omp task firstprivate(s) if (omp_get_num_threads() > 1)
-        sched_hand(s);
-    }
-}
-
 void sched_share_memory(struct sched *s)
 {
     gate_limit(&s->gate, s->hands_most, ration_heavy(&s->ration, s->hands_most));
 }
 
-/* The lane of a hand that begins. */
+/* A lane for one hand more, if there is work for it; NULL: none is to be sent out. It
+ * is taken here, not when the hand begins, so that a governor sees it go. Under the
+ * lock. */
 static struct sched_lane *sched_take_lane(struct sched *s)
 {
-    pthread_mutex_lock(&s->lock);
+    if (s->hands >= s->hands_able || s->hands - s->resting >= s->hands_most ||
+        s->free_count == 0 || !ready_is_startable(&s->ready))
+        return NULL;
     struct sched_lane *l = s->free[--s->free_count];
     l->rested = false;
-    pthread_mutex_unlock(&s->lock);
+    s->hands++;
     return l;
+}
+
+void sched_send_hand(struct sched *s)
+{
+    pthread_mutex_lock(&s->lock);
+    struct sched_lane *l = sched_take_lane(s);
+    pthread_mutex_unlock(&s->lock);
+    if (l) {
+/* In a team of one the producer is the only hand, at once. */
+#pragma omp task firstprivate(s, l) if (omp_get_num_threads() > 1)
+        sched_hand(s, l);
+    }
 }
 
 /* L has no hand any more. Under the lock. */
@@ -138,9 +140,8 @@ static void sched_end_hand(struct sched *s, struct sched_lane *l)
 }
 
 /* Takes work while there is any that may start. */
-static void sched_hand(struct sched *s)
+static void sched_hand(struct sched *s, struct sched_lane *l)
 {
-    struct sched_lane *l = sched_take_lane(s);
     if (!l->lane)
         l->lane = s->config.lane_create(s->config.lane_ctx);
     for (;;) {

@@ -64,6 +64,37 @@ Test(sched, same_bytes_while_lanes_come_and_go)
     finish();
 }
 
+/* As often as it can, what holds anyway. */
+static void *steer_to_the_same(void *ctx)
+{
+    (void)ctx;
+    while (!over)
+        sched_set_lanes(run.sched, 8, UINT64_MAX);
+    return NULL;
+}
+
+static void begin_to_the_same(void)
+{
+    over = false;
+    cr_assert_eq(pthread_create(&steering, NULL, steer_to_the_same, NULL), 0);
+}
+
+Test(sched, hands_that_have_not_begun_have_their_lanes)
+{
+    for (int i = 0; i < 20; i++) {
+        start(8, 7);
+        run.begin = begin_to_the_same;
+        run.end = end;
+        for (int k = 0; k < 60; k++)
+            add("whole", 1, LINES, 0, 0, 0);
+        add("split", 300, LINES, 0, 0, 0);
+        go_and_drop();
+        cr_assert_eq(run.rc, 0);
+        check_one_result_each();
+        finish();
+    }
+}
+
 /* Lanes at a page at once, once the first pages are through. */
 static atomic_int at_pages, at_pages_most, at_pages_late;
 
