@@ -87,6 +87,12 @@ static void expect_word(const char *body, const char *styles,
           "<w:num w:numId='1'><w:abstractNumId w:val='5'/></w:num>"
           "<w:num w:numId='2'><w:abstractNumId w:val='5'/>"
           "<w:lvlOverride w:ilvl='0'><w:startOverride w:val='9'/>"
+          "</w:lvlOverride></w:num><w:num w:numId='3'>"
+          "<w:abstractNumId w:val='5'/><w:lvlOverride w:ilvl='0'>"
+          "<w:lvl w:ilvl='0'><w:numFmt w:val='bullet'/><w:lvlText w:val='o'/>"
+          "</w:lvl></w:lvlOverride><w:lvlOverride w:ilvl='1'>"
+          "<w:startOverride w:val='4'/><w:lvl w:ilvl='1'>"
+          "<w:numFmt w:val='lowerLetter'/><w:lvlText w:val='%2)'/></w:lvl>"
           "</w:lvlOverride></w:num></w:numbering>", NULL },
         { "w/h.html", "<h1>Chunk</h1><p>of HTML</p>", NULL },
         TYPES("w/d.xml", "application/x"),
@@ -153,6 +159,14 @@ Test(ooxml, numbers)
                 ITEM("1", "2", "o") ITEM("1", "0", "g") ITEM("7", "0", "h") ITEM("0", "0", "i"),
                 "<s/>", "(III) a\n  3.1 b\n  3.2 c\n(IV) d\n  4.1 e\n(IX) f\n"
                 "    11th: o\n(X) g\nh\ni\n");
+}
+
+/* A list of levels of its own, which counts on in the one that it shares. */
+Test(ooxml, levels_of_a_list)
+{
+    expect_word(ITEM("1", "0", "a") ITEM("3", "0", "b") ITEM("3", "1", "c")
+                ITEM("3", "1", "d") ITEM("1", "0", "e"),
+                "<s/>", "(III) a\n- b\n  d) c\n  e) d\n(V) e\n");
 }
 
 Test(ooxml, alternatives)
