@@ -28,24 +28,48 @@ static void odf_note_start(struct odf *o, struct odf_frame *f, bool endnote)
     odf_divert(o, f, endnote ? SLOT_ENDNOTES : SLOT_FOOTNOTES);
 }
 
-static void odf_box_start(struct odf *o, struct odf_frame *f)
+/* What stands in a line as a character may be a formula, which is a part of
+ * the line: others are known by what is in them. */
+static void odf_box_start(struct odf *o, struct odf_frame *f,
+                          const struct sax_attribute *anchor)
 {
     const struct target *t = targets_top(&o->writer);
-    if (t->paragraphs > 0 || o->shapes > 0 ||
-        (o->body == ODF_IN_SHEETS && t->cells > 0))
+    if (t->paragraphs > 0 && odf_is(anchor, "as-char"))
+        f->waits = true;
+    else if (t->paragraphs > 0 || o->shapes > 0 ||
+             (o->body == ODF_IN_SHEETS && t->cells > 0))
         odf_divert(o, f, SLOT_BOX);
     else
         odf_put(o, f, "div");
 }
 
+/* The box that waits around the element at hand waits no more. */
+static void odf_box_settle(struct odf *o)
+{
+    struct odf_frame *outer = o->depth > 1 ? odf_frame(o, o->depth - 1) : NULL;
+    if (!outer || !outer->waits)
+        return;
+    outer->waits = false;
+    odf_divert(o, outer, SLOT_BOX);
+}
+
 /* In a flat file it follows; in an archive it is a directory. */
-static void odf_object(struct odf *o, const struct sax_attribute *href)
+static void odf_object(struct odf *o, struct odf_frame *f,
+                       const struct sax_attribute *href)
 {
     struct buffer text = { 0 };
-    if (!href || !o->objects)
+    struct odf_frame *outer = odf_frame(o, o->depth - 1);
+    bool waits = outer && outer->waits;
+    if (!href) {
+        f->waits = waits;
         return;
-    odf_object_read(o->objects, href->value, href->size, &text);
-    if (text.size > 1) {
+    }
+    bool formula = o->objects &&
+                   odf_object_read(o->objects, href->value, href->size, &text);
+    if (formula && waits && text.size > 1) {
+        odf_say(o, text.data, text.size - 1);
+    } else if (text.size > 1) {
+        odf_box_settle(o);
         struct prose *prose = targets_top(&o->writer)->prose;
         odf_touch(o);
         odf_element(o, "div", false);
@@ -168,6 +192,8 @@ static void odf_outside(struct odf *o, struct odf_frame *f, const char *prefix,
 static void odf_inside(struct odf *o, struct odf_frame *f, const char *name,
                        const struct sax_attribute *attributes, size_t count)
 {
+    if (f->kind != ODF_OBJECT && f->kind != ODF_FORMULA)
+        odf_box_settle(o);
     switch (f->kind) {
     case ODF_ABOUT:
     case ODF_PARA:
@@ -196,7 +222,11 @@ static void odf_inside(struct odf *o, struct odf_frame *f, const char *name,
         o->shapes++;
         break;
     case ODF_OBJECT:
-        odf_object(o, odf_find(attributes, count, "href"));
+        odf_object(o, f, odf_find(attributes, count, "href"));
+        break;
+    case ODF_FORMULA:
+        odf_put(o, f, "math");
+        o->formula = o->depth;
         break;
     case ODF_BLANKS:
         odf_blanks(o, odf_find(attributes, count, "c"));
@@ -224,7 +254,7 @@ static void odf_inside(struct odf *o, struct odf_frame *f, const char *name,
         odf_divert(o, f, SLOT_COMMENTS);
         break;
     case ODF_BOX:
-        odf_box_start(o, f);
+        odf_box_start(o, f, odf_find(attributes, count, "anchor-type"));
         break;
     case ODF_SLIDE_NOTES:
         odf_divert(o, f, SLOT_NOTES);
@@ -295,6 +325,11 @@ static void odf_start(struct sax_handler *handler, const char *prefix,
         return;
     struct odf_frame *f = &o->frames[o->depth - 1];
     memset(f, 0, sizeof *f);
+    if (o->formula) { /* prose.c knows MathML */
+        struct sax_handler *h = prose_handler(targets_top(&o->writer)->prose);
+        h->start(h, prefix, name, attributes, count);
+        return;
+    }
     f->kind = odf_kind(prefix, name, &f->key);
     o->charts += f->kind == ODF_CHART;
     f->skip = o->skip > 0 || odf_skips(o, f, attributes, count);
@@ -348,6 +383,8 @@ static void odf_close(struct odf *o, struct odf_frame *f)
         odf_paragraph_end(o, f);
     else if (f->kind == ODF_SHAPES)
         o->shapes--;
+    else if (f->kind == ODF_FORMULA)
+        o->formula = 0;
     if (f->pushed)
         odf_pushed_end(o, f);
     if (f->kind == ODF_COMMENT)
@@ -357,9 +394,13 @@ static void odf_close(struct odf *o, struct odf_frame *f)
 static void odf_end(struct sax_handler *handler, const char *name)
 {
     struct odf *o = (struct odf *)handler;
-    (void)name;
     if (o->depth-- > sizeof o->frames / sizeof *o->frames)
         return;
+    if (o->formula && o->depth >= o->formula) {
+        struct sax_handler *h = prose_handler(targets_top(&o->writer)->prose);
+        h->end(h, name);
+        return;
+    }
     struct odf_frame *f = &o->frames[o->depth];
     o->charts -= f->kind == ODF_CHART;
     if (f->skip)
@@ -370,6 +411,13 @@ static void odf_end(struct sax_handler *handler, const char *name)
         odf_close(o, f);
 }
 
+/* Blanks before what is in a box are no text of the line. */
+static bool odf_waits(const struct odf *o)
+{
+    return o->depth > 0 && o->depth <= sizeof o->frames / sizeof *o->frames &&
+           o->frames[o->depth - 1].waits;
+}
+
 static void odf_text(struct sax_handler *handler, const char *text, size_t size)
 {
     struct odf *o = (struct odf *)handler;
@@ -378,7 +426,8 @@ static void odf_text(struct sax_handler *handler, const char *text, size_t size)
         return;
     if (o->key && o->value.size < 2 * METADATA_VALUE_MAX)
         buffer_append(&o->value, text, size);
-    else if (!o->key && t && t->paragraphs > 0)
+    else if (!o->key && t && (t->paragraphs > 0 || o->formula) &&
+             !odf_waits(o))
         odf_say(o, text, size);
 }
 

@@ -41,6 +41,7 @@ static const struct odf_name names[] = {
     { "draw:rect", ODF_BOX, NULL },
     { "draw:regular-polygon", ODF_BOX, NULL },
     { "draw:text-box", ODF_BOX, NULL },
+    { "math:math", ODF_FORMULA, NULL },
     { "meta:creation-date", ODF_META, "created" },
     { "meta:generator", ODF_META, "creator" },
     { "meta:initial-creator", ODF_META, "author" },
@@ -129,6 +130,8 @@ enum odf_kind odf_kind(const char *prefix, const char *name, const char **key)
 {
     char whole[48];
     *key = NULL;
+    if (!prefix && strcmp(name, "math") == 0)
+        return ODF_FORMULA;
     if (!prefix || (size_t)snprintf(whole, sizeof whole, "%s:%s", prefix, name) >=
                        sizeof whole)
         return ODF_PLAIN;

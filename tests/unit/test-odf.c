@@ -147,6 +147,23 @@ Test(odf, objects_in_line)
            "ab\n\nCatch\n\nMay\n\f");
 }
 
+#define CHARACTER "<draw:frame text:anchor-type='as-char'>"
+#define SUM "<draw:object><math><mi>x</mi><mo>+</mo><msub><mi>y</mi><mn>1</mn>" \
+            "</msub><annotation>x + y_1</annotation></math></draw:object>"
+
+/* A formula is a part of the line when it is anchored as a character. */
+Test(odf, formulas_in_line)
+{
+    expect(TEXT(P("a " CHARACTER " " SUM "<draw:image/><svg:desc>sum</svg:desc>"
+                  "</draw:frame> b")), "a x+y1 b\n\nsum\n\f");
+    expect(TEXT(P("a <draw:frame>" SUM "</draw:frame>b")), "a b\n\nx+y1\n\f");
+    expect(TEXT(P("a" CHARACTER " <draw:text-box>" P("box") "</draw:text-box>"
+                  "</draw:frame>b")), "ab\n\nbox\n\f");
+    expect(TEXT(P("a" CHARACTER "<draw:object><office:document>" CHART
+                  "</office:document></draw:object></draw:frame>b")),
+           "ab\n\nCatch\n\nMay\n\f");
+}
+
 #define LINKED(name) "<draw:frame><draw:object xlink:href='" name "'/></draw:frame>"
 
 /* In an archive they are elsewhere, and have no objects in turn. */
@@ -154,7 +171,10 @@ Test(odf, objects_in_archives)
 {
     const struct book_member members[] = {
         { "content.xml", TEXT(P("a" LINKED("./One") LINKED("Two") LINKED("None")
-                                LINKED("http://x/") "b")), NULL },
+                                LINKED("http://x/") "b") P("a " CHARACTER
+                                "<draw:object xlink:href='Sum/'/></draw:frame>.")),
+          NULL },
+        { "Sum/content.xml", "<math><mi>x</mi><mo>+</mo><mn>1</mn></math>", NULL },
         { "One/content.xml", ROOT("chart") CHART "</office:document>", NULL },
         { "Two/content.xml", SHEET("<table:table table:name='S'><table:table-row>"
                                    CELL("float", "8") "</table:table-row>"
@@ -170,7 +190,7 @@ Test(odf, objects_in_archives)
     struct format_document *d = format_odt.open(&input, &info, &e);
     cr_assert_not_null(d, "%s", e.detail);
     cr_expect_eq(format_odt.page(d, 1, &c.emit, &e), 0);
-    cr_expect_str_eq(buffer_string(&c.text), "ab\n\nCatch\n\nMay\nS\n\n8\n");
+    cr_expect_str_eq(buffer_string(&c.text), "ab\n\nCatch\n\nMay\nS\n\n8\n\na x+1.\n");
     buffer_free(&c.text);
     format_odt.close(d);
     metadata_clear(&info.metadata);
