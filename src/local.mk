@@ -129,6 +129,7 @@ src_libextract_a_SOURCES = \
 	src/format/opcobject.c src/format/opcobject.h \
 	src/format/opc.c src/format/opc.h \
 	src/format/odf.c \
+	src/format/odfbox.c src/format/odfbox.h \
 	src/format/odfbody.c src/format/odfbody.h \
 	src/format/odfflow.c src/format/odfflow.h \
 	src/format/odfname.c src/format/odfname.h \

@@ -29,7 +29,7 @@
  *              sheetbook and cellformat, remarks (comments), over flow; equation
  *              (fields of Word), sheetmargin (headers of sheets), sheetbin (XLSB),
  *              opcobject (what is embedded), wordmark (marks of lists, also of DOC);
- *              markup and what it is made of; odf with odfbody, odfflow, odfname,
+ *              markup and what it is made of; odf with odfbody, odfbox, odfflow, odfname,
  *              odfstyle and odfobject, rtf with
  *              rtfread, rtfgroup, rtfflow, rtfword and rtffont, both over targets
  *              (notes, boxes); doc, xls, ppt and msg (with files of their names)

@@ -11,13 +11,14 @@
 
 #include "base/alloc.h"
 #include "format/lines.h"
+#include "format/odfbox.h"
 #include "format/odfflow.h"
 #include "format/soup.h"
 
 /* What repeated rows, cells and blanks may add to a document. */
 #define ODF_REPEATED ((size_t)4 << 20)
 
-/* --- notes, boxes --- */
+/* --- notes --- */
 
 static void odf_note_start(struct odf *o, struct odf_frame *f, bool endnote)
 {
@@ -26,58 +27,6 @@ static void odf_note_start(struct odf *o, struct odf_frame *f, bool endnote)
     odf_say(o, reference, strlen(reference));
     f->kind = endnote ? ODF_ENDNOTE : ODF_FOOTNOTE;
     odf_divert(o, f, endnote ? SLOT_ENDNOTES : SLOT_FOOTNOTES);
-}
-
-/* What stands in a line as a character may be a formula, which is a part of
- * the line: others are known by what is in them. */
-static void odf_box_start(struct odf *o, struct odf_frame *f,
-                          const struct sax_attribute *anchor)
-{
-    const struct target *t = targets_top(&o->writer);
-    if (t->paragraphs > 0 && odf_is(anchor, "as-char"))
-        f->waits = true;
-    else if (t->paragraphs > 0 || o->shapes > 0 ||
-             (o->body == ODF_IN_SHEETS && t->cells > 0))
-        odf_divert(o, f, SLOT_BOX);
-    else
-        odf_put(o, f, "div");
-}
-
-/* The box that waits around the element at hand waits no more. */
-static void odf_box_settle(struct odf *o)
-{
-    struct odf_frame *outer = o->depth > 1 ? odf_frame(o, o->depth - 1) : NULL;
-    if (!outer || !outer->waits)
-        return;
-    outer->waits = false;
-    odf_divert(o, outer, SLOT_BOX);
-}
-
-/* In a flat file it follows; in an archive it is a directory. */
-static void odf_object(struct odf *o, struct odf_frame *f,
-                       const struct sax_attribute *href)
-{
-    struct buffer text = { 0 };
-    struct odf_frame *outer = odf_frame(o, o->depth - 1);
-    bool waits = outer && outer->waits;
-    if (!href) {
-        f->waits = waits;
-        return;
-    }
-    bool formula = o->objects &&
-                   odf_object_read(o->objects, href->value, href->size, &text);
-    if (formula && waits && text.size > 1) {
-        odf_say(o, text.data, text.size - 1);
-    } else if (text.size > 1) {
-        odf_box_settle(o);
-        struct prose *prose = targets_top(&o->writer)->prose;
-        odf_touch(o);
-        odf_element(o, "div", false);
-        prose_keep(prose, text.data, text.size - 1);
-        struct sax_handler *h = prose_handler(prose);
-        h->end(h, "div");
-    }
-    buffer_free(&text);
 }
 
 static void odf_pushed_end(struct odf *o, struct odf_frame *f)
@@ -411,13 +360,6 @@ static void odf_end(struct sax_handler *handler, const char *name)
         odf_close(o, f);
 }
 
-/* Blanks before what is in a box are no text of the line. */
-static bool odf_waits(const struct odf *o)
-{
-    return o->depth > 0 && o->depth <= sizeof o->frames / sizeof *o->frames &&
-           o->frames[o->depth - 1].waits;
-}
-
 static void odf_text(struct sax_handler *handler, const char *text, size_t size)
 {
     struct odf *o = (struct odf *)handler;
@@ -427,7 +369,7 @@ static void odf_text(struct sax_handler *handler, const char *text, size_t size)
     if (o->key && o->value.size < 2 * METADATA_VALUE_MAX)
         buffer_append(&o->value, text, size);
     else if (!o->key && t && (t->paragraphs > 0 || o->formula) &&
-             !odf_waits(o))
+             !odf_box_waits(o))
         odf_say(o, text, size);
 }
 
