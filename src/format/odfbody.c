@@ -121,6 +121,12 @@ static void odf_outside(struct odf *o, struct odf_frame *f, const char *prefix,
         if (o->body == ODF_IN_SLIDES)
             odf_page_start(o, f);
         break;
+    case ODF_FORMULA: /* the whole document */
+        if (o->depth == 1)
+            odf_page_start(o, f);
+        if (f->pushed)
+            odf_formula_start(o, f);
+        break;
     case ODF_HEADER:
         f->pushed = targets_push(&o->writer, SLOT_HEADERS);
         break;
@@ -174,8 +180,7 @@ static void odf_inside(struct odf *o, struct odf_frame *f, const char *name,
         odf_object(o, f, odf_find(attributes, count, "href"));
         break;
     case ODF_FORMULA:
-        odf_put(o, f, "math");
-        o->formula = o->depth;
+        odf_formula_start(o, f);
         break;
     case ODF_BLANKS:
         odf_blanks(o, odf_find(attributes, count, "c"));

@@ -60,3 +60,9 @@ bool odf_box_waits(const struct odf *o)
     return o->depth > 0 && o->depth <= sizeof o->frames / sizeof *o->frames &&
            o->frames[o->depth - 1].waits;
 }
+
+void odf_formula_start(struct odf *o, struct odf_frame *f)
+{
+    odf_put(o, f, "math");
+    o->formula = o->depth;
+}

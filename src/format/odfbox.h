@@ -23,4 +23,7 @@ bool odf_box_waits(const struct odf *o);
 void odf_object(struct odf *o, struct odf_frame *f,
                 const struct sax_attribute *href);
 
+/* A formula in MathML: until it ends, all goes to prose.c as it is. */
+void odf_formula_start(struct odf *o, struct odf_frame *f);
+
 #endif

@@ -164,6 +164,27 @@ Test(odf, formulas_in_line)
            "ab\n\nCatch\n\nMay\n\f");
 }
 
+/* The first page of an archive. */
+static void expect_archive(const struct format *format,
+                           const struct book_member *members,
+                           const char *expected)
+{
+    size_t size;
+    unsigned char *data = book_make(members, &size);
+    struct format_input input = { .data = data, .size = size, .name = "x" };
+    struct format_info info = { 0 };
+    struct error e = { 0 };
+    struct collector c = { .emit = { .text = collect } };
+    struct format_document *d = format->open(&input, &info, &e);
+    cr_assert_not_null(d, "%s", e.detail);
+    cr_expect_eq(format->page(d, 1, &c.emit, &e), 0);
+    cr_expect_str_eq(buffer_string(&c.text), expected);
+    buffer_free(&c.text);
+    format->close(d);
+    metadata_clear(&info.metadata);
+    free(data);
+}
+
 #define LINKED(name) "<draw:frame><draw:object xlink:href='" name "'/></draw:frame>"
 
 /* In an archive they are elsewhere, and have no objects in turn. */
@@ -181,20 +202,24 @@ Test(odf, objects_in_archives)
                                    "</table:table>" P(LINKED("One"))), NULL },
         { NULL, NULL, NULL },
     };
-    size_t size;
-    unsigned char *data = book_make(members, &size);
-    struct format_input input = { .data = data, .size = size, .name = "x" };
-    struct format_info info = { 0 };
-    struct error e = { 0 };
-    struct collector c = { .emit = { .text = collect } };
-    struct format_document *d = format_odt.open(&input, &info, &e);
-    cr_assert_not_null(d, "%s", e.detail);
-    cr_expect_eq(format_odt.page(d, 1, &c.emit, &e), 0);
-    cr_expect_str_eq(buffer_string(&c.text), "ab\n\nCatch\n\nMay\nS\n\n8\n\na x+1.\n");
-    buffer_free(&c.text);
-    format_odt.close(d);
-    metadata_clear(&info.metadata);
-    free(data);
+    expect_archive(&format_odt, members,
+                   "ab\n\nCatch\n\nMay\nS\n\n8\n\na x+1.\n");
+}
+
+/* Charts and formulas that are no part of another document. */
+Test(odf, objects_as_documents)
+{
+    const struct book_member chart[] = {
+        { "content.xml", ROOT("chart") CHART "</office:document>", NULL },
+        { NULL, NULL, NULL },
+    };
+    expect_archive(&format_odc, chart, "Catch\n\nMay\n");
+    const struct book_member formula[] = {
+        { "content.xml", "<math><semantics><mi>x</mi><annotation>x</annotation>"
+                         "</semantics></math>", NULL },
+        { NULL, NULL, NULL },
+    };
+    expect_archive(&format_odf, formula, "x\n");
 }
 
 Test(odf, sheets)
