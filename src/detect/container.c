@@ -73,6 +73,8 @@ static const struct name_rule name_rules[] = {
 
 static const struct name_rule prefix_rules[] = {
     {"word/", WORD}, {"ppt/", POWERPOINT}, {"xl/", EXCEL}, {"visio/", VISIO},
+    /* .NET had them so. */
+    {"word\\", WORD}, {"ppt\\", POWERPOINT}, {"xl\\", EXCEL},
 };
 
 static const char *const image_extensions[] = {

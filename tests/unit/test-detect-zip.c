@@ -75,6 +75,9 @@ Test(detect_zip, zip_members)
         {"[Content_Types].xml|_rels/.rels|word/document.xml",
          "application/vnd.openxmlformats-officedocument.wordprocessingml"
          ".document"},
+        {"[Content_Types].xml|_rels\\.rels|xl\\workbook.xml",
+         "application/vnd.openxmlformats-officedocument.spreadsheetml"
+         ".sheet"},
         {"_rels/.rels|ppt/presentation.xml|[Content_Types].xml",
          "application/vnd.openxmlformats-officedocument.presentationml"
          ".presentation"},

@@ -161,6 +161,21 @@ Test(ooxml, numbers)
                 "    11th: o\n(X) g\nh\ni\n");
 }
 
+/* As old archives of .NET have their names. */
+Test(ooxml, backslashes)
+{
+    const struct book_member members[] = {
+        { "_rels\\.rels", "<Relationships>" LINK("a", "officeDocument", "w/d.xml")
+                          "</Relationships>", NULL },
+        { "w\\d.xml", W "<w:body>" P(RUN("a")) "</w:body></w:document>", NULL },
+        TYPES("w/d.xml", "application/x"),
+        { NULL, NULL, NULL },
+    };
+    char *text = text_of(&format_docx, members, 1);
+    cr_expect_str_eq(text, "a\n");
+    free(text);
+}
+
 /* A list of levels of its own, which counts on in the one that it shares. */
 Test(ooxml, levels_of_a_list)
 {
