@@ -345,11 +345,30 @@ Test(ooxml, sheet_margins)
         LINKS("_rels/b.xml.rels", LINK("x", "worksheet", "s.xml")),
         { "s.xml", "<worksheet><sheetData/><headerFooter><oddHeader>&amp;éa&amp;C"
           "&amp;\"Arial,Bold\"b&amp;&amp;&amp;12c&amp;Rd&amp;K01+034e</oddHeader>"
-          "<oddFooter>&amp;K01é</oddFooter></headerFooter></worksheet>", NULL },
+          "<oddFooter>&amp;K01é</oddFooter><evenFooter>&amp;LPage &amp;P of &amp;N"
+          "&amp;CNotice on &amp;P&amp;RPagina &amp;P</evenFooter><firstFooter>"
+          "&amp;C&amp;A - Стр. &amp;P</firstFooter></headerFooter></worksheet>", NULL },
         { NULL, NULL, NULL },
     };
     char *text = text_of(&format_xlsx, members, 1);
-    cr_expect_str_eq(text, "A\n\na\tb&c\tde\né\n");
+    cr_expect_str_eq(text, "A\n\na\tb&c\tde\né\nNotice on\n");
+    free(text);
+}
+
+Test(ooxml, sheet_out_of_order)
+{
+    const struct book_member members[] = {
+        ROOT("b.xml"),
+        { "b.xml", "<workbook xmlns:r='urn:r'><sheets>"
+          "<sheet name='A' r:id='x'/></sheets></workbook>", NULL },
+        LINKS("_rels/b.xml.rels", LINK("x", "worksheet", "s.xml")),
+        { "s.xml", "<worksheet><sheetData><row r='2'>" CELL("C2", "", V("3"))
+          CELL("A2", "", V("1")) CELL("B2", "", V("2")) "</row></sheetData>"
+          "</worksheet>", NULL },
+        { NULL, NULL, NULL },
+    };
+    char *text = text_of(&format_xlsx, members, 1);
+    cr_expect_str_eq(text, "A\n\n\t\t3\t1\t2\n");
     free(text);
 }
 
