@@ -165,6 +165,7 @@ src_libextract_a_SOURCES = \
 	src/format/sheetbin.c src/format/sheetbin.h \
 	src/format/sheetbook.c src/format/sheetbook.h \
 	src/format/sheetmargin.c src/format/sheetmargin.h \
+	src/format/sheet2003.c src/format/sheet2003.h \
 	src/format/sheetml.c src/format/sheetml.h \
 	src/format/soup.c src/format/soup.h \
 	src/format/souprules.c src/format/souprules.h \

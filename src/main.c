@@ -37,7 +37,7 @@
  *              oleobject, codepage, biff (Excel's records), msgbody (of msg and
  *              tnef); mail over letter (a message: lettertext, mime, mimeparts) and
  *              mailscan (its lines); web (HTML) with webhead; xml with vocabulary,
- *              feed and datatext; text with charset (plausible and wide; judge with
+ *              feed, datatext and sheet2003; text with charset (plausible and wide; judge with
  *              alphabets, letterkind, doublebyte), textkinds with cells and
  *              subtitles; pieces; archive with archivekinds, archivename and unpack
  *              (gunzip, bunzip, unlzma, unzstd, unlz4);
