@@ -59,6 +59,7 @@ static const struct odf_name names[] = {
     { "office:scripts", ODF_SKIP, NULL },
     { "office:spreadsheet", ODF_SHEETS, NULL },
     { "office:text", ODF_CONTENT, NULL },
+    { "officeooo:annotation", ODF_COMMENT, NULL }, /* LibreOffice, on slides */
     { "presentation:footer-decl", ODF_DECLARED_FOOTER, NULL },
     { "presentation:notes", ODF_SLIDE_NOTES, NULL },
     { "style:footer", ODF_FOOTER, NULL },

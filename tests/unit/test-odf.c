@@ -83,6 +83,17 @@ Test(odf, paragraphs)
     expect(TEXT(""), "\f");
 }
 
+/* As LibreOffice writes comments on slides, in the order of the other formats. */
+Test(odf, comments_on_slides)
+{
+    expect(ROOT("presentation") "<office:body><office:presentation><draw:page>"
+           "<draw:frame><draw:text-box>" P("a") "</draw:text-box></draw:frame>"
+           "<officeooo:annotation><dc:creator>Ada</dc:creator>" P("c")
+           "</officeooo:annotation><presentation:notes>" P("n")
+           "</presentation:notes></draw:page></office:presentation>"
+           "</office:body></office:document>", "a\n\nn\n\nComment by Ada: c\n\f");
+}
+
 #define LEVEL(n, rest) "<text:list-level-style-number text:level='" n "' " rest "/>"
 Test(odf, lists)
 {
