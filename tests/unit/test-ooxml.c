@@ -161,6 +161,15 @@ Test(ooxml, numbers)
                 "    11th: o\n(X) g\nh\ni\n");
 }
 
+/* Fonts of symbols have their characters in a private area. */
+Test(ooxml, symbols)
+{
+#define IN(font, text) "<w:r><w:rPr><w:rFonts w:ascii='" font "'/></w:rPr><w:t>" \
+                       text "</w:t></w:r>"
+    expect_word(P(IN("Symbol", "x\uf061\uf062\uf0b7") IN("Wingdings", "\uf0fc")
+                  RUN("\uf061")), "<s/>", "x\u03b1\u03b2\u2022\u2713\uf061\n");
+}
+
 /* As old archives of .NET have their names. */
 Test(ooxml, backslashes)
 {
