@@ -130,6 +130,7 @@ src_libextract_a_SOURCES = \
 	src/format/opcobject.c src/format/opcobject.h \
 	src/format/opc.c src/format/opc.h \
 	src/format/odf.c \
+	src/format/odfbox.c src/format/odfbox.h \
 	src/format/odfbody.c src/format/odfbody.h \
 	src/format/odfflow.c src/format/odfflow.h \
 	src/format/odfname.c src/format/odfname.h \
@@ -166,6 +167,7 @@ src_libextract_a_SOURCES = \
 	src/format/sheetbin.c src/format/sheetbin.h \
 	src/format/sheetbook.c src/format/sheetbook.h \
 	src/format/sheetmargin.c src/format/sheetmargin.h \
+	src/format/sheet2003.c src/format/sheet2003.h \
 	src/format/sheetml.c src/format/sheetml.h \
 	src/format/soup.c src/format/soup.h \
 	src/format/souprules.c src/format/souprules.h \

@@ -33,7 +33,7 @@
  *              sheetbook and cellformat, remarks (comments), over flow; equation
  *              (fields of Word), sheetmargin (headers of sheets), sheetbin (XLSB),
  *              opcobject (what is embedded), wordmark (marks of lists, also of DOC);
- *              markup and what it is made of; odf with odfbody, odfflow, odfname,
+ *              markup and what it is made of; odf with odfbody, odfbox, odfflow, odfname,
  *              odfstyle and odfobject, rtf with
  *              rtfread, rtfgroup, rtfflow, rtfword and rtffont, both over targets
  *              (notes, boxes); doc, xls, ppt and msg (with files of their names)
@@ -41,7 +41,7 @@
  *              oleobject, codepage, biff (Excel's records), msgbody (of msg and
  *              tnef); mail over letter (a message: lettertext, mime, mimeparts) and
  *              mailscan (its lines); web (HTML) with webhead; xml with vocabulary,
- *              feed and datatext; text with charset (plausible and wide; judge with
+ *              feed, datatext and sheet2003; text with charset (plausible and wide; judge with
  *              alphabets, letterkind, doublebyte), textkinds with cells and
  *              subtitles; pieces; archive with archivekinds, archivename and unpack
  *              (gunzip, bunzip, unlzma, unzstd, unlz4);

@@ -69,7 +69,7 @@ def letters():
 
 
 def web_samples():
-    found = {name: good(about, data, [shown], "exact")
+    found = {name: good(about, data, shown.split("\f"), "exact")
              for name, (about, data, shown) in web.documents().items()}
     found["bad-cut.xml"] = bad("XML that is cut within a tag", web.BROKEN.encode(),
                                "partial", "damaged", ["Gull\nTern & Co\n"], "exact")

@@ -138,9 +138,17 @@ WORD2003 = """<?xml version="1.0" encoding="UTF-8"?>
 EXCEL2003 = """<?xml version="1.0"?>
 <?mso-application progid="Excel.Sheet"?>
 <Workbook xmlns="urn:schemas-microsoft-com:office:spreadsheet"
- xmlns:ss="urn:schemas-microsoft-com:office:spreadsheet"><Worksheet ss:Name="Ships"><Table>
-<Row><Cell><Data ss:Type="String">Gull</Data></Cell><Cell><Data ss:Type="Number">6</Data></Cell></Row>
-<Row><Cell><Data ss:Type="String">Tern</Data></Cell></Row></Table></Worksheet></Workbook>
+ xmlns:ss="urn:schemas-microsoft-com:office:spreadsheet"><Styles>
+<Style ss:ID="z"><NumberFormat ss:Format="Short Date"/></Style>
+<Style ss:ID="a"><NumberFormat ss:Format="0.0%"/></Style></Styles>
+<Worksheet ss:Name="Ships"><Table><Column ss:Index="4" ss:StyleID="a"/>
+<Row><Cell><Data ss:Type="String">Gull</Data></Cell><Cell><Data ss:Type="Number">6</Data></Cell>
+<Cell ss:Index="4"><Data ss:Type="Number">0.125</Data></Cell></Row>
+<Row ss:Index="4"><Cell ss:MergeAcross="1"><Data ss:Type="String">Tern</Data>
+<Comment ss:Author="Ada"><ss:Data>in dock</ss:Data></Comment></Cell>
+<Cell ss:StyleID="z"><Data ss:Type="DateTime">2024-03-05T00:00:00.000</Data></Cell>
+<Cell><Data ss:Type="Boolean">1</Data></Cell></Row></Table></Worksheet>
+<Worksheet ss:Name="Empty"/></Workbook>
 """
 
 TABLE = 'ship;hour;"note; quoted"\r\nGull;6;"says ""hello""\r\nand goes"\r\nTern;7;\r\n'
@@ -186,7 +194,9 @@ def documents():
                           "\nThe Tern\nat sea\nuntil six\n"),
         "good-word2003.xml": ("Word 2003 XML, with a note and a table", WORD2003.encode(),
                               "The ferry leaves\nAt six.\n\nGull\t6\n\nEnd\n"),
-        "good-excel2003.xml": ("Excel 2003 XML", EXCEL2003.encode(), "Gull\t6\nTern\n"),
+        "good-excel2003.xml": ("Excel 2003 XML, with formats and gaps", EXCEL2003.encode(),
+                              "Ships\n\nGull\t6\t\t12.5%\n\nTern\t\t3/5/2024\tTRUE\n\n"
+                              "Comment by Ada (A4): in dock\n\fEmpty\n"),
         "good-map.svg": ("a drawing", DRAWING.encode(), "Map\n\nof the quays\n\nQuay 4\nSea\n"),
         "good-table.csv": ("cells with semicolons, quotes and a line end in them",
                            TABLE.encode(),

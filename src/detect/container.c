@@ -73,6 +73,8 @@ static const struct name_rule name_rules[] = {
 
 static const struct name_rule prefix_rules[] = {
     {"word/", WORD}, {"ppt/", POWERPOINT}, {"xl/", EXCEL}, {"visio/", VISIO},
+    /* .NET had them so. */
+    {"word\\", WORD}, {"ppt\\", POWERPOINT}, {"xl\\", EXCEL},
 };
 
 static const char *const image_extensions[] = {
@@ -186,11 +188,14 @@ static const char *package_type(const struct peek *peek,
 }
 
 /* A first member "mimetype" that is stored, as ODF and EPUB have it, holds
- * one of these; longer ones stand before their beginnings. */
+ * one of these (ODF 1.3, part 3, appendix C, and those of OpenOffice 1 that are
+ * not read). */
 static const char *const stored_types[] = {
     "application/epub+zip",
     "application/vnd.oasis.opendocument.text-template",
     "application/vnd.oasis.opendocument.text-master",
+    "application/vnd.oasis.opendocument.text-master-template",
+    "application/vnd.oasis.opendocument.text-web",
     "application/vnd.oasis.opendocument.text",
     "application/vnd.oasis.opendocument.spreadsheet-template",
     "application/vnd.oasis.opendocument.spreadsheet",
@@ -199,8 +204,15 @@ static const char *const stored_types[] = {
     "application/vnd.oasis.opendocument.graphics-template",
     "application/vnd.oasis.opendocument.graphics",
     "application/vnd.oasis.opendocument.chart",
+    "application/vnd.oasis.opendocument.chart-template",
+    "application/vnd.oasis.opendocument.image",
+    "application/vnd.oasis.opendocument.image-template",
     "application/vnd.oasis.opendocument.formula",
+    "application/vnd.oasis.opendocument.formula-template",
     "application/vnd.oasis.opendocument.database",
+    "application/vnd.oasis.opendocument.base",
+    "application/vnd.sun.xml.math",
+    "application/vnd.sun.xml.base",
 };
 
 static const char *stored_type(const struct peek *peek)
@@ -213,8 +225,12 @@ static const char *stored_type(const struct peek *peek)
     size_t start = 38 + (size_t)get16(p + 28);
     for (size_t i = 0; i < sizeof stored_types / sizeof stored_types[0]; i++) {
         size_t length = strlen(stored_types[i]);
-        if (start + length <= peek->head_size
-            && memcmp(p + start, stored_types[i], length) == 0)
+        if (start + length > peek->head_size
+            || memcmp(p + start, stored_types[i], length) != 0)
+            continue;
+        unsigned char next =
+            start + length < peek->head_size ? p[start + length] : 0;
+        if (next != '-' && next != '.' && (next < 'a' || next > 'z'))
             return stored_types[i];
     }
     return NULL;

@@ -32,8 +32,7 @@ struct list {
 /* What paragraphs refer to, from 1 on ([MS-DOC] 2.9.131, LFO). */
 struct reference {
     struct list *list; /* NULL: one that is not there */
-    bool used;
-    int start[WORD_LEVELS];
+    struct word_change change;
 };
 
 struct doc_lists {
@@ -220,19 +219,22 @@ static bool changes_read(struct rest *r, unsigned count,
         return false;
     for (unsigned i = 0; i < count; i++) {
         const unsigned char *p = take(r, 8);
-        struct word_level level = {0};
         if (p == NULL)
             return false;
         uint32_t start = little32(p);
         unsigned at = p[4] & LEVEL;
         bool starts = (p[4] & HAS_START) != 0;
         if (p[4] & HAS_LEVEL) {
-            if (!level_read(r, &level))
+            struct word_level other;
+            struct word_level *level =
+                at < WORD_LEVELS ? word_change_level(&reference->change, (int)at)
+                                 : &other;
+            if (!level_read(r, level))
                 return false;
-            start = (uint32_t)level.start;
+            start = (uint32_t)level->start;
         }
         if (starts && at < WORD_LEVELS && start <= INT16_MAX)
-            reference->start[at] = (int)start;
+            reference->change.start[at] = (int)start;
     }
     return true;
 }
@@ -257,8 +259,7 @@ static void references_read(struct doc_lists *l, const struct doc_file *f)
         struct list key = {.id = little32(heads + SIZE * i)};
         reference->list = bsearch(&key, l->lists, l->list_count,
                                   sizeof *l->lists, list_compare);
-        for (int j = 0; j < WORD_LEVELS; j++)
-            reference->start[j] = -1;
+        word_change_begin(&reference->change);
         is_whole = is_whole && changes_read(&r, heads[SIZE * i + 12], reference);
     }
 }
@@ -281,6 +282,8 @@ void doc_lists_destroy(struct doc_lists *l)
 {
     if (l == NULL)
         return;
+    for (size_t i = 0; i < l->reference_count; i++)
+        word_change_end(&l->references[i].change);
     free(l->styles);
     free(l->lists);
     free(l->references);
@@ -322,8 +325,6 @@ void doc_lists_mark(struct doc_lists *l, const struct doc_run *paragraph,
     if (reference->list == NULL)
         return;
     int at = look.level < WORD_LEVELS ? look.level : 0;
-    word_count_item(&reference->list->count, reference->start, &reference->used,
-                    at);
-    word_count_mark(&reference->list->count, at, mark);
+    word_count_item(&reference->list->count, &reference->change, at, mark);
     *level = is_heading ? 0 : at;
 }

@@ -11,13 +11,14 @@
 
 #include "base/alloc.h"
 #include "format/lines.h"
+#include "format/odfbox.h"
 #include "format/odfflow.h"
 #include "format/soup.h"
 
 /* What repeated rows, cells and blanks may add to a document. */
 #define ODF_REPEATED ((size_t)4 << 20)
 
-/* --- notes, boxes --- */
+/* --- notes --- */
 
 static void odf_note_start(struct odf *o, struct odf_frame *f, bool endnote)
 {
@@ -26,34 +27,6 @@ static void odf_note_start(struct odf *o, struct odf_frame *f, bool endnote)
     odf_say(o, reference, strlen(reference));
     f->kind = endnote ? ODF_ENDNOTE : ODF_FOOTNOTE;
     odf_divert(o, f, endnote ? SLOT_ENDNOTES : SLOT_FOOTNOTES);
-}
-
-static void odf_box_start(struct odf *o, struct odf_frame *f)
-{
-    const struct target *t = targets_top(&o->writer);
-    if (t->paragraphs > 0 || o->shapes > 0 ||
-        (o->body == ODF_IN_SHEETS && t->cells > 0))
-        odf_divert(o, f, SLOT_BOX);
-    else
-        odf_put(o, f, "div");
-}
-
-/* In a flat file it follows; in an archive it is a directory. */
-static void odf_object(struct odf *o, const struct sax_attribute *href)
-{
-    struct buffer text = { 0 };
-    if (!href || !o->objects)
-        return;
-    odf_object_read(o->objects, href->value, href->size, &text);
-    if (text.size > 1) {
-        struct prose *prose = targets_top(&o->writer)->prose;
-        odf_touch(o);
-        odf_element(o, "div", false);
-        prose_keep(prose, text.data, text.size - 1);
-        struct sax_handler *h = prose_handler(prose);
-        h->end(h, "div");
-    }
-    buffer_free(&text);
 }
 
 static void odf_pushed_end(struct odf *o, struct odf_frame *f)
@@ -148,6 +121,12 @@ static void odf_outside(struct odf *o, struct odf_frame *f, const char *prefix,
         if (o->body == ODF_IN_SLIDES)
             odf_page_start(o, f);
         break;
+    case ODF_FORMULA: /* the whole document */
+        if (o->depth == 1)
+            odf_page_start(o, f);
+        if (f->pushed)
+            odf_formula_start(o, f);
+        break;
     case ODF_HEADER:
         f->pushed = targets_push(&o->writer, SLOT_HEADERS);
         break;
@@ -168,6 +147,8 @@ static void odf_outside(struct odf *o, struct odf_frame *f, const char *prefix,
 static void odf_inside(struct odf *o, struct odf_frame *f, const char *name,
                        const struct sax_attribute *attributes, size_t count)
 {
+    if (f->kind != ODF_OBJECT && f->kind != ODF_FORMULA)
+        odf_box_settle(o);
     switch (f->kind) {
     case ODF_ABOUT:
     case ODF_PARA:
@@ -196,7 +177,10 @@ static void odf_inside(struct odf *o, struct odf_frame *f, const char *name,
         o->shapes++;
         break;
     case ODF_OBJECT:
-        odf_object(o, odf_find(attributes, count, "href"));
+        odf_object(o, f, odf_find(attributes, count, "href"));
+        break;
+    case ODF_FORMULA:
+        odf_formula_start(o, f);
         break;
     case ODF_BLANKS:
         odf_blanks(o, odf_find(attributes, count, "c"));
@@ -224,7 +208,7 @@ static void odf_inside(struct odf *o, struct odf_frame *f, const char *name,
         odf_divert(o, f, SLOT_COMMENTS);
         break;
     case ODF_BOX:
-        odf_box_start(o, f);
+        odf_box_start(o, f, odf_find(attributes, count, "anchor-type"));
         break;
     case ODF_SLIDE_NOTES:
         odf_divert(o, f, SLOT_NOTES);
@@ -295,6 +279,11 @@ static void odf_start(struct sax_handler *handler, const char *prefix,
         return;
     struct odf_frame *f = &o->frames[o->depth - 1];
     memset(f, 0, sizeof *f);
+    if (o->formula) { /* prose.c knows MathML */
+        struct sax_handler *h = prose_handler(targets_top(&o->writer)->prose);
+        h->start(h, prefix, name, attributes, count);
+        return;
+    }
     f->kind = odf_kind(prefix, name, &f->key);
     o->charts += f->kind == ODF_CHART;
     f->skip = o->skip > 0 || odf_skips(o, f, attributes, count);
@@ -348,6 +337,8 @@ static void odf_close(struct odf *o, struct odf_frame *f)
         odf_paragraph_end(o, f);
     else if (f->kind == ODF_SHAPES)
         o->shapes--;
+    else if (f->kind == ODF_FORMULA)
+        o->formula = 0;
     if (f->pushed)
         odf_pushed_end(o, f);
     if (f->kind == ODF_COMMENT)
@@ -357,9 +348,13 @@ static void odf_close(struct odf *o, struct odf_frame *f)
 static void odf_end(struct sax_handler *handler, const char *name)
 {
     struct odf *o = (struct odf *)handler;
-    (void)name;
     if (o->depth-- > sizeof o->frames / sizeof *o->frames)
         return;
+    if (o->formula && o->depth >= o->formula) {
+        struct sax_handler *h = prose_handler(targets_top(&o->writer)->prose);
+        h->end(h, name);
+        return;
+    }
     struct odf_frame *f = &o->frames[o->depth];
     o->charts -= f->kind == ODF_CHART;
     if (f->skip)
@@ -378,7 +373,8 @@ static void odf_text(struct sax_handler *handler, const char *text, size_t size)
         return;
     if (o->key && o->value.size < 2 * METADATA_VALUE_MAX)
         buffer_append(&o->value, text, size);
-    else if (!o->key && t && t->paragraphs > 0)
+    else if (!o->key && t && (t->paragraphs > 0 || o->formula) &&
+             !odf_box_waits(o))
         odf_say(o, text, size);
 }
 

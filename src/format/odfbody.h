@@ -4,7 +4,7 @@
  *   in    lists with their marks, numbers of headings, "[1]" at a note's
  *         reference, cells as shown, text boxes and documents within this one
  *         (charts: what is text) behind their paragraph; at the
- *         page's end footnotes, endnotes, comments, notes of a slide; headers
+ *         page's end footnotes, endnotes, notes of a slide, comments; headers
  *         before the first page, footers behind it
  *   out   deletions, hidden text and sections, placeholders, forms, values of
  *         charts, what each printed page of a sheet fills anew */

@@ -41,6 +41,7 @@ static const struct odf_name names[] = {
     { "draw:rect", ODF_BOX, NULL },
     { "draw:regular-polygon", ODF_BOX, NULL },
     { "draw:text-box", ODF_BOX, NULL },
+    { "math:math", ODF_FORMULA, NULL },
     { "meta:creation-date", ODF_META, "created" },
     { "meta:generator", ODF_META, "creator" },
     { "meta:initial-creator", ODF_META, "author" },
@@ -58,6 +59,7 @@ static const struct odf_name names[] = {
     { "office:scripts", ODF_SKIP, NULL },
     { "office:spreadsheet", ODF_SHEETS, NULL },
     { "office:text", ODF_CONTENT, NULL },
+    { "officeooo:annotation", ODF_COMMENT, NULL }, /* LibreOffice, on slides */
     { "presentation:footer-decl", ODF_DECLARED_FOOTER, NULL },
     { "presentation:notes", ODF_SLIDE_NOTES, NULL },
     { "style:footer", ODF_FOOTER, NULL },
@@ -129,6 +131,8 @@ enum odf_kind odf_kind(const char *prefix, const char *name, const char **key)
 {
     char whole[48];
     *key = NULL;
+    if (!prefix && strcmp(name, "math") == 0)
+        return ODF_FORMULA;
     if (!prefix || (size_t)snprintf(whole, sizeof whole, "%s:%s", prefix, name) >=
                        sizeof whole)
         return ODF_PLAIN;

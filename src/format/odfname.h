@@ -30,6 +30,7 @@ enum odf_kind {
     ODF_STAMP,    /* a date: a comment's or the document's */
     ODF_BOX,
     ODF_OBJECT,   /* a document within this one */
+    ODF_FORMULA,
     ODF_MASTERS,
     ODF_CHART,
     ODF_ABOUT,    /* of a shape or a picture: what it is called, what it shows */

@@ -26,15 +26,16 @@ static void append_pages(const struct odf *odf, struct buffer *out)
     }
 }
 
-static void append_content(struct buffer *source, struct buffer *out)
+/* Whether it is a formula, in MathML. */
+static bool append_content(struct buffer *source, struct buffer *out)
 {
     struct metadata unused = { 0 };
     struct odf *odf = NULL;
     if (!markup_decode(source))
-        return;
+        return false;
     if (!memmem(source->data, source->size, "office:body", 11)) {
-        markup_render(source, out, NULL); /* a formula, in MathML */
-        return;
+        markup_render(source, out, NULL);
+        return true;
     }
     for (int tolerant = 0; tolerant < 2; tolerant++) {
         odf_destroy(odf);
@@ -46,9 +47,10 @@ static void append_content(struct buffer *source, struct buffer *out)
     append_pages(odf, out);
     odf_destroy(odf);
     metadata_clear(&unused);
+    return false;
 }
 
-void odf_object_read(struct odf_objects *objects, const char *href, size_t size,
+bool odf_object_read(struct odf_objects *objects, const char *href, size_t size,
                      struct buffer *out)
 {
     static const char content[] = "/content.xml";
@@ -58,15 +60,19 @@ void odf_object_read(struct odf_objects *objects, const char *href, size_t size,
         href += 2;
         size -= 2;
     }
+    while (size > 0 && href[size - 1] == '/')
+        size--;
     if (size == 0 || size + sizeof content > sizeof name ||
         memchr(href, '\0', size) || objects->count == ODF_OBJECTS)
-        return;
+        return false;
     objects->count++;
     memcpy(name, href, size);
     memcpy(name + size, content, sizeof content);
     int64_t member = zipfile_find(objects->zip, name);
+    bool formula = false;
     if (member >= 0 && zipfile_read(objects->zip, member, ODF_OBJECT_SIZE, &source,
                                     NULL) == 0)
-        append_content(&source, out);
+        formula = append_content(&source, out);
     buffer_free(&source);
+    return formula;
 }

@@ -4,6 +4,7 @@
 #ifndef EXTRACT_FORMAT_ODFOBJECT_H
 #define EXTRACT_FORMAT_ODFOBJECT_H
 
+#include <stdbool.h>
 #include <stddef.h>
 
 #include "base/buffer.h"
@@ -19,8 +20,9 @@ struct odf_objects {
 };
 
 /* Appends the lines of the object that HREF points to: all its pages, but not
- * objects within it. Nothing when it is missing or no XML. */
-void odf_object_read(struct odf_objects *objects, const char *href, size_t size,
+ * objects within it. Nothing when it is missing or no XML. Returns whether it is
+ * a formula. */
+bool odf_object_read(struct odf_objects *objects, const char *href, size_t size,
                      struct buffer *out);
 
 #endif

@@ -20,6 +20,7 @@ struct odf_frame {
     enum odf_kind kind;
     bool skip;           /* nothing within is text */
     bool pushed;         /* it has a target of its own */
+    bool waits;          /* ... when there is more in it than a formula */
     const char *element; /* what prose.c was given, which has to end; or NULL */
     const char *key;     /* what of the metadata it holds; or NULL */
     size_t outer;        /* the frame of its kind around it, + 1 */
@@ -52,7 +53,7 @@ struct odf {
     char *editor, *commenter;
     int notes[2]; /* footnotes, endnotes so far */
     /* index + 1 of the innermost one; 0: none. CELL: not open yet */
-    size_t list, item, row, cell, paragraph, comment;
+    size_t list, item, row, cell, paragraph, comment, formula;
     size_t depth;
     struct odf_frame frames[SAX_DEPTH + 8]; /* libxml2 counts a little past it */
 };

@@ -52,12 +52,16 @@ extern const struct format format_rtf;
 extern const struct format format_odt; /* odf.c */
 extern const struct format format_ott; /* odf.c */
 extern const struct format format_odm; /* odf.c */
+extern const struct format format_otm; /* odf.c */
+extern const struct format format_oth; /* odf.c */
 extern const struct format format_ods; /* odf.c */
 extern const struct format format_ots; /* odf.c */
 extern const struct format format_odp; /* odf.c */
 extern const struct format format_otp; /* odf.c */
 extern const struct format format_odg; /* odf.c */
 extern const struct format format_otg; /* odf.c */
+extern const struct format format_odc; /* odf.c */
+extern const struct format format_odf; /* odf.c */
 extern const struct format format_sxw; /* odf.c */
 extern const struct format format_stw; /* odf.c */
 extern const struct format format_sxg; /* odf.c */

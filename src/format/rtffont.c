@@ -12,6 +12,10 @@
 #include "base/alloc.h"
 #include "base/utf8.h"
 #include "format/charset.h"
+#include "format/symbols.h"
+
+/* 42 is what Windows calls the page of all symbol fonts. */
+enum { PAGE_SYMBOL = 42, PAGE_WINGDINGS = 43 };
 
 unsigned rtf_charset_page(int64_t charset)
 {
@@ -48,6 +52,39 @@ void rtf_font_set(struct rtf_pages *p, int64_t font, unsigned page)
 unsigned rtf_font_page(const struct rtf_pages *p, int64_t font)
 {
     return font >= 0 && (size_t)font < p->room ? p->fonts[font] : 0;
+}
+
+void rtf_font_name(struct rtf_pages *p, int64_t font, const char *name, size_t size)
+{
+    for (; size > 0 && *name == ' '; size--)
+        name++;
+    const char *end = memchr(name, ';', size);
+    size = end ? (size_t)(end - name) : size;
+    if (size == 6 && memcmp(name, "Symbol", 6) == 0)
+        rtf_font_set(p, font, PAGE_SYMBOL);
+    else if (size == 9 && memcmp(name, "Wingdings", 9) == 0)
+        rtf_font_set(p, font, PAGE_WINGDINGS);
+}
+
+uint32_t rtf_font_character(unsigned number, uint32_t c)
+{
+    return number == PAGE_SYMBOL      ? symbols_unicode("Symbol", 6, c)
+           : number == PAGE_WINGDINGS ? symbols_unicode("Wingdings", 9, c)
+                                      : c;
+}
+
+/* Bytes that the font has no symbol for are text. */
+static void rtf_decode_symbols(struct rtf_pages *p, unsigned number,
+                               const char *data, size_t size, struct buffer *out)
+{
+    for (size_t i = 0; i < size; i++) {
+        unsigned char byte = (unsigned char)data[i];
+        uint32_t c = byte < 0x20 ? byte : rtf_font_character(number, byte);
+        if (c != byte)
+            utf8_append(out, c);
+        else
+            rtf_decode(p, 1252, data + i, 1, out);
+    }
 }
 
 /* As iconv has it. */
@@ -151,6 +188,10 @@ void rtf_decode(struct rtf_pages *p, unsigned number, const char *data,
                 size_t size, struct buffer *out)
 {
     size_t plain = 0;
+    if (number == PAGE_SYMBOL || number == PAGE_WINGDINGS) {
+        rtf_decode_symbols(p, number, data, size, out);
+        return;
+    }
     while (plain < size && (unsigned char)data[plain] < 0x80)
         plain++;
     buffer_append(out, data, plain);

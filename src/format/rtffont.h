@@ -33,6 +33,13 @@ unsigned rtf_charset_page(int64_t charset);
 void rtf_font_set(struct rtf_pages *p, int64_t font, unsigned page);
 unsigned rtf_font_page(const struct rtf_pages *p, int64_t font);
 
+/* NAME, as the table of fonts has it: those of symbols have pages of their own. */
+void rtf_font_name(struct rtf_pages *p, int64_t font, const char *name, size_t size);
+
+/* The character for C, of a \u, in a font with page NUMBER: those of symbols are
+ * given as U+F000 and up. */
+uint32_t rtf_font_character(unsigned number, uint32_t c);
+
 /* Appends DATA, in code page NUMBER, to OUT as UTF-8. */
 void rtf_decode(struct rtf_pages *p, unsigned number, const char *data,
                 size_t size, struct buffer *out);

@@ -43,6 +43,9 @@ static void rtf_give(struct rtf *r, const char *text, size_t size)
         if (r->mark.size + size < LINES_MARKER)
             buffer_append(&r->mark, text, size);
         break;
+    case RTF_IS_FONTS:
+        rtf_font_name(&r->pages, r->defined, text, size);
+        break;
     case RTF_IS_VALUE:
     case RTF_IS_COMMENTER:
     case RTF_IS_EQUATION:
@@ -69,7 +72,7 @@ static void rtf_character(struct rtf *r, uint32_t c)
 {
     struct buffer text = { 0 };
     rtf_flush(r);
-    utf8_append(&text, c);
+    utf8_append(&text, c < 0xf000 ? c : rtf_font_character(rtf_page_now(r), c));
     rtf_give(r, text.data, text.size);
     buffer_free(&text);
 }

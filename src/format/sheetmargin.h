@@ -4,8 +4,11 @@
 #ifndef EXTRACT_FORMAT_SHEETMARGIN_H
 #define EXTRACT_FORMAT_SHEETMARGIN_H
 
-/* The end of the code that begins at P, behind its '&'; P < END. What it ends
- * is UTF-8, of which no character is divided. */
-const char *sheetmargin_code(const char *p, const char *end);
+#include "base/buffer.h"
+
+/* Appends the texts of a header or footer, which is UTF-8: left, middle and right
+ * with tabs in between, and a newline. A part that only numbers pages ("Page &P of
+ * &N") is left out, as it says nothing without its numbers. */
+void sheetmargin_append(struct buffer *out, const char *p, size_t size);
 
 #endif

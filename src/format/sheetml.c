@@ -139,6 +139,8 @@ static void cell_gap(struct sheet *s)
     if (s->filled == 0 && s->last_row > 0 && s->row > s->last_row + 1)
         buffer_append_char(line, '\n');
     int gap = s->column - (s->filled > 0 ? s->filled : 1);
+    if (s->filled > 0 && gap < 1)
+        gap = 1; /* out of order */
     for (int i = 0; i < gap && i < SHEETML_GAP; i++)
         buffer_append_char(line, '\t');
 }
@@ -185,30 +187,6 @@ static void row_start(struct sheet *s, const struct sax_attribute *number)
 }
 
 /* --- headers and footers --- */
-
-/* The texts of the value: left, middle and right with tabs in between. */
-static void margin_end(struct sheet *s)
-{
-    const char *p = buffer_string(&s->value), *end = p + s->value.size;
-    struct buffer *out = &s->around;
-    size_t start = out->size;
-    s->margins--;
-    while (p < end) {
-        const char *mark = memchr(p, '&', (size_t)(end - p));
-        sheetbook_append(out, p, (size_t)((mark ? mark : end) - p));
-        if (!mark || ++mark == end)
-            break;
-        if (*mark == '&')
-            buffer_append_char(out, '&');
-        else if (strchr("LCR", *mark) && out->size > start)
-            buffer_append_char(out, '\t');
-        p = sheetmargin_code(mark, end);
-    }
-    while (out->size > start && strchr(" \t", out->data[out->size - 1]))
-        out->size--;
-    if (out->size > start)
-        buffer_append_char(out, '\n');
-}
 
 /* "oddHeader" and the like; their parent is "headerFooter". */
 static bool margin_is(const char *name)
@@ -259,7 +237,8 @@ static void sheet_end(struct sax_handler *handler, const char *name)
     } else if (strcmp(name, "rPh") == 0) {
         s->phonetic--;
     } else if (s->margins > 0 && margin_is(name)) {
-        margin_end(s);
+        s->margins--;
+        sheetmargin_append(&s->around, buffer_string(&s->value), s->value.size);
     }
 }
 

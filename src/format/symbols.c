@@ -5,7 +5,10 @@
 
 #include "format/symbols.h"
 
+#include <string.h>
 #include <strings.h>
+
+#include "base/utf8.h"
 
 /* From 0x20 and from 0xA0 on; 0: no such character. */
 static const uint16_t symbol_low[] = {
@@ -70,4 +73,29 @@ uint32_t symbols_unicode(const char *font, size_t size, uint32_t code)
         }
     }
     return found ? found : code;
+}
+
+const char *symbols_font(const char *font, size_t size)
+{
+    static const char *const fonts[] = { "Symbol", "Wingdings" };
+    for (size_t i = 0; i < sizeof fonts / sizeof *fonts; i++) {
+        if (strlen(fonts[i]) == size && strncasecmp(fonts[i], font, size) == 0)
+            return fonts[i];
+    }
+    return NULL;
+}
+
+void symbols_append(const char *font, const char *text, size_t size,
+                    struct buffer *out)
+{
+    const unsigned char *p = (const unsigned char *)text;
+    for (size_t i = 0; i < size;) {
+        if (size - i >= 3 && p[i] == 0xef && (p[i + 1] & 0xfc) == 0x80) {
+            uint32_t c = 0xf000u | (p[i + 1] & 3u) << 6 | (p[i + 2] & 0x3fu);
+            utf8_append(out, symbols_unicode(font, strlen(font), c));
+            i += 3;
+        } else {
+            buffer_append_char(out, text[i++]);
+        }
+    }
 }

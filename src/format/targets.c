@@ -59,7 +59,7 @@ static void targets_page_end(struct targets *w, struct target *t)
     size_t start = w->text.size;
     targets_part(&w->text, start, &t->text);
     targets_part(&w->text, start, &t->boxes);
-    for (int slot = SLOT_FOOTNOTES; slot <= SLOT_NOTES; slot++) {
+    for (int slot = SLOT_FOOTNOTES; slot <= SLOT_COMMENTS; slot++) {
         targets_part(&w->text, start, &w->slots[slot]);
         buffer_clear(&w->slots[slot]);
     }

@@ -19,8 +19,8 @@ enum slot {
     SLOT_BOX, /* behind the paragraph, or else the page */
     SLOT_FOOTNOTES,
     SLOT_ENDNOTES,
-    SLOT_COMMENTS,
     SLOT_NOTES,
+    SLOT_COMMENTS,
     SLOT_HEADERS, /* of the document; the rest are the page's */
     SLOT_FOOTERS,
     SLOTS

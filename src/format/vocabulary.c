@@ -138,20 +138,6 @@ static const struct word word2003[] = {
     { "tr", "tr" },
 };
 
-static const struct word sheet2003[] = {
-    { "Cell", "td" },
-    { "Comment", "span" },
-    { "CustomDocumentProperties", "script" },
-    { "DocumentProperties", "script" },
-    { "ExcelWorkbook", "script" },
-    { "OfficeDocumentSettings", "script" },
-    { "Row", "tr" },
-    { "Styles", "script" },
-    { "Table", "table" },
-    { "Worksheet", "section" },
-    { "WorksheetOptions", "script" },
-};
-
 /* The names of each kind, and for those that are not among them: what they are;
  * or NULL, what they say. */
 static const struct {
@@ -163,7 +149,6 @@ static const struct {
     [VOCABULARY_FICTION] = { fiction, sizeof fiction / sizeof *fiction, NULL },
     [VOCABULARY_DOCBOOK] = { docbook, sizeof docbook / sizeof *docbook, NULL },
     [VOCABULARY_WORD] = { word2003, sizeof word2003 / sizeof *word2003, "span" },
-    [VOCABULARY_SHEET] = { sheet2003, sizeof sheet2003 / sizeof *sheet2003, "span" },
 };
 
 struct vocabulary {
@@ -234,7 +219,6 @@ static const struct {
     [VOCABULARY_FICTION] = { fiction_keys, sizeof fiction_keys / sizeof *fiction_keys },
     [VOCABULARY_DOCBOOK] = { docbook_keys, sizeof docbook_keys / sizeof *docbook_keys },
     [VOCABULARY_WORD] = { office_keys, sizeof office_keys / sizeof *office_keys },
-    [VOCABULARY_SHEET] = { office_keys, sizeof office_keys / sizeof *office_keys },
 };
 
 /* Where what names mean is of the document and not of a part of it. */
@@ -242,7 +226,7 @@ static bool vocabulary_is_info(const struct vocabulary *v, const char *name)
 {
     if (v->kind == VOCABULARY_FICTION)
         return strcmp(name, "title-info") == 0;
-    if (v->kind == VOCABULARY_WORD || v->kind == VOCABULARY_SHEET)
+    if (v->kind == VOCABULARY_WORD)
         return strcmp(name, "DocumentProperties") == 0;
     if (v->kind == VOCABULARY_DOCBOOK)
         return v->depth == 1 ||

@@ -13,8 +13,7 @@ enum vocabulary_kind {
     VOCABULARY_NONE, /* names are HTML's, or SVG's */
     VOCABULARY_FICTION,
     VOCABULARY_DOCBOOK,
-    VOCABULARY_WORD, /* and packages of parts as one file of XML */
-    VOCABULARY_SHEET
+    VOCABULARY_WORD /* and packages of parts as one file of XML */
 };
 
 struct vocabulary; /* opaque */

@@ -28,8 +28,7 @@ struct word_abstract {
 
 struct word_number {
     int id, abstract; /* abstractNumId */
-    bool used;
-    int start[WORD_LEVELS]; /* startOverride; -1: none */
+    struct word_change change;
 };
 
 struct word_lists {
@@ -48,7 +47,8 @@ struct word_reading {
     struct word_style *style;          /* at hand, or NULL */
     struct word_abstract *abstract;
     struct word_number *number;
-    int level; /* -1: none at hand */
+    int level;               /* -1: none at hand */
+    struct word_level *into; /* what lvl tells of, or NULL */
 };
 
 /* A place for one more of the items that ITEMS points to. */
@@ -119,6 +119,8 @@ static void word_no_end(struct sax_handler *handler, const char *name)
     if (strcmp(name, "style") == 0)
         r->style = NULL;
     else if (strcmp(name, "lvl") == 0)
+        r->into = NULL;
+    else if (strcmp(name, "lvlOverride") == 0)
         r->level = -1;
 }
 
@@ -139,10 +141,9 @@ static char numbering_kind(const struct sax_attribute *val)
     return '1';
 }
 
-static void numbering_level(struct word_reading *r, const char *name,
+static void numbering_level(struct word_level *level, const char *name,
                             const struct sax_attribute *val)
 {
-    struct word_level *level = &r->abstract->count.levels[r->level];
     if (strcmp(name, "start") == 0)
         level->start = opc_int(val, 1);
     else if (strcmp(name, "numFmt") == 0)
@@ -174,13 +175,27 @@ static void numbering_number(struct word_reading *r,
     r->number = &w->numbers[w->number_count - 1];
     r->number->id = opc_int(id, -1);
     r->number->abstract = -1;
-    for (int i = 0; i < WORD_LEVELS; i++)
-        r->number->start[i] = -1;
+    word_change_begin(&r->number->change);
     r->abstract = NULL;
     r->level = -1;
 }
 
-/* Within num, lvlOverride tells a level as lvl does within abstractNum. */
+/* lvl of an abstractNum, or within lvlOverride, where it stands for the whole
+ * level of the abstract list. */
+static void numbering_begin_level(struct word_reading *r, int level)
+{
+    r->into = NULL;
+    if (r->number && r->level >= 0)
+        level = r->level;
+    if (level < 0 || level >= WORD_LEVELS)
+        return;
+    if (!r->number) {
+        r->into = r->abstract ? &r->abstract->count.levels[level] : NULL;
+        return;
+    }
+    r->into = word_change_level(&r->number->change, level);
+}
+
 static void numbering_start(struct sax_handler *handler, const char *prefix,
                             const char *name,
                             const struct sax_attribute *attributes,
@@ -194,19 +209,22 @@ static void numbering_start(struct sax_handler *handler, const char *prefix,
             r, opc_attribute(attributes, count, "abstractNumId"));
     } else if (strcmp(name, "num") == 0) {
         numbering_number(r, opc_attribute(attributes, count, "numId"));
-    } else if (strcmp(name, "lvl") == 0 || strcmp(name, "lvlOverride") == 0) {
+    } else if (strcmp(name, "lvl") == 0) {
+        numbering_begin_level(
+            r, opc_int(opc_attribute(attributes, count, "ilvl"), -1));
+    } else if (strcmp(name, "lvlOverride") == 0) {
         int level = opc_int(opc_attribute(attributes, count, "ilvl"), -1);
         r->level = level < WORD_LEVELS ? level : -1;
+    } else if (r->into) {
+        numbering_level(r->into, name, val);
     } else if (r->number) {
         if (strcmp(name, "abstractNumId") == 0)
             r->number->abstract = opc_int(val, -1);
         else if (strcmp(name, "startOverride") == 0 && r->level >= 0)
-            r->number->start[r->level] = opc_int(val, -1);
-    } else if (r->abstract) {
-        if (strcmp(name, "numStyleLink") == 0 && !r->abstract->link)
-            r->abstract->link = word_copy(val);
-        else if (r->level >= 0)
-            numbering_level(r, name, val);
+            r->number->change.start[r->level] = opc_int(val, -1);
+    } else if (r->abstract && !r->abstract->link &&
+               strcmp(name, "numStyleLink") == 0) {
+        r->abstract->link = word_copy(val);
     }
 }
 
@@ -264,6 +282,8 @@ void word_lists_destroy(struct word_lists *w)
     }
     for (size_t i = 0; i < w->abstract_count; i++)
         free(w->abstracts[i].link);
+    for (size_t i = 0; i < w->number_count; i++)
+        word_change_end(&w->numbers[i].change);
     free(w->styles);
     free(w->abstracts);
     free(w->numbers);
@@ -345,6 +365,5 @@ void word_lists_mark(struct word_lists *w, int number, int level,
     if (!a)
         return;
     level = level < 0 ? 0 : level >= WORD_LEVELS ? WORD_LEVELS - 1 : level;
-    word_count_item(&a->count, n->start, &n->used, level);
-    word_count_mark(&a->count, level, mark);
+    word_count_item(&a->count, &n->change, level, mark);
 }

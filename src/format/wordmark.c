@@ -6,28 +6,60 @@
 
 #include <limits.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
+#include "base/alloc.h"
 #include "format/element.h"
 
 void word_count_begin(struct word_count *c)
 {
     memset(c, 0, sizeof *c);
+    for (int i = 0; i < WORD_LEVELS; i++)
+        c->levels[i] = WORD_LEVEL_BEGIN;
+}
+
+void word_change_begin(struct word_change *c)
+{
+    memset(c, 0, sizeof *c);
+    for (int i = 0; i < WORD_LEVELS; i++)
+        c->start[i] = -1;
+}
+
+struct word_level *word_change_level(struct word_change *c, int level)
+{
+    if (!c->own[level])
+        c->own[level] = xcalloc(1, sizeof *c->own[level]);
+    *c->own[level] = WORD_LEVEL_BEGIN;
+    return c->own[level];
+}
+
+void word_change_end(struct word_change *c)
+{
+    for (int i = 0; i < WORD_LEVELS; i++)
+        free(c->own[i]);
+}
+
+/* Puts the levels of CHANGE in, and by a second call out again. */
+static void exchange(struct word_count *c, struct word_change *change)
+{
     for (int i = 0; i < WORD_LEVELS; i++) {
-        c->levels[i].start = 1;
-        c->levels[i].restart = -1;
-        c->levels[i].kind = '1';
+        if (!change->own[i])
+            continue;
+        struct word_level level = c->levels[i];
+        c->levels[i] = *change->own[i];
+        *change->own[i] = level;
     }
 }
 
-void word_count_item(struct word_count *c, const int start[WORD_LEVELS],
-                     bool *used, int level)
+static void count_item(struct word_count *c, struct word_change *change, int level)
 {
-    for (int i = 0; i < WORD_LEVELS && !*used; i++) {
+    const int *start = change->start;
+    for (int i = 0; i < WORD_LEVELS && !change->used; i++) {
         if (start[i] >= 0)
             c->begun[i] = false;
     }
-    *used = true;
+    change->used = true;
     for (int i = 0; i <= level; i++) {
         if (!c->begun[i])
             c->value[i] = start[i] >= 0 ? start[i] : c->levels[i].start;
@@ -41,8 +73,8 @@ void word_count_item(struct word_count *c, const int start[WORD_LEVELS],
     }
 }
 
-void word_count_mark(const struct word_count *c, int level,
-                     char mark[LINES_MARKER])
+static void write_mark(const struct word_count *c, int level,
+                       char mark[LINES_MARKER])
 {
     const struct word_level *own = &c->levels[level];
     size_t size = 0;
@@ -70,4 +102,13 @@ void word_count_mark(const struct word_count *c, int level,
     if (size > 0)
         mark[size++] = ' ';
     mark[size] = '\0';
+}
+
+void word_count_item(struct word_count *c, struct word_change *change, int level,
+                     char mark[LINES_MARKER])
+{
+    exchange(c, change);
+    count_item(c, change, level);
+    write_mark(c, level, mark);
+    exchange(c, change);
 }

@@ -21,6 +21,10 @@ struct word_level {
     char pattern[WORD_PATTERN]; /* %1 to %9: the numbers of the levels */
 };
 
+/* A level of which nothing is told. */
+#define WORD_LEVEL_BEGIN \
+    ((struct word_level){ .start = 1, .restart = -1, .kind = '1' })
+
 struct word_count {
     struct word_level levels[WORD_LEVELS];
     bool begun[WORD_LEVELS];
@@ -30,14 +34,23 @@ struct word_count {
 /* No levels but decimal ones without a pattern. */
 void word_count_begin(struct word_count *c);
 
-/* Counts an item at LEVEL. START: where a list that shares the count begins
- * (-1: as the level says); *USED: an item of that list was counted before. */
-void word_count_item(struct word_count *c, const int start[WORD_LEVELS],
-                     bool *used, int level);
+/* What a list says of the count that it shares with others. */
+struct word_change {
+    bool used;              /* an item of the list was counted */
+    int start[WORD_LEVELS]; /* where it begins; -1: as the level says */
+    struct word_level *own[WORD_LEVELS]; /* instead of the count's; or NULL */
+};
 
-/* Writes the mark of the item that was counted at LEVEL, with a blank behind:
- * "- ", "2.1 "; "" when it has none. */
-void word_count_mark(const struct word_count *c, int level,
+void word_change_begin(struct word_change *c);
+
+/* LEVEL, below WORD_LEVELS, as the list alone has it: of it nothing is told
+ * yet. Stays the change's. */
+struct word_level *word_change_level(struct word_change *c, int level);
+void word_change_end(struct word_change *c);
+
+/* Counts an item at LEVEL of the list of CHANGE and writes its mark with a
+ * blank behind: "- ", "2.1 "; "" when it has none. */
+void word_count_item(struct word_count *c, struct word_change *change, int level,
                      char mark[LINES_MARKER]);
 
 #endif

@@ -153,6 +153,7 @@ static void story_start(struct sax_handler *handler, const char *prefix,
         break;
     case WORD_RUN:
         b->hidden = -1;
+        b->font = NULL;
         break;
     case WORD_PARAGRAPH:
         story_paragraph_start(s);
@@ -167,6 +168,11 @@ static void story_start(struct sax_handler *handler, const char *prefix,
     case WORD_OUTLINE:
     case WORD_VANISH:
         story_look(s, what, opc_attribute(attributes, count, "val"));
+        break;
+    case WORD_FONTS:
+        a = opc_attribute(attributes, count, "ascii");
+        if (b->look_depth == 0)
+            b->font = a ? symbols_font(a->value, a->size) : NULL;
         break;
     case WORD_TAB:
     case WORD_BREAK:
@@ -310,10 +316,17 @@ static void story_text(struct sax_handler *handler, const char *text,
     struct story *s = (struct story *)handler;
     if (s->skip > 0)
         return;
-    if (s->text > 0)
+    const char *font = story_box(s)->font;
+    if (s->text > 0 && font && memchr(text, '\xef', size)) {
+        struct buffer seen = { 0 };
+        symbols_append(font, text, size, &seen);
+        story_put(s, seen.data, seen.size);
+        buffer_free(&seen);
+    } else if (s->text > 0) {
         story_put(s, text, size);
-    else if (s->coding > 0 && s->code.size <= EQUATION_CODE)
+    } else if (s->coding > 0 && s->code.size <= EQUATION_CODE) {
         buffer_append(&s->code, text, size);
+    }
 }
 
 int wordml_story(struct wordml *w, int64_t member, struct buffer *out,

@@ -45,6 +45,7 @@ static const struct entry entries[] = {
     { "pStyle", WORD_PARAGRAPH_STYLE },
     { "ptab", WORD_TAB },
     { "r", WORD_RUN },
+    { "rFonts", WORD_FONTS },
     { "rPrChange", WORD_SKIP },
     { "rStyle", WORD_RUN_STYLE },
     { "relIds", WORD_DIAGRAM },

@@ -17,6 +17,7 @@ enum word_name {
     WORD_DIAGRAM, /* dgm:relIds */
     WORD_ENDNOTE_REFERENCE,
     WORD_FIELD, /* w:fldChar */
+    WORD_FONTS,
     WORD_FOOTER,
     WORD_FOOTNOTE_REFERENCE,
     WORD_HEADER,

@@ -28,6 +28,7 @@ struct box {
     bool after_joined; /* that of the one before */
     int look_depth;    /* within w:pPr */
     int hidden;        /* of the run: 1; below 0: not said */
+    const char *font;  /* of the run, when it is one of symbols; or NULL */
     int fields, codes; /* how many are open, and of them before their result */
     bool code[STORY_FIELDS];
 };

@@ -112,28 +112,11 @@ static int rows_emit(struct output *o, const struct xls_book *book,
 
 /* --- header and footer --- */
 
-/* The texts of the value: left, middle and right with tabs in between. */
 static void append_margin(struct buffer *out, const struct xls_records *r,
                           struct xls_span span)
 {
-    const char *p = span.size > 0 ? r->text.data + span.start : NULL;
-    const char *end = span.size > 0 ? p + span.size : NULL;
-    size_t start = out->size;
-    while (p < end) {
-        const char *mark = memchr(p, '&', (size_t)(end - p));
-        append_folded(out, p, (size_t)((mark != NULL ? mark : end) - p));
-        if (mark == NULL || ++mark == end)
-            break;
-        if (*mark == '&')
-            buffer_append_char(out, '&');
-        else if (strchr("LCR", *mark) != NULL && out->size > start)
-            buffer_append_char(out, '\t');
-        p = sheetmargin_code(mark, end);
-    }
-    while (out->size > start && strchr(" \t", out->data[out->size - 1]) != NULL)
-        out->size--;
-    if (out->size > start)
-        buffer_append_char(out, '\n');
+    if (span.size > 0)
+        sheetmargin_append(out, r->text.data + span.start, span.size);
 }
 
 /* --- notes and boxes --- */

@@ -17,6 +17,7 @@
 #include "format/markup.h"
 #include "format/pieces.h"
 #include "format/registry.h"
+#include "format/sheet2003.h"
 #include "format/soup.h"
 #include "format/text.h"
 #include "format/vocabulary.h"
@@ -26,6 +27,8 @@
 
 struct format_document {
     struct buffer text;
+    int pages;
+    size_t *ends; /* of the pages in it; NULL: it is one page */
 };
 
 enum xml_kind {
@@ -55,6 +58,7 @@ static void xml_close(struct format_document *document)
     if (!document)
         return;
     buffer_free(&document->text);
+    free(document->ends);
     free(document);
 }
 
@@ -67,7 +71,6 @@ static int xml_parse(struct buffer *source, enum xml_kind kind, bool tolerant,
         [XML_FICTION] = VOCABULARY_FICTION,
         [XML_DOCBOOK] = VOCABULARY_DOCBOOK,
         [XML_WORD] = VOCABULARY_WORD,
-        [XML_SHEET] = VOCABULARY_SHEET,
     };
     struct datatext *data = NULL;
     struct prose *prose = NULL;
@@ -100,17 +103,51 @@ static int xml_parse(struct buffer *source, enum xml_kind kind, bool tolerant,
     return r;
 }
 
+/* The sheets of SOURCE, which is used up. 0; or -1: not well-formed. */
+static int xml_parse_sheets(struct buffer *source, bool tolerant,
+                            struct format_document *document,
+                            struct metadata *m, struct format_info *info)
+{
+    struct sheet2003 *sheets = sheet2003_create(&document->text, m);
+    struct sax_handler *handler = sheet2003_handler(sheets);
+    size_t pages;
+    bool cut;
+    int r = 0;
+    if (tolerant)
+        soup_parse(source->data, source->size, false, handler);
+    else
+        r = sax_parse(source, handler);
+    free(document->ends);
+    document->ends = sheet2003_finish(sheets, &pages, &cut);
+    info->pages = (int)pages; /* at most SHEET2003_PAGES */
+    if (r == 0 && cut && info->flaw.kind == ERROR_NONE)
+        error_set(&info->flaw, ERROR_LIMIT, "more than %d sheets or %zu MiB of text",
+                  SHEET2003_PAGES, SHEET2003_TEXT >> 20);
+    sheet2003_destroy(sheets);
+    return r;
+}
+
+static int xml_parse_any(struct buffer *source, enum xml_kind kind, bool tolerant,
+                         struct format_document *document, struct metadata *m,
+                         struct format_info *info)
+{
+    if (kind == XML_SHEET)
+        return xml_parse_sheets(source, tolerant, document, m, info);
+    info->pages = 1;
+    return xml_parse(source, kind, tolerant, &document->text, m);
+}
+
 static void xml_render(struct buffer *source, enum xml_kind kind,
                        struct format_document *document, struct format_info *info)
 {
     struct metadata m = { 0 };
     entities_expand(source, &info->flaw);
-    if (xml_parse(source, kind, false, &document->text, &m) < 0) {
+    if (xml_parse_any(source, kind, false, document, &m, info) < 0) {
         if (info->flaw.kind == ERROR_NONE)
             error_set(&info->flaw, ERROR_DAMAGED, "not well-formed XML");
         buffer_clear(&document->text);
         metadata_clear(&m);
-        xml_parse(source, kind, true, &document->text, &m);
+        xml_parse_any(source, kind, true, document, &m, info);
     }
     for (size_t i = 0; i < m.count; i++)
         metadata_add(&info->metadata, m.entries[i].key, m.entries[i].value);
@@ -140,16 +177,19 @@ static struct format_document *xml_read(const struct format_input *input,
     metadata_add(&info->metadata, "charset", charset.name);
     xml_render(&source, kind, document, info);
     buffer_free(&source);
-    info->pages = 1;
+    document->pages = info->pages;
     return document;
 }
 
 static int xml_page(struct format_document *document, int page,
                     struct emit *emit, struct error *e)
 {
-    if (page != 1)
+    if (page < 1 || page > document->pages)
         return error_set(e, ERROR_NO_PAGES, "there is no page %d", page);
-    return pieces_emit(emit, document->text.data, document->text.size);
+    size_t start = page > 1 ? document->ends[page - 2] : 0;
+    size_t end =
+        document->ends ? document->ends[page - 1] : document->text.size;
+    return pieces_emit(emit, document->text.data + start, end - start);
 }
 
 static int xml_bid_for(const struct peek *peek, const char *media_type)

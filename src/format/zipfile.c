@@ -41,12 +41,13 @@ struct zipfile {
     zip_t *zip;
     char *password; /* NULL: none */
     int64_t count;
+    char **names; /* NULL: each is libzip's; or those of our own, with NULL */
     struct zipfile_entry *index; /* sorted by name without case, then with */
     uint64_t inflated;
 };
 
 struct zipfile_entry {
-    const char *name; /* libzip's */
+    const char *name; /* as zipfile_name() has it */
     int64_t member;
 };
 
@@ -135,14 +136,29 @@ static int zipfile_open_error(zip_error_t *error, struct error *e)
                      lib->zip_error_strerror(error));
 }
 
-static void zipfile_make_index(struct zipfile *z)
+/* Archives of old versions of .NET have backslashes, which no name may have
+ * (APPNOTE 4.4.17.1). */
+static void zipfile_make_names(struct zipfile *z)
 {
-    z->index = xcalloc((size_t)z->count + 1, sizeof *z->index);
     for (int64_t i = 0; i < z->count; i++) {
         const char *name =
             lib->zip_get_name(z->zip, (zip_uint64_t)i, ZIP_FL_ENC_GUESS);
-        z->index[i] = (struct zipfile_entry){ name ? name : "", i };
+        if (!name || !strchr(name, '\\'))
+            continue;
+        if (!z->names)
+            z->names = xcalloc((size_t)z->count, sizeof *z->names);
+        z->names[i] = xstrdup(name);
+        for (char *p = z->names[i]; (p = strchr(p, '\\')) != NULL;)
+            *p = '/';
     }
+}
+
+static void zipfile_make_index(struct zipfile *z)
+{
+    zipfile_make_names(z);
+    z->index = xcalloc((size_t)z->count + 1, sizeof *z->index);
+    for (int64_t i = 0; i < z->count; i++)
+        z->index[i] = (struct zipfile_entry){ zipfile_name(z, i), i };
     qsort(z->index, (size_t)z->count, sizeof *z->index, zipfile_compare);
 }
 
@@ -200,6 +216,8 @@ int64_t zipfile_count(const struct zipfile *z)
 
 const char *zipfile_name(const struct zipfile *z, int64_t member)
 {
+    if (z->names && z->names[member])
+        return z->names[member];
     const char *name =
         lib->zip_get_name(z->zip, (zip_uint64_t)member, ZIP_FL_ENC_GUESS);
     return name ? name : "";
@@ -314,6 +332,9 @@ void zipfile_close(struct zipfile *z)
 {
     if (!z)
         return;
+    for (int64_t i = 0; z->names && i < z->count; i++)
+        free(z->names[i]);
+    free(z->names);
     free(z->index);
     lib->zip_discard(z->zip);
     if (z->password)

@@ -36,7 +36,8 @@ struct zipfile *zipfile_open(const unsigned char *data, size_t size,
 /* Members have the indices 0 up to this number - 1. */
 int64_t zipfile_count(const struct zipfile *z);
 
-/* UTF-8; never NULL; stays Z's. */
+/* UTF-8, with slashes also where the archive has backslashes; never NULL; stays
+ * Z's. */
 const char *zipfile_name(const struct zipfile *z, int64_t member);
 
 /* The member of that name, exactly or else without regard to the case of

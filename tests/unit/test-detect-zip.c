@@ -75,6 +75,9 @@ Test(detect_zip, zip_members)
         {"[Content_Types].xml|_rels/.rels|word/document.xml",
          "application/vnd.openxmlformats-officedocument.wordprocessingml"
          ".document"},
+        {"[Content_Types].xml|_rels\\.rels|xl\\workbook.xml",
+         "application/vnd.openxmlformats-officedocument.spreadsheetml"
+         ".sheet"},
         {"_rels/.rels|ppt/presentation.xml|[Content_Types].xml",
          "application/vnd.openxmlformats-officedocument.presentationml"
          ".presentation"},
@@ -109,6 +112,17 @@ Test(detect_zip, zip_members)
              false, &zip);
     expect_type("application/vnd.oasis.opendocument.spreadsheet", zip.data,
                 zip.size);
+    /* What begins as another type does is not that one. */
+    static const char *const kinds[] = { "text-web", "text-master-template",
+                                         "image-template", "chart-template",
+                                         "formula-template", "base" };
+    for (size_t i = 0; i < sizeof kinds / sizeof *kinds; i++) {
+        char type[80];
+        snprintf(type, sizeof type, "application/vnd.oasis.opendocument.%s",
+                 kinds[i]);
+        make_zip("mimetype|content.xml", type, false, &zip);
+        expect_type(type, zip.data, zip.size);
+    }
     make_zip("mimetype|META-INF/container.xml", "application/epub+zip", false,
              &zip);
     cr_expect_eq(detect("x", zip.data, zip.size).format, &format_epub);

@@ -83,6 +83,17 @@ Test(odf, paragraphs)
     expect(TEXT(""), "\f");
 }
 
+/* As LibreOffice writes comments on slides, in the order of the other formats. */
+Test(odf, comments_on_slides)
+{
+    expect(ROOT("presentation") "<office:body><office:presentation><draw:page>"
+           "<draw:frame><draw:text-box>" P("a") "</draw:text-box></draw:frame>"
+           "<officeooo:annotation><dc:creator>Ada</dc:creator>" P("c")
+           "</officeooo:annotation><presentation:notes>" P("n")
+           "</presentation:notes></draw:page></office:presentation>"
+           "</office:body></office:document>", "a\n\nn\n\nComment by Ada: c\n\f");
+}
+
 #define LEVEL(n, rest) "<text:list-level-style-number text:level='" n "' " rest "/>"
 Test(odf, lists)
 {
@@ -147,6 +158,44 @@ Test(odf, objects_in_line)
            "ab\n\nCatch\n\nMay\n\f");
 }
 
+#define CHARACTER "<draw:frame text:anchor-type='as-char'>"
+#define SUM "<draw:object><math><mi>x</mi><mo>+</mo><msub><mi>y</mi><mn>1</mn>" \
+            "</msub><annotation>x + y_1</annotation></math></draw:object>"
+
+/* A formula is a part of the line when it is anchored as a character. */
+Test(odf, formulas_in_line)
+{
+    expect(TEXT(P("a " CHARACTER " " SUM "<draw:image/><svg:desc>sum</svg:desc>"
+                  "</draw:frame> b")), "a x+y1 b\n\nsum\n\f");
+    expect(TEXT(P("a <draw:frame>" SUM "</draw:frame>b")), "a b\n\nx+y1\n\f");
+    expect(TEXT(P("a" CHARACTER " <draw:text-box>" P("box") "</draw:text-box>"
+                  "</draw:frame>b")), "ab\n\nbox\n\f");
+    expect(TEXT(P("a" CHARACTER "<draw:object><office:document>" CHART
+                  "</office:document></draw:object></draw:frame>b")),
+           "ab\n\nCatch\n\nMay\n\f");
+}
+
+/* The first page of an archive. */
+static void expect_archive(const struct format *format,
+                           const struct book_member *members,
+                           const char *expected)
+{
+    size_t size;
+    unsigned char *data = book_make(members, &size);
+    struct format_input input = { .data = data, .size = size, .name = "x" };
+    struct format_info info = { 0 };
+    struct error e = { 0 };
+    struct collector c = { .emit = { .text = collect } };
+    struct format_document *d = format->open(&input, &info, &e);
+    cr_assert_not_null(d, "%s", e.detail);
+    cr_expect_eq(format->page(d, 1, &c.emit, &e), 0);
+    cr_expect_str_eq(buffer_string(&c.text), expected);
+    buffer_free(&c.text);
+    format->close(d);
+    metadata_clear(&info.metadata);
+    free(data);
+}
+
 #define LINKED(name) "<draw:frame><draw:object xlink:href='" name "'/></draw:frame>"
 
 /* In an archive they are elsewhere, and have no objects in turn. */
@@ -154,27 +203,34 @@ Test(odf, objects_in_archives)
 {
     const struct book_member members[] = {
         { "content.xml", TEXT(P("a" LINKED("./One") LINKED("Two") LINKED("None")
-                                LINKED("http://x/") "b")), NULL },
+                                LINKED("http://x/") "b") P("a " CHARACTER
+                                "<draw:object xlink:href='Sum/'/></draw:frame>.")),
+          NULL },
+        { "Sum/content.xml", "<math><mi>x</mi><mo>+</mo><mn>1</mn></math>", NULL },
         { "One/content.xml", ROOT("chart") CHART "</office:document>", NULL },
         { "Two/content.xml", SHEET("<table:table table:name='S'><table:table-row>"
                                    CELL("float", "8") "</table:table-row>"
                                    "</table:table>" P(LINKED("One"))), NULL },
         { NULL, NULL, NULL },
     };
-    size_t size;
-    unsigned char *data = book_make(members, &size);
-    struct format_input input = { .data = data, .size = size, .name = "x" };
-    struct format_info info = { 0 };
-    struct error e = { 0 };
-    struct collector c = { .emit = { .text = collect } };
-    struct format_document *d = format_odt.open(&input, &info, &e);
-    cr_assert_not_null(d, "%s", e.detail);
-    cr_expect_eq(format_odt.page(d, 1, &c.emit, &e), 0);
-    cr_expect_str_eq(buffer_string(&c.text), "ab\n\nCatch\n\nMay\nS\n\n8\n");
-    buffer_free(&c.text);
-    format_odt.close(d);
-    metadata_clear(&info.metadata);
-    free(data);
+    expect_archive(&format_odt, members,
+                   "ab\n\nCatch\n\nMay\nS\n\n8\n\na x+1.\n");
+}
+
+/* Charts and formulas that are no part of another document. */
+Test(odf, objects_as_documents)
+{
+    const struct book_member chart[] = {
+        { "content.xml", ROOT("chart") CHART "</office:document>", NULL },
+        { NULL, NULL, NULL },
+    };
+    expect_archive(&format_odc, chart, "Catch\n\nMay\n");
+    const struct book_member formula[] = {
+        { "content.xml", "<math><semantics><mi>x</mi><annotation>x</annotation>"
+                         "</semantics></math>", NULL },
+        { NULL, NULL, NULL },
+    };
+    expect_archive(&format_odf, formula, "x\n");
 }
 
 Test(odf, sheets)

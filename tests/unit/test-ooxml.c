@@ -87,6 +87,12 @@ static void expect_word(const char *body, const char *styles,
           "<w:num w:numId='1'><w:abstractNumId w:val='5'/></w:num>"
           "<w:num w:numId='2'><w:abstractNumId w:val='5'/>"
           "<w:lvlOverride w:ilvl='0'><w:startOverride w:val='9'/>"
+          "</w:lvlOverride></w:num><w:num w:numId='3'>"
+          "<w:abstractNumId w:val='5'/><w:lvlOverride w:ilvl='0'>"
+          "<w:lvl w:ilvl='0'><w:numFmt w:val='bullet'/><w:lvlText w:val='o'/>"
+          "</w:lvl></w:lvlOverride><w:lvlOverride w:ilvl='1'>"
+          "<w:startOverride w:val='4'/><w:lvl w:ilvl='1'>"
+          "<w:numFmt w:val='lowerLetter'/><w:lvlText w:val='%2)'/></w:lvl>"
           "</w:lvlOverride></w:num></w:numbering>", NULL },
         { "w/h.html", "<h1>Chunk</h1><p>of HTML</p>", NULL },
         TYPES("w/d.xml", "application/x"),
@@ -153,6 +159,38 @@ Test(ooxml, numbers)
                 ITEM("1", "2", "o") ITEM("1", "0", "g") ITEM("7", "0", "h") ITEM("0", "0", "i"),
                 "<s/>", "(III) a\n  3.1 b\n  3.2 c\n(IV) d\n  4.1 e\n(IX) f\n"
                 "    11th: o\n(X) g\nh\ni\n");
+}
+
+/* Fonts of symbols have their characters in a private area. */
+Test(ooxml, symbols)
+{
+#define IN(font, text) "<w:r><w:rPr><w:rFonts w:ascii='" font "'/></w:rPr><w:t>" \
+                       text "</w:t></w:r>"
+    expect_word(P(IN("Symbol", "x\uf061\uf062\uf0b7") IN("Wingdings", "\uf0fc")
+                  RUN("\uf061")), "<s/>", "x\u03b1\u03b2\u2022\u2713\uf061\n");
+}
+
+/* As old archives of .NET have their names. */
+Test(ooxml, backslashes)
+{
+    const struct book_member members[] = {
+        { "_rels\\.rels", "<Relationships>" LINK("a", "officeDocument", "w/d.xml")
+                          "</Relationships>", NULL },
+        { "w\\d.xml", W "<w:body>" P(RUN("a")) "</w:body></w:document>", NULL },
+        TYPES("w/d.xml", "application/x"),
+        { NULL, NULL, NULL },
+    };
+    char *text = text_of(&format_docx, members, 1);
+    cr_expect_str_eq(text, "a\n");
+    free(text);
+}
+
+/* A list of levels of its own, which counts on in the one that it shares. */
+Test(ooxml, levels_of_a_list)
+{
+    expect_word(ITEM("1", "0", "a") ITEM("3", "0", "b") ITEM("3", "1", "c")
+                ITEM("3", "1", "d") ITEM("1", "0", "e"),
+                "<s/>", "(III) a\n- b\n  d) c\n  e) d\n(V) e\n");
 }
 
 Test(ooxml, alternatives)
@@ -316,11 +354,30 @@ Test(ooxml, sheet_margins)
         LINKS("_rels/b.xml.rels", LINK("x", "worksheet", "s.xml")),
         { "s.xml", "<worksheet><sheetData/><headerFooter><oddHeader>&amp;éa&amp;C"
           "&amp;\"Arial,Bold\"b&amp;&amp;&amp;12c&amp;Rd&amp;K01+034e</oddHeader>"
-          "<oddFooter>&amp;K01é</oddFooter></headerFooter></worksheet>", NULL },
+          "<oddFooter>&amp;K01é</oddFooter><evenFooter>&amp;LPage &amp;P of &amp;N"
+          "&amp;CNotice on &amp;P&amp;RPagina &amp;P</evenFooter><firstFooter>"
+          "&amp;C&amp;A - Стр. &amp;P</firstFooter></headerFooter></worksheet>", NULL },
         { NULL, NULL, NULL },
     };
     char *text = text_of(&format_xlsx, members, 1);
-    cr_expect_str_eq(text, "A\n\na\tb&c\tde\né\n");
+    cr_expect_str_eq(text, "A\n\na\tb&c\tde\né\nNotice on\n");
+    free(text);
+}
+
+Test(ooxml, sheet_out_of_order)
+{
+    const struct book_member members[] = {
+        ROOT("b.xml"),
+        { "b.xml", "<workbook xmlns:r='urn:r'><sheets>"
+          "<sheet name='A' r:id='x'/></sheets></workbook>", NULL },
+        LINKS("_rels/b.xml.rels", LINK("x", "worksheet", "s.xml")),
+        { "s.xml", "<worksheet><sheetData><row r='2'>" CELL("C2", "", V("3"))
+          CELL("A2", "", V("1")) CELL("B2", "", V("2")) "</row></sheetData>"
+          "</worksheet>", NULL },
+        { NULL, NULL, NULL },
+    };
+    char *text = text_of(&format_xlsx, members, 1);
+    cr_expect_str_eq(text, "A\n\n\t\t3\t1\t2\n");
     free(text);
 }
 

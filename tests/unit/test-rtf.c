@@ -34,6 +34,9 @@ Test(rtf, characters)
     expect("\\ansi a\\'e9\\~b\\-c\\_d\\emdash e\\{\\}\\\\", "aé\u00a0bc‑d—e{}\\\n");
     expect("\\ansi\\ansicpg1251 \\'cf\\'f0\\'e8", "При\n");
     expect("\\mac \\'8e", "é\n");
+    expect("\\ansi{\\fonttbl{\\f0 Arial;}{\\f3\\fcharset2 Symbol;}"
+           "{\\f4\\fcharset2 Wingdings;}}{\\f3 \\'61\\'b7b\\u-3999?} a "
+           "{\\f4\\'fc\\'e9}", "α•βα a ✓é\n");
     expect("\\pc \\'82", "é\n");
     expect("\\ansicpg932 \\'93\\'fa\\'96\\'7b\\'83A", "日本ア\n");
 }
