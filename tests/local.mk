@@ -168,6 +168,7 @@ cli_tests = \
 	tests/cli/stats.sh \
 	tests/cli/status.sh \
 	tests/cli/stdout.sh \
+	tests/cli/texts.sh \
 	tests/cli/threads.sh \
 	tests/cli/timeline.sh \
 	tests/cli/tree.sh \

@@ -1,0 +1,36 @@
+#!/bin/bash
+# SPDX-License-Identifier: GPL-3.0-or-later
+# texts.sh - what texts and their markup come out as: words apart that are apart, and
+# nothing in them that is no word.
+. "${srcdir:-.}/tests/cli/lib.sh"
+
+# text_is EXPECTED DESCRIPTION FILE...: lines are joined by a bar, empty ones left out.
+text_is() {
+    local expected=$1 description=$2
+    shift 2
+    run -j 1 "$@"
+    is "$(tr -d '\f' <"$out" | grep -v '^$' | tr '\n' '|')" "$expected" "$description"
+}
+
+# What DocBook's elements have between them is not in the source.
+cat >parts.xml <<'END'
+<?xml version="1.0"?>
+<!DOCTYPE book PUBLIC "-//OASIS//DTD DocBook XML V4.5//EN" "docbookx.dtd">
+<book><bookinfo><title>T</title><author><firstname>Ann</firstname><surname>Writer</surname>
+</author><copyright><year>1993</year><year>1994</year><holder>Holder</holder></copyright>
+<keywordset><keyword>sea</keyword><keyword>ships</keyword></keywordset></bookinfo>
+<chapter><title>C</title><para>Press <keycombo><keycap>Ctrl</keycap>
+<keycap>C</keycap></keycombo>, <menuchoice><guimenu>File</guimenu><guimenuitem>Open</guimenuitem>
+</menuchoice>, <arg>-o<replaceable>x</replaceable></arg>.</para>
+<segmentedlist><segtitle>S1</segtitle><segtitle>S2</segtitle><seglistitem><seg>a</seg>
+<seg>b</seg></seglistitem></segmentedlist><cmdsynopsis><command>cmd</command><arg>x</arg>
+</cmdsynopsis><funcsynopsis><funcprototype><funcdef>int <function>f</function></funcdef>
+<paramdef>int <parameter>a</parameter></paramdef><paramdef>char <parameter>b</parameter></paramdef>
+</funcprototype><funcprototype><funcdef>int <function>g</function></funcdef>
+<void/></funcprototype></funcsynopsis><simplelist><member>m1</member><member>m2</member>
+</simplelist></chapter></book>
+END
+text_is 'T|Ann Writer|1993 1994 Holder|sea, ships|C|Press Ctrl+C, File → Open, -ox.|S1 S2|a b|cmd x|int f(int a, char b)|int g(void)|- m1|- m2|' \
+    "DocBook's parts are apart" parts.xml
+
+finish
