@@ -14,6 +14,7 @@ unit_tests = \
 	tests/unit/test-classify \
 	tests/unit/test-coreprops \
 	tests/unit/test-detect \
+	tests/unit/test-detect-text \
 	tests/unit/test-detect-zip \
 	tests/unit/test-diag \
 	tests/unit/test-document \

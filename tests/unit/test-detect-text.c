@@ -1,0 +1,25 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* test-detect-text.c - texts that look like something else at first sight. */
+#include <config.h>
+
+#include <stdio.h>
+#include <string.h>
+
+#include "detecting.h"
+
+/* A text that is about PDF is no PDF, however broken. */
+Test(detect, text_with_a_header_of_pdf)
+{
+    static const char body[] = "1 0 obj\n<<>>\nendobj\nstartxref\n9\n%%EOF\n";
+    char whole[256];
+    TYPE("text/plain", "Hello all,\nit starts with %PDF-1.7 and ends with %%EOF\n");
+    TYPE("text/plain", "It starts so:\n%PDF-1.7\nand goes on with objects.\n");
+    TYPE("text/plain", "is_pdf = b.startswith(b\"%PDF-1.4\")\n");
+    TYPE("application/pdf", "\n \n%PDF-1.7\ncut");
+    TYPE("application/pdf", "\xef\xbb\xbf%PDF-1.7\ncut");
+    TYPE("application/pdf", "junk\n%PDF-1.7\n%\1\2\3\4\n");
+    int size = snprintf(whole, sizeof whole, "Content-Type: x\n\n%%PDF-1.4\n%s", body);
+    expect_type("application/pdf", whole, (size_t)size);
+    size = snprintf(whole, sizeof whole, "write(\"%%PDF-1.4\\n%s\")\n", body);
+    expect_type("text/plain", whole, (size_t)size);
+}
