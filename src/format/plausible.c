@@ -16,6 +16,8 @@
 #define WIDE_SAMPLE 4096
 #define WIDE_START 64
 
+#define HOLED_SAMPLE 4096
+
 /* --- control characters --- */
 
 /* Those that texts have: BEL (terminal logs), BS (manual pages with
@@ -301,4 +303,26 @@ bool charset_is_plausible(const unsigned char *head, size_t size, bool is_cut)
         || plausible_mostly_utf8(head, size))
         return odd * 50 <= size;
     return odd * 200 <= size && legacy_is_text(head, size);
+}
+
+bool charset_is_holed(const unsigned char *data, size_t size)
+{
+    unsigned char rest[HOLED_SAMPLE];
+    size_t kept = 0, holes = 0, tail;
+    if (size > sizeof rest)
+        size = sizeof rest;
+    if (size == 0 || data[0] == 0)
+        return false;
+    for (size_t i = 0; i < size; i++) {
+        if (data[i] == 0)
+            holes += data[i - 1] != 0;
+        else if (is_odd_control(data[i])) /* soon, in most binary data */
+            return false;
+        else
+            rest[kept++] = data[i];
+    }
+    if (holes == 0 || holes > 1 + kept / 20 || memchr(rest, '\n', kept) == NULL)
+        return false;
+    utf8_ends_inside((const char *)rest, kept, &tail);
+    return utf8_valid_prefix((const char *)rest, kept - tail) == kept - tail;
 }

@@ -23,3 +23,20 @@ Test(detect, text_with_a_header_of_pdf)
     size = snprintf(whole, sizeof whole, "write(\"%%PDF-1.4\\n%s\")\n", body);
     expect_type("text/plain", whole, (size_t)size);
 }
+
+/* What a crash leaves: NULs in a log, and zeros up to the end of the block. */
+Test(detect, text_with_nuls)
+{
+    char log[6000];
+    TYPE("text/plain", "good line one\nbad \0\0\0 line\ngood line three\n");
+    TYPE("text/plain", "words here\n\0\0\0\0\0\0\0\0\0\0\0\0\0\0");
+    memset(log, 0, sizeof log);
+    memcpy(log, "last words\n", 11);
+    expect_type("text/plain", log, sizeof log);
+    log[5990] = '\1';
+    expect_type("unknown", log, sizeof log);
+    TYPE("unknown", "name\0value\0other\0x\n\0y");
+    TYPE("unknown", "\0\0\0words\n");
+    TYPE("application/x-avro", "Obj\1words\nmore words\0and others of them\n");
+    TYPE("image/vnd.adobe.photoshop", "8BPS\nwords and more of them\n\0more\n");
+}
