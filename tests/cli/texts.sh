@@ -33,4 +33,17 @@ END
 text_is 'T|Ann Writer|1993 1994 Holder|sea, ships|C|Press Ctrl+C, File → Open, -ox.|S1 S2|a b|cmd x|int f(int a, char b)|int g(void)|- m1|- m2|' \
     "DocBook's parts are apart" parts.xml
 
+# A soft hyphen says where a word may be broken, and is no part of it.
+mkdir soft
+printf '<p>co\302\255operate</p>\n' >soft/a.html
+printf 'co\302\255operate,b\n' >soft/b.csv
+printf '# co\302\255operate\n' >soft/c.md
+printf '1\n00:00:01,000 --> 00:00:02,000\nco\302\255operate\n' >soft/d.srt
+printf 'co\302\255operate\302\240it\n' >soft/e.txt
+printf 'co\255operate d\351j\340 vu caf\351\n' >soft/f.txt
+printf 'From: a@b\nSubject: x\nContent-Type: text/plain; charset=utf-8\n\nco\302\255operate\n' \
+    >soft/g.eml
+text_is $'cooperate|cooperate\tb|# cooperate|cooperate|cooperate\u00a0it|cooperate déjà vu café|From: a@b|Subject: x|cooperate|' \
+    "no soft hyphens, in any format and charset" soft
+
 finish
