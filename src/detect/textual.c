@@ -9,24 +9,43 @@
 
 #include "detect/magic.h"
 
-/* The head as ASCII: UTF-16 by every second byte, all else as it is, a NUL at
- * the end and none within. */
+/* The head as ASCII: of UTF-16 and UTF-32 each unit's low byte, all else as it is,
+ * a NUL at the end and none within. */
 struct view {
     char text[PEEK_HEAD + 1];
 };
 
+/* Where the low byte of the first unit stands in *START, the width of a unit in
+ * *STEP: by a mark, or by the NULs around the first character of all markup. */
+static void view_units(const unsigned char *p, size_t size, size_t *start,
+                       size_t *step)
+{
+    static const struct {
+        const char *bytes;
+        unsigned char size, start, step;
+    } marks[] = {
+        {"\xff\xfe\0\0", 4, 4, 4}, {"\0\0\xfe\xff", 4, 7, 4},
+        {"\xff\xfe", 2, 2, 2},     {"\xfe\xff", 2, 3, 2},
+        {"\xef\xbb\xbf", 3, 3, 1},  {"<\0\0\0", 4, 0, 4},
+        {"\0\0\0<", 4, 3, 4},      {"<\0", 2, 0, 2},
+        {"\0<", 2, 1, 2},
+    };
+    *start = 0;
+    *step = 1;
+    for (size_t i = 0; i < sizeof marks / sizeof marks[0]; i++) {
+        if (size >= marks[i].size && memcmp(p, marks[i].bytes, marks[i].size) == 0) {
+            *start = marks[i].start;
+            *step = marks[i].step;
+            return;
+        }
+    }
+}
+
 static void view_make(struct view *view, const struct peek *peek)
 {
     const unsigned char *p = peek->head;
-    size_t size = peek->head_size, step = 1, start = 0;
-    if (size >= 2 && ((p[0] == 0xff && p[1] == 0xfe)
-                      || (p[0] == 0xfe && p[1] == 0xff))) {
-        step = 2;
-        start = p[0] == 0xff ? 2 : 3;
-    } else if (size >= 3 && memcmp(p, "\xef\xbb\xbf", 3) == 0) {
-        start = 3;
-    }
-    size_t used = 0;
+    size_t size = peek->head_size, start, step, used = 0;
+    view_units(p, size, &start, &step);
     for (size_t i = start; i < size && used < PEEK_HEAD && p[i] != 0; i += step)
         view->text[used++] = (char)p[i];
     view->text[used] = '\0';

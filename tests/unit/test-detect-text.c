@@ -40,3 +40,14 @@ Test(detect, text_with_nuls)
     TYPE("application/x-avro", "Obj\1words\nmore words\0and others of them\n");
     TYPE("image/vnd.adobe.photoshop", "8BPS\nwords and more of them\n\0more\n");
 }
+
+/* A page without a mark shows its width by the NULs around its first bracket. */
+Test(detect, markup_in_wide_units)
+{
+    TYPE("text/html", "<\0h\0t\0m\0l\0>\0<\0b\0o\0d\0y\0>\0");
+    TYPE("text/html", "\0<\0h\0t\0m\0l\0>\0<\0b\0o\0d\0y\0>");
+    TYPE("text/html", "\xff\xfe\0\0<\0\0\0h\0\0\0t\0\0\0m\0\0\0l\0\0\0>\0\0\0");
+    TYPE("text/html", "\0\0\xfe\xff\0\0\0<\0\0\0h\0\0\0t\0\0\0m\0\0\0l\0\0\0>");
+    TYPE("text/html", "<\0\0\0h\0\0\0t\0\0\0m\0\0\0l\0\0\0>\0\0\0");
+    TYPE("text/plain", "a\0<\0h\0t\0m\0l\0>\0");
+}
