@@ -53,9 +53,11 @@ Test(detect, mislabelled_text)
 {
     static const char *const lying[] = {"x.pdf", "a.b/X.PDF", "x.epub",
                                         "x.DocX", "x.jpg", "x.md.zip"};
+    static const char page[] = "<html><body><p>not found</p></body></html>";
     static const char *const honest[] = {"x.txt", "x", "pdf", "x.pdf.log",
                                          "a.pdf/x", "x.", ".", "x.pd", "x.c",
-                                         "graph.dot", "molecule.pdb"};
+                                         "graph.dot", "molecule.pdb", "x.doc",
+                                         "x.XLS", "x.dat", "x.pot", "x.pkg", "x.msg"};
     for (size_t i = 0; i < sizeof lying / sizeof lying[0]; i++) {
         struct detection found = detect(lying[i], "not found\n", 10);
         cr_expect_eq(found.format, &format_text);
@@ -64,6 +66,10 @@ Test(detect, mislabelled_text)
     for (size_t i = 0; i < sizeof honest / sizeof honest[0]; i++)
         cr_expect_eq(detect(honest[i], "hello\n", 6).error.kind, ERROR_NONE,
                      "%s", honest[i]);
+    cr_expect_eq(detect("x.xls", page, sizeof page - 1).format, &format_html);
+    cr_expect_eq(detect("x.xls", page, sizeof page - 1).error.kind, ERROR_NONE);
+    cr_expect_str_eq(detect("x.pdf", page, sizeof page - 1).error.detail,
+                     "named .pdf, but its content is a web page");
     cr_expect_str_eq(detect("a/x.PDF", "hello\n", 6).error.detail,
                      "named .PDF, but its content is plain text");
 }
