@@ -181,6 +181,13 @@ static const char *root_type(const char *root)
     return NULL;
 }
 
+/* Whether an element is there, or what is before it goes on beyond the view. Else it
+ * is what other documents take in: declarations, text. */
+static bool may_be_root(const char *root)
+{
+    return *root == '\0' || (*root == '<' && root[1] != '!');
+}
+
 static const char *xml_type(const char *s)
 {
     s = skip_blanks(s);
@@ -198,6 +205,8 @@ static const char *xml_type(const char *s)
         return type;
     if (is_headless(root))
         return "text/html";
+    if (!may_be_root(root))
+        return NULL;
     /* The names of DocBook's roots are ordinary words; its doctype or its
      * namespace is not. */
     if (strstr(s, "//DTD DocBook") != NULL
@@ -223,4 +232,11 @@ const char *textual_type(const struct peek *peek)
     if (type == NULL && *skip_blanks(s) == '<' && is_html(s))
         type = "text/html";
     return type;
+}
+
+bool textual_has_root(const struct peek *peek)
+{
+    struct view view;
+    view_make(&view, peek);
+    return may_be_root(skip_prolog(view.text));
 }

@@ -45,7 +45,7 @@ static int xml_bid_named(const struct peek *peek)
     while (at < peek->head_size && strchr(" \t\r\n", peek->head[at]))
         at++;
     return at < peek->head_size && peek->head[at] == '<' &&
-                   textual_type(peek) == NULL
+                   textual_type(peek) == NULL && textual_has_root(peek)
                ? text_bid_named(peek, "xml xsd xsl")
                : 0;
 }

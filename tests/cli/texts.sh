@@ -46,4 +46,15 @@ printf 'From: a@b\nSubject: x\nContent-Type: text/plain; charset=utf-8\n\nco\302
 text_is $'cooperate|cooperate\tb|# cooperate|cooperate|cooperate\u00a0it|cooperate déjà vu café|From: a@b|Subject: x|cooperate|' \
     "no soft hyphens, in any format and charset" soft
 
+# What is declared in a file that is not read stays as it is written, and is no fault.
+printf '<?xml version="1.0"?><!DOCTYPE a SYSTEM "a.dtd"><a><b c="&x;">1 &more; 2</b></a>\n' >open.xml
+printf '<?xml version="1.0"?><a>1 &more; 2</a>\n' >closed.xml
+printf '<?xml version="1.0"?>\n<!ELEMENT a (b)>\n' >a.dtd
+text_is '1 &more; 2|' "an entity that is declared outside" open.xml
+exits 0
+text_is '<?xml version="1.0"?>|<!ELEMENT a (b)>|' "declarations are text" a.dtd
+exits 0
+run closed.xml
+exits 1
+
 finish

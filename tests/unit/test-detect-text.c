@@ -51,3 +51,16 @@ Test(detect, markup_in_wide_units)
     TYPE("text/html", "<\0\0\0h\0\0\0t\0\0\0m\0\0\0l\0\0\0>\0\0\0");
     TYPE("text/plain", "a\0<\0h\0t\0m\0l\0>\0");
 }
+
+/* A DTD, or another part that XML documents take in, has the declaration too. */
+Test(detect, parts_of_xml_documents)
+{
+    TYPE("text/plain", "<?xml version='1.0'?>\n<!-- x -->\n<!ELEMENT a (b, c?)>\n");
+    TYPE("text/plain", "<?xml version='1.0'?>\n<!ENTITY % x 'y'>\n%x;\n");
+    TYPE("text/plain", "<?xml version='1.0' encoding='UTF-8'?>\n%names;\n");
+    TYPE("application/xml", "<?xml version='1.0'?>\n<!DOCTYPE a [<!ENTITY x 'y'>]>\n<a/>");
+    TYPE("application/xml", "<?xml version='1.0'?>\n<!-- and no more");
+    static const char part[] = "<!-- x -->\n<!ENTITY x 'y'>\n", root[] = "<!-- x --><a/>";
+    cr_expect_eq(detect("x.xml", part, sizeof part - 1).format, &format_text);
+    cr_expect_eq(detect("x.xml", root, sizeof root - 1).format, &format_xml);
+}
