@@ -57,4 +57,13 @@ exits 0
 run closed.xml
 exits 1
 
+# An outline's text stands in attributes; a page that is saved whole has its frames.
+printf '<opml><head><title>O</title></head><body><outline text="One"/></body></opml>' >o.opml
+text_is 'O|One|' "an outline" o.opml
+printf 'From: <Saved by Blink>\nSubject: P\nMIME-Version: 1.0\nContent-Type: multipart/related; boundary="B"\n
+--B\nContent-Type: text/html\n\n<h1>page</h1><iframe src="cid:f"></iframe>
+--B\nContent-Type: text/html\nContent-ID: <f>\n\n<p>frame words</p>
+--B\nContent-Type: text/css\n\nbody{}\n--B--\n' >p.mht
+text_is 'From: <Saved by Blink>|Subject: P|page|frame words|' "a page with a frame" p.mht
+
 finish
