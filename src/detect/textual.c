@@ -146,6 +146,7 @@ static const char *root_type(const char *root)
         {"FictionBook", "application/x-fictionbook+xml"},
         {"rss", "application/rss+xml"},
         {"feed", "application/atom+xml"},
+        {"opml", "text/x-opml"},
         {"plist", "application/x-plist+xml"},
         {"wordDocument", "application/vnd.ms-wordml"},
     };
@@ -200,7 +201,8 @@ static const char *xml_type(const char *s)
                        || (strncasecmp(skip_comments(s), "<!doctype svg", 13)
                            == 0)
                    ? "image/svg+xml"
-                   : NULL;
+               : is_tag(skip_comments(s), "opml") ? "text/x-opml"
+                                                  : NULL;
     if (type != NULL)
         return type;
     if (is_headless(root))

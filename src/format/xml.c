@@ -194,6 +194,7 @@ XML_FORMAT(sheetml, XML_SHEET, "application/vnd.ms-spreadsheetml", "xml",
 XML_FORMAT(svg, XML_SVG, "image/svg+xml", "svg", "SVG drawings, their text")
 XML_FORMAT(rss, XML_FEED, "application/rss+xml", "rss", "RSS feeds")
 XML_FORMAT(atom, XML_FEED, "application/atom+xml", "atom", "Atom feeds")
+XML_FORMAT(opml, XML_FEED, "text/x-opml", "opml", "Outlines (OPML)")
 XML_FORMAT(plist, XML_DATA, "application/x-plist+xml", "plist",
            "Property lists in XML")
 XML_FORMAT(xml, XML_DATA, "application/xml", "xml xsd xsl", "XML, as its text")

@@ -64,3 +64,9 @@ Test(detect, parts_of_xml_documents)
     cr_expect_eq(detect("x.xml", part, sizeof part - 1).format, &format_text);
     cr_expect_eq(detect("x.xml", root, sizeof root - 1).format, &format_xml);
 }
+
+Test(detect, outlines)
+{
+    TYPE("text/x-opml", "<?xml version='1.0'?><opml version='2.0'><head/></opml>");
+    TYPE("text/x-opml", "<opml version='1.0'><head/></opml>");
+}
