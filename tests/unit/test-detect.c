@@ -381,6 +381,25 @@ Test(detect, noise_behind_marks)
     }
 }
 
+Test(detect, what_systems_and_tex_leave)
+{
+    static const unsigned char metrics[72] = {
+        0, 18, 0, 2, 0, 1, 0, 2, 0, 2, 0, 2, 0, 2, 0, 1, 0, 0, 0, 0, 0, 0, 0, 1,
+    };
+    expect_type("application/x-tex-tfm", metrics, sizeof metrics);
+    expect_type("unknown", metrics, sizeof metrics - 4);
+    TYPE("application/x-dvi", "\xf7\2\1\x83\x92\xc0\x1c\x3b\0\0");
+    TYPE("application/x-tex-pk", "\xf7\x59\x1fMETAFONT\0\1");
+    TYPE("application/vnd.iccprofile", "\0\0\2\xe8MSFT\2\x10\0\0scnrRGB XYZ "
+         "\7\xd1\0\x0b\0\x1d\0\x14\0\x14\0\x14" "acspMSFT\0\0\0\0");
+    TYPE("application/tzif", "TZif2\0\0\0\0\0");
+    TYPE("application/x-erlang-beam", "FOR1\0\0\1\0BEAM\0\0");
+    TYPE("application/x-erlang-binary", "\x83P\0\0\1\2\x78\x9c\1\2\3");
+    TYPE("image/x-xcursor", "Xcur\x10\0\0\0\0\0\1\0");
+    TYPE("application/x-terminfo", "\x1a\1\x36\0\x26\0\x0f\0");
+    TYPE("text/plain", "FOR1 and TZif are words here\n");
+}
+
 /* --- files --- */
 
 static struct detection detect_sample(const char *name)
