@@ -14,6 +14,7 @@ unit_tests = \
 	tests/unit/test-classify \
 	tests/unit/test-coreprops \
 	tests/unit/test-detect \
+	tests/unit/test-detect-text \
 	tests/unit/test-detect-zip \
 	tests/unit/test-diag \
 	tests/unit/test-document \
@@ -192,6 +193,7 @@ cli_tests = \
 	tests/cli/stats.sh \
 	tests/cli/status.sh \
 	tests/cli/stdout.sh \
+	tests/cli/texts.sh \
 	tests/cli/threads.sh \
 	tests/cli/timeline.sh \
 	tests/cli/tree.sh \

@@ -12,9 +12,12 @@
 
 #include "detect/magic.h"
 
-/* Binary documents that people name so, beside those of the registry. */
+/* Names that programs give to nothing but their own packed files. Text so named
+ * is what a server, or a program that failed, left in place of a document. Not so
+ * doc, xls, dat or msg, say: text and web pages have these for good. */
 static const char binary_extensions[] =
-    "pdf epub docx xlsx pptx odt ods odp doc xls ppt djvu zip png jpg jpeg gif";
+    "pdf epub mobi azw azw3 djvu docx docm xlsx xlsm xlsb pptx pptm odt ods odp odg "
+    "xps oxps zip 7z rar gz bz2 xz zst jpg jpeg png gif";
 
 /* Whether the words of LIST have WORD (SIZE bytes) among them; any case. */
 static bool has_word(const char *list, const char *word, size_t size)
@@ -29,23 +32,14 @@ static bool has_word(const char *list, const char *word, size_t size)
     return false;
 }
 
-static bool is_text(const struct format *format)
+/* What FORMAT is called where it stands in place of another one; NULL: it is no
+ * text that anybody writes. */
+static const char *text_name(const struct format *format)
 {
-    return strncmp(format->media_type, "text/", 5) == 0;
+    if (strcmp(format->media_type, "text/html") == 0)
+        return "a web page";
+    return strncmp(format->media_type, "text/", 5) == 0 ? "plain text" : NULL;
 }
-
-/* Whether people write it in an editor, so that plain text may be named so. */
-static bool is_written(const struct format *format)
-{
-    const char *type = format->media_type;
-    size_t size = strlen(type);
-    return is_text(format) || (size > 2 && strcmp(type + size - 2, "ml") == 0)
-           || strcmp(type, "application/json") == 0
-           || strcmp(type, "application/x-subrip") == 0;
-}
-
-/* Those that texts have, too: graphs, molecules. */
-static const char shared_extensions[] = "dot pdb";
 
 /* The extension of NAME when it promises more than text; else NULL. */
 static const char *binary_extension(const char *name)
@@ -53,19 +47,9 @@ static const char *binary_extension(const char *name)
     const char *slash = name != NULL ? strrchr(name, '/') : NULL;
     const char *base = slash != NULL ? slash + 1 : name;
     const char *dot = base != NULL ? strrchr(base, '.') : NULL;
-    if (dot == NULL)
-        return NULL;
-    size_t size = strlen(dot + 1);
-    if (has_word(shared_extensions, dot + 1, size))
-        return NULL;
-    if (has_word(binary_extensions, dot + 1, size))
-        return dot + 1;
-    for (size_t i = 0; format_registry[i] != NULL; i++) {
-        if (!is_written(format_registry[i])
-            && has_word(format_registry[i]->extensions, dot + 1, size))
-            return dot + 1;
-    }
-    return NULL;
+    return dot != NULL && has_word(binary_extensions, dot + 1, strlen(dot + 1))
+               ? dot + 1
+               : NULL;
 }
 
 static int best_bid(const struct peek *peek, const struct format **best)
@@ -109,12 +93,11 @@ void detect_peek(const struct peek *peek, struct detection *found)
         return;
     }
     found->media_type = found->format->media_type;
-    const char *extension = is_text(found->format)
-                                ? binary_extension(peek->name)
-                                : NULL;
+    const char *text = text_name(found->format);
+    const char *extension = text != NULL ? binary_extension(peek->name) : NULL;
     if (extension != NULL)
         error_set(&found->error, ERROR_MISLABELLED,
-                  "named .%s, but its content is plain text", extension);
+                  "named .%s, but its content is %s", extension, text);
 }
 
 /* As many bytes as there are, up to SIZE; or -1 and E. */

@@ -10,8 +10,8 @@
 struct detection {
     const struct format *format; /* NULL: none takes it */
     const char *media_type;      /* NULL when nothing is known; static */
-    /* ERROR_MISLABELLED when the name claims a document format and the
-     * content is only plain text (an error page saved as .pdf, say);
+    /* ERROR_MISLABELLED when the name is one that only packed documents have and
+     * the content is plain text or a web page (an error saved as .pdf, say);
      * ERROR_EMPTY, ERROR_UNREADABLE (a file of the kernel's, whose size nobody
      * knows), ERROR_UNKNOWN, ERROR_UNSUPPORTED when format is NULL. */
     struct error error;

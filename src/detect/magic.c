@@ -144,6 +144,33 @@ static const char *triangles(const struct peek *peek)
                : NULL;
 }
 
+static unsigned big16(const unsigned char *p)
+{
+    return (unsigned)p[0] << 8 | p[1];
+}
+
+/* Metrics of a font of TeX: words of four bytes, and how many of each kind. Those
+ * for Japanese have a number and a count more before that. */
+static const char *font_metrics(const struct peek *peek)
+{
+    const unsigned char *p = peek->head;
+    if (peek->head_size < 28)
+        return NULL;
+    bool is_japanese = big16(p) == 11 || big16(p) == 9;
+    const unsigned char *q = is_japanese ? p + 4 : p;
+    unsigned sum = is_japanese ? 7 + big16(p + 2) : 6;
+    unsigned first = big16(q + 4), last = big16(q + 6);
+    uint64_t size = big16(q) * (uint64_t)4;
+    /* Some are filled up to a block. */
+    if (size > peek->size || peek->size - size >= 512 || big16(q + 2) < 2
+        || first > last + 1)
+        return NULL;
+    sum += big16(q + 2) + last + 1 - first;
+    for (size_t i = 8; i < 24; i += 2)
+        sum += big16(q + i);
+    return sum == big16(q) ? "application/x-tex-tfm" : NULL;
+}
+
 /* The two bytes of zlib (RFC 1950): deflate, a window, a check of both. */
 static const char *zlib(const struct peek *peek)
 {
@@ -179,6 +206,7 @@ static const char *probed_type(const struct peek *peek)
 {
     static const char *(*const probes[])(const struct peek *) = {
         mpeg_audio, transport_stream, der, pgp, dbase, triangles, zlib,
+        font_metrics,
     };
     const char *type = NULL;
     for (size_t i = 0; type == NULL && i < sizeof probes / sizeof probes[0]; i++)

@@ -50,4 +50,7 @@ const char *kinds_find(const unsigned char *data, size_t size, unsigned method);
  * in all doubt: plain text is the safe answer. */
 const char *textual_type(const struct peek *peek);
 
+/* Whether an element comes behind what may stand before the root of XML. */
+bool textual_has_root(const struct peek *peek);
+
 #endif

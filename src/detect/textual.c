@@ -9,24 +9,43 @@
 
 #include "detect/magic.h"
 
-/* The head as ASCII: UTF-16 by every second byte, all else as it is, a NUL at
- * the end and none within. */
+/* The head as ASCII: of UTF-16 and UTF-32 each unit's low byte, all else as it is,
+ * a NUL at the end and none within. */
 struct view {
     char text[PEEK_HEAD + 1];
 };
 
+/* Where the low byte of the first unit stands in *START, the width of a unit in
+ * *STEP: by a mark, or by the NULs around the first character of all markup. */
+static void view_units(const unsigned char *p, size_t size, size_t *start,
+                       size_t *step)
+{
+    static const struct {
+        const char *bytes;
+        unsigned char size, start, step;
+    } marks[] = {
+        {"\xff\xfe\0\0", 4, 4, 4}, {"\0\0\xfe\xff", 4, 7, 4},
+        {"\xff\xfe", 2, 2, 2},     {"\xfe\xff", 2, 3, 2},
+        {"\xef\xbb\xbf", 3, 3, 1},  {"<\0\0\0", 4, 0, 4},
+        {"\0\0\0<", 4, 3, 4},      {"<\0", 2, 0, 2},
+        {"\0<", 2, 1, 2},
+    };
+    *start = 0;
+    *step = 1;
+    for (size_t i = 0; i < sizeof marks / sizeof marks[0]; i++) {
+        if (size >= marks[i].size && memcmp(p, marks[i].bytes, marks[i].size) == 0) {
+            *start = marks[i].start;
+            *step = marks[i].step;
+            return;
+        }
+    }
+}
+
 static void view_make(struct view *view, const struct peek *peek)
 {
     const unsigned char *p = peek->head;
-    size_t size = peek->head_size, step = 1, start = 0;
-    if (size >= 2 && ((p[0] == 0xff && p[1] == 0xfe)
-                      || (p[0] == 0xfe && p[1] == 0xff))) {
-        step = 2;
-        start = p[0] == 0xff ? 2 : 3;
-    } else if (size >= 3 && memcmp(p, "\xef\xbb\xbf", 3) == 0) {
-        start = 3;
-    }
-    size_t used = 0;
+    size_t size = peek->head_size, start, step, used = 0;
+    view_units(p, size, &start, &step);
     for (size_t i = start; i < size && used < PEEK_HEAD && p[i] != 0; i += step)
         view->text[used++] = (char)p[i];
     view->text[used] = '\0';
@@ -127,6 +146,7 @@ static const char *root_type(const char *root)
         {"FictionBook", "application/x-fictionbook+xml"},
         {"rss", "application/rss+xml"},
         {"feed", "application/atom+xml"},
+        {"opml", "text/x-opml"},
         {"plist", "application/x-plist+xml"},
         {"wordDocument", "application/vnd.ms-wordml"},
     };
@@ -162,6 +182,13 @@ static const char *root_type(const char *root)
     return NULL;
 }
 
+/* Whether an element is there, or what is before it goes on beyond the view. Else it
+ * is what other documents take in: declarations, text. */
+static bool may_be_root(const char *root)
+{
+    return *root == '\0' || (*root == '<' && root[1] != '!');
+}
+
 static const char *xml_type(const char *s)
 {
     s = skip_blanks(s);
@@ -174,11 +201,14 @@ static const char *xml_type(const char *s)
                        || (strncasecmp(skip_comments(s), "<!doctype svg", 13)
                            == 0)
                    ? "image/svg+xml"
-                   : NULL;
+               : is_tag(skip_comments(s), "opml") ? "text/x-opml"
+                                                  : NULL;
     if (type != NULL)
         return type;
     if (is_headless(root))
         return "text/html";
+    if (!may_be_root(root))
+        return NULL;
     /* The names of DocBook's roots are ordinary words; its doctype or its
      * namespace is not. */
     if (strstr(s, "//DTD DocBook") != NULL
@@ -204,4 +234,11 @@ const char *textual_type(const struct peek *peek)
     if (type == NULL && *skip_blanks(s) == '<' && is_html(s))
         type = "text/html";
     return type;
+}
+
+bool textual_has_root(const struct peek *peek)
+{
+    struct view view;
+    view_make(&view, peek);
+    return may_be_root(skip_prolog(view.text));
 }

@@ -21,6 +21,11 @@ struct charset {
  * random bytes from about 64 on; so may a text in a rare charset. */
 bool charset_is_plausible(const unsigned char *head, size_t size, bool is_cut);
 
+/* Whether DATA, of which the first 4 KiB count, is lines of UTF-8 but for a few
+ * places of one NUL or many: what a crash leaves in a log. Weaker than the above,
+ * which is false for it: files of fixed fields come near. Does not allocate. */
+bool charset_is_holed(const unsigned char *data, size_t size);
+
 /* Loads uchardet, unless it is there; any thread. False and *WHY: it is
  * missing. */
 bool charset_prepare(const char **why);

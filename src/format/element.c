@@ -113,10 +113,26 @@ static bool element_is_space(char c)
     return c == ' ' || c == '\t' || c == '\n' || c == '\r' || c == '\f';
 }
 
-/* Whether a declaration of the style sets display to none. */
+/* Past PROPERTY and its colon when the declaration from P to STOP is of it, else
+ * NULL. */
+static const char *element_value(const char *p, const char *stop, const char *property)
+{
+    size_t n = strlen(property);
+    if ((size_t)(stop - p) <= n || strncasecmp(p, property, n) != 0)
+        return NULL;
+    p += n;
+    while (p < stop && (element_is_space(*p) || *p == ':'))
+        p++;
+    return p;
+}
+
+/* Whether a declaration of the style takes the element from sight. */
 static bool element_style_hides(const char *p, size_t size)
 {
-    static const char property[] = "display", none[] = "none";
+    static const struct {
+        const char *property, *value;
+    } hiding[] = {{ "display", "none" }, { "visibility", "hidden" },
+                  { "visibility", "collapse" }};
     const char *end = p + size;
     while (p < end) {
         const char *stop = memchr(p, ';', (size_t)(end - p));
@@ -124,13 +140,11 @@ static bool element_style_hides(const char *p, size_t size)
             stop = end;
         while (p < stop && element_is_space(*p))
             p++;
-        size_t n = sizeof property - 1;
-        if ((size_t)(stop - p) > n && strncasecmp(p, property, n) == 0) {
-            p += n;
-            while (p < stop && (element_is_space(*p) || *p == ':'))
-                p++;
-            n = sizeof none - 1;
-            if ((size_t)(stop - p) >= n && strncasecmp(p, none, n) == 0)
+        for (size_t i = 0; i < sizeof hiding / sizeof *hiding; i++) {
+            const char *value = element_value(p, stop, hiding[i].property);
+            size_t n = strlen(hiding[i].value);
+            if (value && (size_t)(stop - value) >= n &&
+                strncasecmp(value, hiding[i].value, n) == 0)
                 return true;
         }
         p = stop + (stop < end);

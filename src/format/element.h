@@ -48,7 +48,8 @@ struct element {
 /* By local name; never NULL; stays for ever. */
 const struct element *element_find(const char *name);
 
-/* Whether the attributes hide an element: hidden, or style="display: none". */
+/* Whether the attributes hide an element: hidden, or a style of display: none or
+ * visibility: hidden (what is visible again within that one is not seen). */
 bool element_is_hidden(const struct sax_attribute *attributes, size_t count);
 
 /* Whether an object's type is one that readers of books do not know (EPUB 3.0's

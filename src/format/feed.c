@@ -91,6 +91,31 @@ static void feed_flush(struct feed *f)
     buffer_clear(&f->value);
 }
 
+/* An outline's text stands in its attributes: a line, and a note below it. */
+static void feed_outline(struct feed *f, const struct sax_attribute *attributes,
+                         size_t count)
+{
+    const struct sax_attribute *text = sax_find(attributes, count, "text");
+    const struct sax_attribute *note = sax_find(attributes, count, "_note");
+    if (!text)
+        text = sax_find(attributes, count, "title");
+    f->key = NULL;
+    if (text) {
+        buffer_append(&f->value, text->value, text->size);
+        feed_flush(f);
+    }
+    if (!note)
+        return;
+    f->next->start(f->next, NULL, "div", NULL, 0);
+    if (feed_is_html(note->value, note->size)) {
+        buffer_append(&f->value, note->value, note->size);
+        feed_flush(f);
+    } else {
+        prose_keep(f->prose, note->value, note->size);
+    }
+    f->next->end(f->next, "div");
+}
+
 static void feed_start(struct sax_handler *handler, const char *prefix,
                        const char *name, const struct sax_attribute *attributes,
                        size_t count)
@@ -104,13 +129,19 @@ static void feed_start(struct sax_handler *handler, const char *prefix,
         return;
     }
     bool is_item = strcmp(name, "item") == 0 || strcmp(name, "entry") == 0;
+    if (strcmp(name, "outline") == 0) {
+        f->next->start(f->next, NULL, "div", NULL, 0);
+        feed_outline(f, attributes, count);
+        return;
+    }
     const char *key = f->channel && f->depth == f->channel + 1 ? feed_key(name) : NULL;
     f->next->start(f->next, NULL, is_item ? "section" : "div", NULL, 0);
     if (feed_is_rich(name) || key) {
         f->rich = f->depth;
         f->key = key;
         f->has_elements = false;
-    } else if (strcmp(name, "channel") == 0 || strcmp(name, "feed") == 0) {
+    } else if (strcmp(name, "channel") == 0 || strcmp(name, "feed") == 0 ||
+               strcmp(name, "head") == 0) {
         f->channel = f->depth;
     }
 }

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* feed.h - news feeds: RSS and Atom, whose titles and descriptions are often
- * HTML written as text. */
+ * HTML written as text; and outlines (OPML), which have it in attributes. */
 #ifndef EXTRACT_FORMAT_FEED_H
 #define EXTRACT_FORMAT_FEED_H
 

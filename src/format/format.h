@@ -132,8 +132,7 @@ enum format_flags {
 struct format {
     const char *name;        /* "pdf": for --type and --list-types */
     const char *media_type;  /* "application/pdf" */
-    const char *extensions;  /* "pdf" or "txt text log", for --list-types and
-                                for telling a mislabelled file */
+    const char *extensions;  /* "pdf" or "txt text log", for --list-types */
     const char *description; /* "Portable Document Format" */
     unsigned flags;
 

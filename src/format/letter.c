@@ -29,6 +29,7 @@ struct place {
     bool first;   /* of its multipart, or the message itself */
     bool members; /* within an alternative that is not shown */
     bool cut;     /* the message ends within it */
+    bool framed;  /* beside the page of a related that is shown */
 };
 
 static void fail(struct letter *l, enum error_kind kind, const char *what)
@@ -289,6 +290,7 @@ static void walk_parts(struct letter *l, const struct mime_part *multipart,
             .members = outer.members || (alternative && i != chosen) ||
                        (related && i > 0),
             .cut = last && (outer.depth == 0 || outer.cut),
+            .framed = related && i > 0 && !outer.members,
         };
         walk(l, bytes, digest, place);
     }
@@ -305,6 +307,12 @@ static bool is_spare(const struct mime_part *part, const struct place *place)
     return place->members && strcmp(part->type, "text") == 0 &&
            !part->is_attachment && !part->name[0] &&
            strcmp(part->subtype, "calendar") != 0;
+}
+
+/* What a frame of the page shows that it stands beside. */
+static bool is_page(const struct mime_part *part)
+{
+    return mime_is_type(part, "text", "html") && !part->is_attachment && !part->name[0];
 }
 
 static void walk(struct letter *l, struct slice bytes, bool in_digest,
@@ -325,6 +333,8 @@ static void walk(struct letter *l, struct slice bytes, bool in_digest,
             show_unparted(l, &part);
     } else if (is_enveloped(&part)) {
         fail(l, ERROR_ENCRYPTED, "the message is encrypted (S/MIME)");
+    } else if (place.framed && is_page(&part)) {
+        show_text(l, &part);
     } else if (is_signature(&part) || is_spare(&part, &place) ||
                mime_is_type(&part, "message", "external-body")) {
         return;

@@ -12,10 +12,14 @@
 #include "format/engine.h"
 #include "format/headers.h"
 #include "format/registry.h"
+#include "format/text.h"
 
 /* The header may stand anywhere in the first 1,024 bytes (ISO 32000-1, Annex
  * H, note 13). */
 #define PDF_HEADER_WITHIN 1024
+
+/* So much of the end readers look at for the place of the cross-references. */
+#define PDF_END_WITHIN 1200
 
 /* An engine of a document: open, or not asked so far, or of no use for it. */
 struct pdf_engine {
@@ -48,6 +52,31 @@ struct format_document {
     char *name, *password;
 };
 
+/* Whether nothing but what printers and editors put there is before the header. */
+static bool pdf_begins(const struct peek *peek, const unsigned char *header)
+{
+    static const char job[] = "\x1b%-12345X";
+    const unsigned char *p = peek->head;
+    if (memcmp(p, job, sizeof job - 1) == 0)
+        return true;
+    while (p < header && memchr(" \t\r\n\0\xef\xbb\xbf", *p, 8))
+        p++;
+    return p == header;
+}
+
+/* What reads as text is a PDF file when an object is behind the header, and the
+ * place of the cross-references stands at the end: a text about PDF has one of
+ * these at most, and none of its words may be lost. */
+static bool pdf_has_objects(const struct peek *peek, const unsigned char *header)
+{
+    static const char object[] = " 0 obj", end[] = "startxref";
+    size_t behind = peek->head_size - (size_t)(header - peek->head);
+    size_t last = peek->tail_size < PDF_END_WITHIN ? peek->tail_size : PDF_END_WITHIN;
+    return (header[-1] == '\n' || header[-1] == '\r') &&
+           memmem(header, behind, object, sizeof object - 1) &&
+           memmem(peek->tail + peek->tail_size - last, last, end, sizeof end - 1);
+}
+
 static int pdf_bid(const struct peek *peek)
 {
     static const char mark[] = "%PDF-";
@@ -61,7 +90,10 @@ static int pdf_bid(const struct peek *peek)
         return 100;
     /* Further in, it may be a text or an archive that mentions the mark. */
     size_t at = (size_t)(header - peek->head) + sizeof mark - 1;
-    return at < size && peek->head[at] >= '0' && peek->head[at] <= '9' ? 60 : 0;
+    bool numbered = at < size && peek->head[at] >= '0' && peek->head[at] <= '9';
+    bool is_pdf = numbered && (pdf_begins(peek, header) || text_bid(peek) == 0 ||
+                               pdf_has_objects(peek, header));
+    return is_pdf ? 60 : 0;
 }
 
 static void pdf_close(struct format_document *d)

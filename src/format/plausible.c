@@ -16,6 +16,8 @@
 #define WIDE_SAMPLE 4096
 #define WIDE_START 64
 
+#define HOLED_SAMPLE 4096
+
 /* --- control characters --- */
 
 /* Those that texts have: BEL (terminal logs), BS (manual pages with
@@ -130,12 +132,14 @@ const char *plausible_wide(const unsigned char *data, size_t size)
         nuls[i & 3] += data[i] == 0;
     size_t even = nuls[0] + nuls[2], odd = nuls[1] + nuls[3];
     size_t quads = sample / 4, pairs = sample / 2;
-    /* Nine in ten characters are of the first plane. */
-    if (quads > 1 && nuls[3] == quads && nuls[2] * 10 >= quads * 9
-        && nuls[0] * 5 <= quads && wide_is_text(data, sample, 4, false, 0))
+    /* Half of the characters are of the first plane. */
+    if (quads > 1 && nuls[3] == quads && nuls[2] * 2 >= quads
+        && nuls[0] * 3 <= quads && wide_is_quads(data, sample, false)
+        && wide_is_text(data, sample, 4, false, 0))
         return "UTF-32LE";
-    if (quads > 1 && nuls[0] == quads && nuls[1] * 10 >= quads * 9
-        && nuls[3] * 5 <= quads && wide_is_text(data, sample, 4, true, 0))
+    if (quads > 1 && nuls[0] == quads && nuls[1] * 2 >= quads
+        && nuls[3] * 3 <= quads && wide_is_quads(data, sample, true)
+        && wide_is_text(data, sample, 4, true, 0))
         return "UTF-32BE";
     if (nuls_are_high_halves(odd, even, pairs)
         && wide_is_text(data, sample, 2, false, 0))
@@ -143,6 +147,7 @@ const char *plausible_wide(const unsigned char *data, size_t size)
     if (nuls_are_high_halves(even, odd, pairs)
         && wide_is_text(data, sample, 2, true, 0))
         return "UTF-16BE";
+    sample = (size < WIDE_SAMPLE ? size : WIDE_SAMPLE) & ~(size_t)1;
     if (wide_is_script(data, sample, false)
         && wide_is_text(data, sample, 2, false, 0))
         return "UTF-16LE";
@@ -301,4 +306,26 @@ bool charset_is_plausible(const unsigned char *head, size_t size, bool is_cut)
         || plausible_mostly_utf8(head, size))
         return odd * 50 <= size;
     return odd * 200 <= size && legacy_is_text(head, size);
+}
+
+bool charset_is_holed(const unsigned char *data, size_t size)
+{
+    unsigned char rest[HOLED_SAMPLE];
+    size_t kept = 0, holes = 0, tail;
+    if (size > sizeof rest)
+        size = sizeof rest;
+    if (size == 0 || data[0] == 0)
+        return false;
+    for (size_t i = 0; i < size; i++) {
+        if (data[i] == 0)
+            holes += data[i - 1] != 0;
+        else if (is_odd_control(data[i])) /* soon, in most binary data */
+            return false;
+        else
+            rest[kept++] = data[i];
+    }
+    if (holes == 0 || holes > 1 + kept / 20 || memchr(rest, '\n', kept) == NULL)
+        return false;
+    utf8_ends_inside((const char *)rest, kept, &tail);
+    return utf8_valid_prefix((const char *)rest, kept - tail) == kept - tail;
 }

@@ -23,6 +23,9 @@
  * its numbers into all that is within it. */
 #define PROSE_REVERSED_LEVELS 4
 
+/* Tables within each other whose cells may take more than one row. */
+#define PROSE_TABLES 4
+
 struct frame {
     const struct element *element;
     bool skip; /* nothing within is text */
@@ -44,6 +47,8 @@ struct prose {
     bool framed; /* it is a page within one: no more of them */
     size_t list, table; /* index + 1 of the innermost frame; 0: none */
     size_t depth;
+    int tables; /* that are open */
+    unsigned short taken[PROSE_TABLES][ROWS_COLUMNS]; /* of these */
     struct frame frames[SAX_DEPTH + 8]; /* libxml2 counts a little past it */
 };
 
@@ -162,6 +167,22 @@ static void prose_table_start(struct prose *p, struct frame *f)
     lines_ask(&p->lines, p->table || p->lines.level ? 1 : 2);
     f->outer = p->table;
     p->table = p->depth;
+    if (p->tables < PROSE_TABLES)
+        f->rows.taken = memset(p->taken[p->tables], 0, sizeof p->taken[0]);
+    p->tables++;
+}
+
+static void prose_cell_start(struct prose *p, struct rows *table,
+                             const struct sax_attribute *attributes, size_t count)
+{
+    int64_t rows = 1, columns = 1;
+    if (count > 0) {
+        element_integer(attributes, count, "rowspan", &rows);
+        element_integer(attributes, count, "colspan", &columns);
+    }
+    /* None: all that come. */
+    rows_span_start(table, &p->lines, rows == 0 ? INT64_MAX : rows < 0 ? 1 : rows,
+                    columns < 1 ? 1 : columns);
 }
 
 /* --- elements --- */
@@ -274,7 +295,7 @@ static void prose_open(struct prose *p, struct frame *f,
         break;
     case ELEMENT_CELL:
         if (table)
-            rows_cell_start(table, &p->lines);
+            prose_cell_start(p, table, attributes, count);
         else
             p->lines.space = true;
         break;
@@ -351,6 +372,7 @@ static void prose_close(struct prose *p, struct frame *f)
         break;
     case ELEMENT_TABLE:
         p->table = f->outer;
+        p->tables--;
         lines_ask(&p->lines, p->table || p->lines.level ? 1 : 2);
         break;
     case ELEMENT_ROW:

@@ -47,6 +47,7 @@ const struct format *const format_registry[] = {
     &format_svg,
     &format_rss,
     &format_atom,
+    &format_opml,
     &format_plist,
     &format_xml,
     &format_csv,

@@ -40,6 +40,7 @@ extern const struct format format_sheetml;
 extern const struct format format_svg;
 extern const struct format format_rss;
 extern const struct format format_atom;
+extern const struct format format_opml;
 extern const struct format format_plist;
 extern const struct format format_xml;
 extern const struct format format_csv; /* textkinds.c */

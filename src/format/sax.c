@@ -6,6 +6,7 @@
 #include "format/sax.h"
 
 #include <pthread.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -25,6 +26,9 @@
 /* Bytes of all different names: libxml2 keeps them in a hash table that stops
  * growing at 16,384 places. */
 #define SAX_NAMES ((size_t)1 << 20)
+
+/* Bytes of a reference to an entity that is declared outside. */
+#define SAX_REFERENCE 160
 
 #define SAX_CALLS(call)                     \
     call(htmlEntityLookup)                  \
@@ -50,7 +54,8 @@ struct sax {
     bool stopped;
     int depth;
     xmlEntity entity; /* what get_entity hands out; lives as long as this */
-    char entity_text[8];
+    char entity_text[SAX_REFERENCE];
+    bool open; /* it may have declarations outside, which are never read */
 };
 
 static void sax_silence(void *ctx, const char *message, ...)
@@ -148,31 +153,45 @@ void sax_no_text(struct sax_handler *handler, const char *text, size_t size)
     (void)size;
 }
 
+/* What an entity stands for; false: nobody knows. What is declared outside stays as
+ * it is written. */
+static bool sax_entity_text(struct sax *sax, const char *name, bool in_attribute)
+{
+    unsigned code;
+    size_t size = strlen(name);
+    if (sax_named_character(name, size, &code)) {
+        struct buffer text = { 0 };
+        utf8_append(&text, code);
+        memcpy(sax->entity_text, text.data, text.size);
+        sax->entity_text[text.size] = '\0';
+        buffer_free(&text);
+        return true;
+    }
+    if (!sax->open || size + sizeof "&#38;;" > sizeof sax->entity_text)
+        return false;
+    snprintf(sax->entity_text, sizeof sax->entity_text, "%s%s;",
+             in_attribute ? "&#38;" : "&", name);
+    return true;
+}
+
 static xmlEntityPtr sax_get_entity(void *ctx, const xmlChar *name)
 {
     struct sax *sax = ctx;
-    unsigned code;
-    if (!sax_named_character((const char *)name, strlen((const char *)name),
-                             &code))
+    bool in_attribute = sax->parser->instate == XML_PARSER_ATTRIBUTE_VALUE;
+    if (!sax_entity_text(sax, (const char *)name, in_attribute))
         return NULL;
-    struct buffer text = { 0 };
-    utf8_append(&text, code);
-    memcpy(sax->entity_text, text.data, text.size);
-    sax->entity_text[text.size] = '\0';
     xmlEntity *entity = &sax->entity;
     memset(entity, 0, sizeof *entity);
     entity->type = XML_ENTITY_DECL;
     entity->name = name;
     entity->content = (xmlChar *)sax->entity_text;
     entity->orig = entity->content;
-    entity->length = (int)text.size;
+    entity->length = (int)strlen(sax->entity_text);
     entity->checked = 2; /* "scanned, holds no further entities" */
     /* In content, a predefined entity comes as plain characters; in an
      * attribute only its first byte would be taken. */
-    entity->etype = sax->parser->instate == XML_PARSER_ATTRIBUTE_VALUE
-                        ? XML_INTERNAL_GENERAL_ENTITY
-                        : XML_INTERNAL_PREDEFINED_ENTITY;
-    buffer_free(&text);
+    entity->etype = in_attribute ? XML_INTERNAL_GENERAL_ENTITY
+                                 : XML_INTERNAL_PREDEFINED_ENTITY;
     return entity;
 }
 
@@ -255,6 +274,7 @@ static int sax_end_parser(xmlParserCtxtPtr parser)
 int sax_parse(struct buffer *source, struct sax_handler *handler)
 {
     const char *why;
+    bool open = sax_is_open(source);
     if (source->size == 0 || source->size > INT_MAX || !sax_prepare(&why) ||
         !sax_guard(source, handler))
         return -1;
@@ -262,7 +282,7 @@ int sax_parse(struct buffer *source, struct sax_handler *handler)
         lib->xmlCreateMemoryParserCtxt(source->data, (int)source->size);
     if (!parser)
         return -1;
-    struct sax sax = { .handler = handler, .parser = parser };
+    struct sax sax = { .handler = handler, .parser = parser, .open = open };
     xmlSAXHandler events = sax_events;
     xmlSAXHandlerPtr own = parser->sax;
     parser->sax = &events;

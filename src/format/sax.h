@@ -60,7 +60,8 @@ char *sax_library_version(void);
 /* Parses SOURCE (valid UTF-8), which may be changed on the way. Nothing that
  * it declares or points to is ever used: the document type declaration is
  * taken out, so entities are those of XML and HTML only (its own are replaced
- * before, by entities.h). Returns 0, or -1 when
+ * before, by entities.h); those that may be declared outside come as they are
+ * written. Returns 0, or -1 when
  * it is not well-formed; the events up to there have been sent. */
 int sax_parse(struct buffer *source, struct sax_handler *handler);
 

@@ -204,3 +204,29 @@ bool sax_guard(struct buffer *source, struct sax_handler *handler)
     source->size = (size_t)(rest.to - source->data);
     return sound;
 }
+
+bool sax_is_open(const struct buffer *source)
+{
+    static const char doctype[] = "<!DOCTYPE", public[] = "PUBLIC", system[] = "SYSTEM";
+    if (source->size == 0)
+        return false;
+    char *p = source->data, *end = p + source->size;
+    while (p && p < end) {
+        size_t left = (size_t)(end - p);
+        if (strchr(" \t\r\n", *p)) {
+            p++;
+        } else if (left >= 4 && memcmp(p, "<!--", 4) == 0) {
+            p = sax_after(p + 4, end, "-->");
+        } else if (left >= 2 && memcmp(p, "<?", 2) == 0) {
+            p = sax_after(p, end, "?>");
+        } else if (left >= sizeof doctype && memcmp(p, doctype, sizeof doctype - 1) == 0) {
+            const char *stop = sax_doctype_end(p, end);
+            size_t size = stop ? (size_t)(stop - p) : 0;
+            return size > 0 && (memmem(p, size, public, sizeof public - 1) ||
+                                memmem(p, size, system, sizeof system - 1));
+        } else {
+            return false;
+        }
+    }
+    return false;
+}

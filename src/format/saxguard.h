@@ -13,4 +13,9 @@
  * with endless attributes. False: not for libxml2. */
 bool sax_guard(struct buffer *source, struct sax_handler *handler);
 
+/* Whether the document type declaration, which is still there, names anything
+ * outside, where entities may be declared (XML 1.0, 4.1): a reference to one that
+ * nobody knows is no fault then. */
+bool sax_is_open(const struct buffer *source);
+
 #endif

@@ -22,12 +22,28 @@ struct format_document {
 
 /* --- bids --- */
 
+/* With NULs in it both ends of the file have to be text, or the last one zeros. */
+static bool text_is_holed(const struct peek *peek)
+{
+    size_t last = peek->tail_size < PEEK_HEAD ? peek->tail_size : PEEK_HEAD;
+    if (!charset_is_holed(peek->head, peek->head_size))
+        return false;
+    const unsigned char *p = peek->tail + peek->tail_size - last;
+    const unsigned char *end = p + last;
+    while (p < end && (*p == 0 || (*p & 0xc0) == 0x80))
+        p++;
+    size_t left = (size_t)(end - p);
+    return left == 0 || charset_is_holed(p, left) || charset_is_plausible(p, left, false);
+}
+
 int text_bid(const struct peek *peek)
 {
-    bool is_text = peek->head_size > 0
-                   && charset_is_plausible(peek->head, peek->head_size,
-                                           peek->head_size < peek->size);
-    return is_text ? BID_TEXT : 0;
+    if (peek->head_size == 0)
+        return 0;
+    if (charset_is_plausible(peek->head, peek->head_size,
+                             peek->head_size < peek->size))
+        return BID_TEXT;
+    return text_is_holed(peek) ? BID_HOLED : 0;
 }
 
 bool text_is_named(const char *name, const char *extensions)
@@ -50,7 +66,7 @@ bool text_is_named(const char *name, const char *extensions)
 
 int text_bid_named(const struct peek *peek, const char *extensions)
 {
-    return text_is_named(peek->name, extensions) && text_bid(peek) > 0
+    return text_is_named(peek->name, extensions) && text_bid(peek) == BID_TEXT
                ? BID_TEXT_KIND
                : 0;
 }

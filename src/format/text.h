@@ -11,6 +11,9 @@
 /* A kind of text, by its name. */
 #define BID_TEXT_KIND 11
 
+/* Lines with NULs in them: below every mark of binary data (magic.h). */
+#define BID_HOLED 3
+
 /* The functions of struct format. */
 int text_bid(const struct peek *peek);
 struct format_document *text_open(const struct format_input *input,

@@ -40,6 +40,7 @@ static const struct word docbook[] = {
     { "abstract", "section" },
     { "address", "address" },
     { "affiliation", "div" },
+    { "answer", "div" },
     { "appendix", "section" },
     { "article", "article" },
     { "author", "div" },
@@ -49,12 +50,17 @@ static const struct word docbook[] = {
     { "bridgehead", "h2" },
     { "caution", "section" },
     { "chapter", "section" },
+    { "cmdsynopsis", "div" },
     { "colophon", "section" },
     { "copyright", "div" },
+    { "corpauthor", "div" },
+    { "editor", "div" },
+    { "edition", "div" },
     { "entry", "td" },
     { "epigraph", "blockquote" },
     { "example", "section" },
     { "formalpara", "section" },
+    { "funcprototype", "div" },
     { "funcsynopsis", "pre" },
     { "glossary", "section" },
     { "glossdef", "dd" },
@@ -64,12 +70,14 @@ static const struct word docbook[] = {
     { "important", "section" },
     { "indexterm", "script" },
     { "itemizedlist", "ul" },
+    { "keywordset", "div" },
     { "legalnotice", "section" },
     { "listitem", "li" },
     { "literallayout", "pre" },
     { "member", "li" },
     { "note", "section" },
     { "orderedlist", "ol" },
+    { "othercredit", "div" },
     { "para", "p" },
     { "part", "section" },
     { "preface", "section" },
@@ -78,6 +86,7 @@ static const struct word docbook[] = {
     { "pubdate", "div" },
     { "publisher", "div" },
     { "qandaentry", "section" },
+    { "question", "div" },
     { "quote", "q" },
     { "refentry", "section" },
     { "refmeta", "div" },
@@ -88,12 +97,15 @@ static const struct word docbook[] = {
     { "revhistory", "div" },
     { "revision", "div" },
     { "row", "tr" },
+    { "sbr", "br" },
     { "screen", "pre" },
+    { "seglistitem", "div" },
     { "segmentedlist", "div" },
     { "sidebar", "section" },
     { "simpara", "p" },
     { "simplelist", "ul" },
     { "step", "li" },
+    { "subjectset", "div" },
     { "subtitle", "h2" },
     { "synopsis", "pre" },
     { "table", "section" },
@@ -103,6 +115,28 @@ static const struct word docbook[] = {
     { "title", "h1" },
     { "variablelist", "dl" },
     { "warning", "section" },
+};
+
+/* What stands between the parts of an element that has nothing but parts. Those of
+ * DocBook alone: its writers leave it to who formats them. */
+static const struct word docbook_between[] = {
+    { "affiliation", " " }, { "articleinfo", " " },
+    { "author", " " }, { "biblioentry", " " },
+    { "biblioset", " " }, { "bookinfo", " " },
+    { "chapterinfo", " " }, { "classsynopsis", " " },
+    { "cmdsynopsis", " " }, { "collab", " " },
+    { "constructorsynopsis", " " }, { "copyright", " " },
+    { "editor", " " }, { "fieldsynopsis", " " },
+    { "funcprototype", ", " }, { "group", " " },
+    { "info", " " }, { "keycombo", "+" },
+    { "keywordset", ", " }, { "menuchoice", " \xe2\x86\x92 " },
+    { "methodparam", " " }, { "methodsynopsis", " " },
+    { "othercredit", " " }, { "personname", " " },
+    { "publisher", " " }, { "refentryinfo", " " },
+    { "refmeta", " " }, { "refnamediv", " " },
+    { "revision", " " }, { "sectioninfo", " " },
+    { "seglistitem", " " }, { "segmentedlist", " " },
+    { "subject", " " }, { "subjectset", ", " },
 };
 
 /* In these two a name that is not listed is of a part of a line. */
@@ -151,6 +185,16 @@ static const struct {
     [VOCABULARY_WORD] = { word2003, sizeof word2003 / sizeof *word2003, "span" },
 };
 
+/* Of an open element. */
+struct level {
+    bool defines;        /* the innermost list item's list is one of variables */
+    bool is_function;    /* its parts but for the first are in parentheses */
+    const char *between; /* its parts; NULL: it has text, too */
+    bool parenthesis;    /* and it is open */
+    bool separate;       /* a part ended, and no text came since */
+    bool has_text;       /* since the last part */
+};
+
 struct vocabulary {
     struct sax_handler handler;
     enum vocabulary_kind kind;
@@ -158,8 +202,7 @@ struct vocabulary {
     struct metadata *metadata;
     size_t depth;
     size_t inside;  /* depth of the title-info or info that is open; 0: none */
-    bool defines;   /* the innermost list item's list is one of variables */
-    bool outer[SAX_DEPTH + 8]; /* the same around each open element */
+    struct level levels[SAX_DEPTH + 8]; /* the first one is around the root */
     const char *key; /* of the metadata that is gathered; NULL: none */
     size_t key_depth;
     struct buffer value;
@@ -170,9 +213,17 @@ static int word_compare(const void *key, const void *word)
     return strcmp(key, ((const struct word *)word)->name);
 }
 
-static const char *vocabulary_html(const struct vocabulary *v, const char *name)
+/* The level of the innermost element, or that of the one UP levels around it. */
+static struct level *vocabulary_level(struct vocabulary *v, size_t up)
 {
-    if (v->kind == VOCABULARY_DOCBOOK && v->defines &&
+    size_t most = sizeof v->levels / sizeof *v->levels - 1;
+    size_t at = v->depth > up ? v->depth - up : 0;
+    return &v->levels[at < most ? at : most];
+}
+
+static const char *vocabulary_html(struct vocabulary *v, const char *name)
+{
+    if (v->kind == VOCABULARY_DOCBOOK && vocabulary_level(v, 1)->defines &&
         strcmp(name, "listitem") == 0)
         return "dd";
     /* What a drawing says of itself as a whole; its parts' names are not seen. */
@@ -273,6 +324,55 @@ static void vocabulary_metadata_end(struct vocabulary *v)
         v->inside = v->kind == VOCABULARY_DOCBOOK ? v->inside - 1 : 0;
 }
 
+/* --- what stands between parts --- */
+
+static void vocabulary_say(struct vocabulary *v, const char *text)
+{
+    v->next->text(v->next, text, strlen(text));
+}
+
+/* NAME begins within PARENT. */
+static void vocabulary_part(struct vocabulary *v, struct level *parent,
+                            const char *name)
+{
+    if (!parent->between)
+        return;
+    if (parent->is_function && strcmp(name, "funcdef") != 0) {
+        vocabulary_say(v, parent->parenthesis ? parent->between : "(");
+        parent->parenthesis = true;
+    } else if (parent->separate) {
+        vocabulary_say(v, parent->between);
+    }
+    parent->separate = parent->has_text = false;
+}
+
+static void vocabulary_level_start(struct vocabulary *v, const char *name)
+{
+    struct level *level = vocabulary_level(v, 0);
+    memset(level, 0, sizeof *level);
+    if (v->kind != VOCABULARY_DOCBOOK)
+        return;
+    size_t count = sizeof docbook_between / sizeof *docbook_between;
+    const struct word *found = bsearch(name, docbook_between, count,
+                                       sizeof *docbook_between, word_compare);
+    level->defines = strcmp(name, "varlistentry") == 0;
+    level->between = found ? found->html : NULL;
+    level->is_function = strcmp(name, "funcprototype") == 0;
+    if (strcmp(name, "varargs") == 0)
+        vocabulary_say(v, "...");
+    else if (strcmp(name, "void") == 0 && vocabulary_level(v, 1)->is_function)
+        vocabulary_say(v, "void");
+}
+
+static bool is_blank(const char *text, size_t size)
+{
+    for (size_t i = 0; i < size; i++) {
+        if (!strchr(" \t\r\n", text[i]))
+            return false;
+    }
+    return true;
+}
+
 /* --- events --- */
 
 static void vocabulary_start(struct sax_handler *handler, const char *prefix,
@@ -280,33 +380,40 @@ static void vocabulary_start(struct sax_handler *handler, const char *prefix,
                              const struct sax_attribute *attributes, size_t count)
 {
     struct vocabulary *v = (struct vocabulary *)handler;
-    if (v->depth < sizeof v->outer / sizeof *v->outer)
-        v->outer[v->depth] = v->defines;
+    vocabulary_part(v, vocabulary_level(v, 0), name);
     v->depth++;
     vocabulary_metadata_start(v, name);
     v->next->start(v->next, prefix, vocabulary_html(v, name), attributes, count);
     if (v->kind == VOCABULARY_WORD && strcmp(name, "tab") == 0)
         v->next->text(v->next, " ", 1);
-    v->defines = strcmp(name, "varlistentry") == 0;
+    vocabulary_level_start(v, name);
 }
 
 static void vocabulary_end(struct sax_handler *handler, const char *name)
 {
     struct vocabulary *v = (struct vocabulary *)handler;
+    struct level *level = vocabulary_level(v, 0);
+    if (level->parenthesis)
+        vocabulary_say(v, ")");
     v->next->end(v->next, name);
     vocabulary_metadata_end(v);
     v->depth--;
-    if (v->depth < sizeof v->outer / sizeof *v->outer)
-        v->defines = v->outer[v->depth];
+    vocabulary_level(v, 0)->separate = true;
 }
 
 static void vocabulary_text(struct sax_handler *handler, const char *text,
                             size_t size)
 {
     struct vocabulary *v = (struct vocabulary *)handler;
+    struct level *level = vocabulary_level(v, 0);
     if (v->key && v->value.size < METADATA_VALUE_MAX)
         buffer_append(&v->value, text,
                       size < METADATA_VALUE_MAX ? size : METADATA_VALUE_MAX);
+    /* White space between parts is the source's own layout. */
+    if (level->between && !level->has_text && is_blank(text, size))
+        return;
+    level->has_text = true;
+    level->separate = false;
     v->next->text(v->next, text, size);
 }
 

@@ -12,7 +12,7 @@
 #include "format/alphabets.h"
 
 /* Fewer are too few to be sure. */
-#define UNITS_MIN 8
+#define UNITS_MIN 5
 #define EAST_MIN 10
 
 static unsigned unit_at(const unsigned char *p, bool big)
@@ -81,7 +81,30 @@ static bool is_eastern(const unsigned char *data, size_t size, bool big)
     }
     for (size_t i = 0; i < size; i++)
         controls += data[i] < 0x20 && (data[i] < '\t' || data[i] > '\r');
-    return east >= EAST_MIN && controls > 0 && common >= 3 && common * 8 >= east;
+    /* A few words: all of them, and a third are common. */
+    if (east < EAST_MIN)
+        return east == size / 2 && controls > 0 && common >= 2 && common * 3 >= east;
+    return controls > 0 && common >= 3 && common * 8 >= east;
+}
+
+bool wide_is_quads(const unsigned char *data, size_t size, bool big)
+{
+    /* What texts have beyond the first plane: letters of mathematics, pictures,
+     * rare Han. */
+    static const struct {
+        uint32_t first, last;
+    } planes[] = {{0x1d400, 0x1d7ff}, {0x1f000, 0x1faff}, {0x20000, 0x323af}};
+    size_t units = size / 4, odd = 0;
+    for (size_t i = 0; i < units; i++) {
+        const unsigned char *p = data + 4 * i;
+        uint32_t c = big ? (uint32_t)unit_at(p, true) << 16 | unit_at(p + 2, true)
+                         : (uint32_t)unit_at(p + 2, false) << 16 | unit_at(p, false);
+        bool is_known = c < 0x10000;
+        for (size_t k = 0; !is_known && k < sizeof planes / sizeof planes[0]; k++)
+            is_known = c >= planes[k].first && c <= planes[k].last;
+        odd += !is_known;
+    }
+    return odd * 10 <= units;
 }
 
 bool wide_is_script(const unsigned char *data, size_t size, bool big)

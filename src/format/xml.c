@@ -48,7 +48,7 @@ static int xml_bid_named(const struct peek *peek)
     while (at < peek->head_size && strchr(" \t\r\n", peek->head[at]))
         at++;
     return at < peek->head_size && peek->head[at] == '<' &&
-                   textual_type(peek) == NULL
+                   textual_type(peek) == NULL && textual_has_root(peek)
                ? text_bid_named(peek, "xml xsd xsl")
                : 0;
 }
@@ -234,6 +234,7 @@ XML_FORMAT(sheetml, XML_SHEET, "application/vnd.ms-spreadsheetml", "xml",
 XML_FORMAT(svg, XML_SVG, "image/svg+xml", "svg", "SVG drawings, their text")
 XML_FORMAT(rss, XML_FEED, "application/rss+xml", "rss", "RSS feeds")
 XML_FORMAT(atom, XML_FEED, "application/atom+xml", "atom", "Atom feeds")
+XML_FORMAT(opml, XML_FEED, "text/x-opml", "opml", "Outlines (OPML)")
 XML_FORMAT(plist, XML_DATA, "application/x-plist+xml", "plist",
            "Property lists in XML")
 XML_FORMAT(xml, XML_DATA, "application/xml", "xml xsd xsl", "XML, as its text")

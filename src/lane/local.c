@@ -165,13 +165,29 @@ static int local_emit_out(struct local_emit *le, const char *text, size_t size)
     return local_put_composed(le);
 }
 
-/* Appends TEXT to B without NULs, form feeds as newlines: page marks are ours
- * to set. */
-static void local_append_unmarked(struct buffer *b, const char *text, size_t size)
+/* Whether TEXT has U+00AD, the soft hyphen, which no format is to show. */
+static bool local_has_soft(const char *text, size_t size)
 {
-    for (size_t i = 0; i < size; i++)
-        if (text[i] != '\0')
-            buffer_append_char(b, text[i] == '\f' ? '\n' : text[i]);
+    const char *end = text + size;
+    while ((text = memchr(text, 0xc2, (size_t)(end - text))) && ++text < end)
+        if (*text == '\xad')
+            return true;
+    return false;
+}
+
+/* Appends TEXT to B without NULs and soft hyphens; without MARKS form feeds are
+ * newlines: page marks are ours to set. */
+static void local_append_clean(struct buffer *b, const char *text, size_t size,
+                               bool marks)
+{
+    for (size_t i = 0; i < size; i++) {
+        if (text[i] == '\xc2' && i + 1 < size && text[i + 1] == '\xad')
+            i++;
+        else if (text[i] == '\f' && !marks)
+            buffer_append_char(b, '\n');
+        else if (text[i] != '\0')
+            buffer_append_char(b, text[i]);
+    }
 }
 
 static int local_emit_text(struct emit *emit, const char *text, size_t size)
@@ -184,15 +200,16 @@ static int local_emit_text(struct emit *emit, const char *text, size_t size)
         le->cut = true;
     }
     le->left -= size;
-    bool marked = !le->marks_kept &&
-                  (memchr(text, '\f', size) || memchr(text, '\0', size));
+    bool marked = local_has_soft(text, size) ||
+                  (!le->marks_kept &&
+                   (memchr(text, '\f', size) || memchr(text, '\0', size)));
     if (!marked && utf8_valid_prefix(text, size) == size)
         return local_emit_out(le, text, size);
 
     buffer_clear(&le->clean);
     if (marked) {
         struct buffer raw = { 0 };
-        local_append_unmarked(&raw, text, size);
+        local_append_clean(&raw, text, size, le->marks_kept);
         utf8_append_sanitized(&le->clean, raw.data, raw.size);
         buffer_free(&raw);
     } else {

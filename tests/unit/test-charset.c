@@ -401,3 +401,27 @@ Test(charset, texts_with_a_few_controls)
                                        strlen(texts[i]), false),
                   "%zu", i);
 }
+
+/* Without a mark, a few words are enough. */
+Test(charset, short_texts_in_wide_units)
+{
+    static const struct {
+        const char *name, *text;
+    } texts[] = {
+        {"UTF-16LE", "中文文本测试文件。"}, {"UTF-16BE", "中文文本测试文件。"},
+        {"UTF-16LE", "Привет"},             {"UTF-16BE", "Привет"},
+        {"UTF-32LE", "Hi 😀😀😀 there"},    {"UTF-32BE", "Hi 😀😀😀 there"},
+    };
+    for (size_t i = 0; i < sizeof texts / sizeof texts[0]; i++) {
+        char bytes[128], *in = (char *)texts[i].text, *to = bytes;
+        size_t left = strlen(in), room = sizeof bytes;
+        iconv_t converter = iconv_open(texts[i].name, "UTF-8");
+        cr_assert_neq(iconv(converter, &in, &left, &to, &room), (size_t)-1);
+        iconv_close(converter);
+        size_t size = (size_t)(to - bytes);
+        struct charset c;
+        cr_expect(charset_is_plausible((unsigned char *)bytes, size, false), "%zu", i);
+        charset_detect((unsigned char *)bytes, size, &c);
+        cr_expect_str_eq(c.name, texts[i].name);
+    }
+}

@@ -53,9 +53,11 @@ Test(detect, mislabelled_text)
 {
     static const char *const lying[] = {"x.pdf", "a.b/X.PDF", "x.epub",
                                         "x.DocX", "x.jpg", "x.md.zip"};
+    static const char page[] = "<html><body><p>not found</p></body></html>";
     static const char *const honest[] = {"x.txt", "x", "pdf", "x.pdf.log",
                                          "a.pdf/x", "x.", ".", "x.pd", "x.c",
-                                         "graph.dot", "molecule.pdb"};
+                                         "graph.dot", "molecule.pdb", "x.doc",
+                                         "x.XLS", "x.dat", "x.pot", "x.pkg", "x.msg"};
     for (size_t i = 0; i < sizeof lying / sizeof lying[0]; i++) {
         struct detection found = detect(lying[i], "not found\n", 10);
         cr_expect_eq(found.format, &format_text);
@@ -64,6 +66,10 @@ Test(detect, mislabelled_text)
     for (size_t i = 0; i < sizeof honest / sizeof honest[0]; i++)
         cr_expect_eq(detect(honest[i], "hello\n", 6).error.kind, ERROR_NONE,
                      "%s", honest[i]);
+    cr_expect_eq(detect("x.xls", page, sizeof page - 1).format, &format_html);
+    cr_expect_eq(detect("x.xls", page, sizeof page - 1).error.kind, ERROR_NONE);
+    cr_expect_str_eq(detect("x.pdf", page, sizeof page - 1).error.detail,
+                     "named .pdf, but its content is a web page");
     cr_expect_str_eq(detect("a/x.PDF", "hello\n", 6).error.detail,
                      "named .PDF, but its content is plain text");
 }
@@ -373,6 +379,25 @@ Test(detect, noise_behind_marks)
         detect("x", data, size);
         free(data);
     }
+}
+
+Test(detect, what_systems_and_tex_leave)
+{
+    static const unsigned char metrics[72] = {
+        0, 18, 0, 2, 0, 1, 0, 2, 0, 2, 0, 2, 0, 2, 0, 1, 0, 0, 0, 0, 0, 0, 0, 1,
+    };
+    expect_type("application/x-tex-tfm", metrics, sizeof metrics);
+    expect_type("unknown", metrics, sizeof metrics - 4);
+    TYPE("application/x-dvi", "\xf7\2\1\x83\x92\xc0\x1c\x3b\0\0");
+    TYPE("application/x-tex-pk", "\xf7\x59\x1fMETAFONT\0\1");
+    TYPE("application/vnd.iccprofile", "\0\0\2\xe8MSFT\2\x10\0\0scnrRGB XYZ "
+         "\7\xd1\0\x0b\0\x1d\0\x14\0\x14\0\x14" "acspMSFT\0\0\0\0");
+    TYPE("application/tzif", "TZif2\0\0\0\0\0");
+    TYPE("application/x-erlang-beam", "FOR1\0\0\1\0BEAM\0\0");
+    TYPE("application/x-erlang-binary", "\x83P\0\0\1\2\x78\x9c\1\2\3");
+    TYPE("image/x-xcursor", "Xcur\x10\0\0\0\0\0\1\0");
+    TYPE("application/x-terminfo", "\x1a\1\x36\0\x26\0\x0f\0");
+    TYPE("text/plain", "FOR1 and TZif are words here\n");
 }
 
 /* --- files --- */

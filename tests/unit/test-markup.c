@@ -101,6 +101,17 @@ Test(markup, tables)
                 "<th>B</th></tr></thead><tr><td><p>1</p><p>2</p></td>"
                 "<td>3<br/>4</td></tr><tr><td/><td>5</td><td/></tr></table>q",
                 "p\n\nC\nA\tB\n1 2\t3 4\n\t5\n\nq\n");
+    /* A cell that takes rows leaves its place in those below. */
+    expect_both("<table><tr><td rowspan='2'>a</td><td>b</td></tr><tr><td>c</td></tr>"
+                "<tr><td>d</td><td rowspan='2'>e</td><td>f</td></tr>"
+                "<tr><td>g</td><td>h</td></tr><tr><td>i</td></tr></table>",
+                "a\tb\n\tc\nd\te\tf\ng\t\th\ni\n");
+    expect_both("<table><tr><td rowspan='0' colspan='2'>a</td><td>b</td></tr>"
+                "<tr><td>c</td></tr></table><table><tr><td>d</td></tr></table>",
+                "a\tb\n\tc\n\nd\n");
+    expect_both("<table><tr><td rowspan='99999'>a</td>"
+                "<td rowspan='-1'>b</td></tr><tr><td>c</td></tr></table>",
+                "a\tb\n\tc\n");
     /* A nested one within one cell; a table that only lays out. */
     expect_both("<table><tr><td>a</td><td><table><tr><td>b</td><td>c</td>"
                 "</tr><tr><td>d</td></tr></table></td></tr></table>",
@@ -115,7 +126,8 @@ Test(markup, left_out)
     expect_both("a<script>if (1 &lt; 2) b</script><style>c</style>"
                 "<nav epub:type='toc'>d</nav><template>e</template>"
                 "<p hidden='hidden'>f</p><p style='x:y; Display : none'>g</p>"
-                "<video>h</video><p style='display:block'>i</p>",
+                "<video>h</video><p style='visibility : hidden'>no</p>"
+                "<p style='display:block;visibility:visible'>i</p>",
                 "a\n\ni\n");
     expect_both("<p>a</p><object type='image/png'>b</object>"
                 "<object type='application/x-shockwave-flash'>c</object>"

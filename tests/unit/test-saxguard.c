@@ -78,3 +78,23 @@ Test(saxguard, many_attributes)
     cr_expect_not(sax_guard(&b, &handler));
     buffer_free(&b);
 }
+
+static bool is_open(const char *source)
+{
+    struct buffer b = { 0 };
+    buffer_append_string(&b, source);
+    bool found = sax_is_open(&b);
+    buffer_free(&b);
+    return found;
+}
+
+Test(saxguard, declarations_outside)
+{
+    cr_expect(is_open("<?xml version='1.0'?><!-- x -->\n<!DOCTYPE a SYSTEM 'a.dtd'><a/>"));
+    cr_expect(is_open("<!DOCTYPE a PUBLIC \"x\" \"y\"><a/>"));
+    cr_expect(is_open("<!DOCTYPE a [<!ENTITY b SYSTEM 'b.xml'>]><a>&b;</a>"));
+    cr_expect_not(is_open("<!DOCTYPE a [<!ENTITY b 'c'>]><a>&d; SYSTEM</a>"));
+    cr_expect_not(is_open("<a>PUBLIC</a><!DOCTYPE a SYSTEM 'a.dtd'>"));
+    cr_expect_not(is_open("<!DOCTYPE a SYSTEM"));
+    cr_expect_not(is_open(""));
+}

@@ -135,6 +135,9 @@ Test(web, feeds)
                 "A\n\nE < 3\n\none\n\ntwo\n", "A");
     expect_feed("<rss><channel><item><title>of an item</title></item></channel></rss>",
                 "of an item\n", "none");
+    expect_feed("<opml><head><title>O</title></head><body><outline text='One &lt;b&gt;x&lt;/b&gt;'"
+                " _note='a\n- b'><outline title='Two'/></outline></body></opml>",
+                "O\nOne x\na\n- b\nTwo\n", "O");
 }
 
 static void expect_page(const char *source, const char *wanted)
