@@ -230,10 +230,12 @@ static void fake_close(struct lane *lane, uint64_t id)
 }
 
 static atomic_int rests;
+static useconds_t rest_time; /* that a lane takes to rest */
 
 static void fake_rest(struct lane *lane)
 {
     wrongs += ((struct fake_lane *)lane)->handles != NULL;
+    usleep(rest_time);
     rests++;
 }
 

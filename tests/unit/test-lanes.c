@@ -81,18 +81,19 @@ static void begin_to_the_same(void)
 
 Test(sched, hands_that_have_not_begun_have_their_lanes)
 {
+    rest_time = 2000;
     for (int i = 0; i < 20; i++) {
         start(8, 7);
         run.begin = begin_to_the_same;
         run.end = end;
-        for (int k = 0; k < 60; k++)
-            add("whole", 1, LINES, 0, 0, 0);
-        add("split", 300, LINES, 0, 0, 0);
+        for (int k = 0; k < 200; k++)
+            add(k % 3 ? "whole" : "split", 1 + k % 40, LINES, 0, 100, 2 << 10);
         go_and_drop();
         cr_assert_eq(run.rc, 0);
         check_one_result_each();
         finish();
     }
+    rest_time = 0;
 }
 
 /* Lanes at a page at once, once the first pages are through. */
