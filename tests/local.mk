@@ -90,6 +90,7 @@ unit_tests = \
 	tests/unit/test-tree-systems \
 	tests/unit/test-usage \
 	tests/unit/test-utf8 \
+	tests/unit/test-watch \
 	tests/unit/test-web \
 	tests/unit/test-writer \
 	tests/unit/test-xps

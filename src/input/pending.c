@@ -152,7 +152,8 @@ enum pending_noted pending_note(struct pending *p, const char *path,
     bool fresh = change != PENDING_FOUND && change != PENDING_TOUCHED;
     if (waited) {
         /* Other rights, or another look, make no file whole, and none new. */
-        if (!fresh && (entry->fresh || !pending_is_whole(entry->change)))
+        if (!fresh && entry->change != PENDING_DOUBTED &&
+            (entry->fresh || !pending_is_whole(entry->change)))
             change = entry->change;
         pending_leave(p, entry);
     } else {
@@ -214,6 +215,20 @@ bool pending_take(struct pending *p, double now, struct pending_due *due)
     return true;
 }
 
+void pending_doubt(struct pending *p, double now)
+{
+    for (size_t i = 0; i < PENDING_CHAINS; i++) {
+        for (struct pending_entry *e = p->ordinals[i]; e; e = e->by_ordinal) {
+            if (e->waits)
+                continue;
+            e->fresh = false;
+            e->change = PENDING_DOUBTED;
+            e->first = e->due = now;
+            pending_wait(p, e);
+        }
+    }
+}
+
 /* Puts ENTRY where it is found by its ordinal. */
 static struct pending_entry **pending_chain(struct pending *p, uint64_t ordinal)
 {
@@ -272,7 +287,7 @@ bool pending_land(struct pending *p, uint64_t ordinal, double now)
 bool pending_has(const struct pending *p, const char *path)
 {
     const struct pending_entry *entry = pending_find(p, path);
-    return entry && entry->waits;
+    return entry && entry->waits && entry->change != PENDING_DOUBTED;
 }
 
 double pending_next(const struct pending *p)

@@ -26,6 +26,7 @@ struct pending_config {
 
 /* What happened to a path. What comes later counts. */
 enum pending_change {
+    PENDING_DOUBTED, /* it was at work while events were lost, and may be gone */
     PENDING_FOUND,   /* a walk came upon it, and it has been written just now */
     PENDING_WRITING, /* it was made or written, and somebody may have it open */
     PENDING_TOUCHED, /* its rights or times were changed */
@@ -54,6 +55,9 @@ bool pending_forget(struct pending *p, const char *path);
 /* All that waits or is at work below the directory PATH is gone. */
 void pending_gone_below(struct pending *p, const char *path, double now);
 
+/* All that is at work, and does not wait, is looked at once more when it has landed. */
+void pending_doubt(struct pending *p, double now);
+
 /* What is whole is due at once, up to now. */
 void pending_flush(struct pending *p, double now);
 
@@ -78,7 +82,7 @@ void pending_join(struct pending *p, uint64_t ordinal);
 /* ORDINAL, or one of its members, is out. Whether that was the last of it. */
 bool pending_land(struct pending *p, uint64_t ordinal, double now);
 
-/* Whether PATH waits. */
+/* Whether PATH waits, and not only in doubt. */
 bool pending_has(const struct pending *p, const char *path);
 
 /* When the next one is due, at the earliest: HUGE_VAL when none waits but for what is

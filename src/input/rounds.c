@@ -32,7 +32,7 @@ struct rounds {
     bool missed;   /* one is */
     bool blind;
     double root_at, walk_at; /* when roots are looked for, and when a round is due */
-    uint64_t count;
+    uint64_t count, sweeps;
 };
 
 static void rounds_lose_sight(struct rounds *r, int errnum)
@@ -173,22 +173,31 @@ static void rounds_rest(const struct rounds *r)
 static void rounds_end(struct rounds *r, double now)
 {
     r->walking = false;
-    r->sweeping |= r->whole && r->config.gone;
+    if (r->whole && r->config.gone) {
+        r->sweeping = true;
+        r->sweeps++;
+    }
     r->whole = false;
     r->walk_at = now + ROUNDS_BLIND_SECONDS;
     rounds_rest(r);
 }
 
-/* Whether PATH is below a root that is there. */
-static bool rounds_cover(const struct rounds *r, const char *path)
+uint64_t rounds_sweeps(const struct rounds *r)
+{
+    return r->sweeps;
+}
+
+bool rounds_cover(const struct rounds *r, const char *path)
 {
     for (size_t i = 0; i < r->config.root_count; i++) {
         const char *root = r->config.roots[i];
         size_t size = strlen(root);
         while (size > 1 && root[size - 1] == '/')
             size--;
-        if (!r->missing[i] && strncmp(path, root, size) == 0 &&
-            (path[size] == '/' || root[size - 1] == '/'))
+        struct stat st;
+        if (strncmp(path, root, size) == 0 &&
+            (path[size] == '/' || root[size - 1] == '/') && !r->missing[i] &&
+            stat(root, &st) == 0)
             return true;
     }
     return false;
@@ -228,8 +237,10 @@ bool rounds_next(struct rounds *r, struct item *item, double now)
         r->walking = true;
         return false;
     }
-    if (r->walking)
+    if (r->walking) {
         rounds_end(r, now);
+        return false;
+    }
     return r->sweeping && rounds_sweep(r, item);
 }
 

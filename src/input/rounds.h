@@ -62,6 +62,13 @@ bool rounds_vanished(const struct item *item);
  * gone the error is ERROR_GONE. */
 bool rounds_next(struct rounds *r, struct item *item, double now);
 
+/* How many searches for what is gone have begun. What is at work at that time is not
+ * found by them. */
+uint64_t rounds_sweeps(const struct rounds *r);
+
+/* Whether PATH is below a root that is there. */
+bool rounds_cover(const struct rounds *r, const char *path);
+
 /* When rounds_step has to be called, HUGE_VAL: when something happens. */
 double rounds_due(const struct rounds *r);
 

@@ -39,6 +39,7 @@ struct watch {
     bool sleeps; /* watch_next waits, and is to be woken */
     /* All below is the thread's of watch_next. */
     struct rounds *rounds; /* NULL: it has not begun */
+    uint64_t sweeps; /* of the rounds, of which what is at work knows */
     bool walked;  /* what was there at the start was told of as done */
     bool busy;    /* there was work since the last notice */
     bool tight;   /* memory is short */
@@ -120,6 +121,12 @@ static bool watch_begin_found(struct watch *w, struct item *item, double now)
 
 static bool watch_take_walked(struct watch *w, struct item *item, double now)
 {
+    if (rounds_sweeps(w->rounds) != w->sweeps) {
+        w->sweeps = rounds_sweeps(w->rounds);
+        pthread_mutex_lock(&w->lock);
+        pending_doubt(w->pending, now);
+        pthread_mutex_unlock(&w->lock);
+    }
     if (!rounds_next(w->rounds, item, now))
         return false;
     if (watch_begin_found(w, item, now))
@@ -252,15 +259,29 @@ static void watch_read(struct watch *w, double now)
     }
 }
 
+/* Whether DUE is not there any more, which is to be told. Its end may be one of the
+ * events that were lost. */
+static bool watch_misses(const struct watch *w, const struct pending_due *due)
+{
+    struct stat st;
+    return lstat(due->path, &st) != 0 &&
+           (due->change == PENDING_GONE ||
+            (w->config.prunes && (errno == ENOENT || errno == ENOTDIR) &&
+             rounds_cover(w->rounds, due->path)));
+}
+
 /* What DUE, of which the path is taken, comes to; false: nothing. */
 static bool watch_resolve(struct watch *w, struct pending_due *due, struct item *item,
                           double now)
 {
-    struct stat st;
-    if (due->change == PENDING_GONE && lstat(due->path, &st) != 0) {
+    if (watch_misses(w, due)) {
         rounds_make_gone(item, due->path);
         item->priority = due->priority;
         return true;
+    }
+    if (due->change == PENDING_DOUBTED) { /* the walk has seen to it */
+        free(due->path);
+        return false;
     }
     enum walk_kind kind = rounds_look(w->rounds, due->path, item);
     if (kind == WALK_FOLDER)

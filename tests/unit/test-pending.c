@@ -241,3 +241,25 @@ Test(pending, is_bounded)
     cr_expect_eq(note("works", PENDING_WRITTEN, 0), PENDING_NEW);
     pending_destroy(p);
 }
+
+Test(pending, what_was_at_work_while_events_were_lost_is_looked_at_again)
+{
+    setup(1, 50);
+    cr_assert(pending_begin(p, "a", 1, true, ITEM_NORMAL, 0));
+    cr_assert(pending_begin(p, "b", 2, true, ITEM_NORMAL, 0));
+    cr_assert(pending_begin(p, "c", 3, true, ITEM_NORMAL, 0));
+    note("c", PENDING_WRITTEN, 0);
+    pending_doubt(p, 1);
+    expect_counts(3, 1, 3);
+    cr_expect_not(pending_has(p, "a"));
+    cr_expect(pending_has(p, "c"));
+    cr_expect_not(pending_begin(p, "b", 4, false, ITEM_NORMAL, 1));
+    cr_expect(pending_has(p, "b"));
+    cr_expect_str_eq(due(9), "");
+    cr_expect(pending_land(p, 1, 10));
+    cr_expect_str_eq(due(10), "a? ");
+    cr_expect(pending_land(p, 2, 10));
+    cr_expect(pending_land(p, 3, 10));
+    cr_expect_str_eq(due(10), "c b? ");
+    pending_destroy(p);
+}
