@@ -14,12 +14,19 @@ struct changes *changes_create(void);
 /* Polls readable when there are events; -1: never. */
 int changes_fd(const struct changes *n);
 
-/* From now on changes in the directory PATH are told, by that name. Also when it is
- * known, by this name or another. 0; or an errno: ENOSPC and EMFILE when a limit is
- * reached. */
+/* Asked where one directory is known by the name FIRST and is to be told of by SECOND:
+ * whether it is to keep its one name. NULL: it has both, and each change is told by
+ * each of them. */
+void changes_set_keeps(struct changes *n,
+                       bool (*keeps)(void *ctx, const char *first, const char *second),
+                       void *ctx);
+
+/* From now on changes in the directory PATH are told, by that name. Names that it had
+ * and that lead to it no more are dropped. 0; or an errno: EEXIST when it keeps another
+ * name, ENOSPC and EMFILE when a limit is reached. */
 int changes_add(struct changes *n, const char *path);
 
-/* The directory PATH and all below it are told of no more. */
+/* The directory PATH and all below it are told of no more by these names. */
 void changes_drop(struct changes *n, const char *path);
 
 /* How many directories are told of. */

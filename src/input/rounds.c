@@ -46,12 +46,44 @@ static void rounds_lose_sight(struct rounds *r, int errnum)
     r->blind = true;
 }
 
-static void rounds_entered(void *ctx, const char *path)
+static bool rounds_entered(void *ctx, const char *path)
 {
     struct rounds *r = ctx;
     int errnum = changes_add(r->changes, path);
     if (errnum == ENOSPC || errnum == EMFILE || errnum == ENOMEM)
         rounds_lose_sight(r, errnum);
+    return errnum != EEXIST;
+}
+
+/* Whether PATH is as a walk of ROOT would name it. */
+static bool rounds_names(const char *root, const char *path)
+{
+    size_t size = strlen(root);
+    if (strncmp(path, root, size) != 0)
+        return false;
+    const char *rest = path + size;
+    if (*rest == '\0')
+        return true;
+    if (size > 0 && root[size - 1] != '/' && *rest++ != '/')
+        return false;
+    for (; *rest; rest += *rest == '/') {
+        size = strcspn(rest, "/");
+        if (size <= 2 && strspn(rest, ".") >= size)
+            return false;
+        rest += size;
+    }
+    return true;
+}
+
+/* A directory has one name for each root, as in a walk of each. */
+static bool rounds_keep(void *ctx, const char *first, const char *second)
+{
+    const struct rounds *r = ctx;
+    for (size_t i = 0; i < r->config.root_count; i++)
+        if (rounds_names(r->config.roots[i], first) &&
+            rounds_names(r->config.roots[i], second))
+            return true;
+    return false;
 }
 
 struct rounds *rounds_create(const struct rounds_config *config)
@@ -60,6 +92,7 @@ struct rounds *rounds_create(const struct rounds_config *config)
     r->config = *config;
     r->changes = changes_create();
     r->walk = walk_create(config->filter, config->retries);
+    changes_set_keeps(r->changes, rounds_keep, r);
     walk_set_entered(r->walk, rounds_entered, r);
     r->missing = xcalloc(config->root_count + 1, sizeof *r->missing);
     r->wanted = true;
@@ -222,6 +255,20 @@ static bool rounds_sweep(struct rounds *r, struct item *item)
     return false;
 }
 
+/* Whether FOLDER, which an event told of, is one that the walk of its root left out. */
+static bool rounds_leads_inside(const struct rounds *r, const char *folder)
+{
+    for (size_t i = 0; i < r->config.root_count; i++)
+        if (strcmp(r->config.roots[i], folder) == 0)
+            return false;
+    for (size_t i = 0; i < r->config.root_count; i++) {
+        const char *root = r->config.roots[i];
+        if (rounds_names(root, folder) && walk_leads_inside(root, folder))
+            return true;
+    }
+    return false;
+}
+
 bool rounds_next(struct rounds *r, struct item *item, double now)
 {
     if (r->walking && walk_next(r->walk, item) > 0) {
@@ -232,9 +279,10 @@ bool rounds_next(struct rounds *r, struct item *item, double now)
     }
     if (r->at < r->folder_count) {
         char *folder = r->folders[r->at++];
-        walk_start(r->walk, folder);
-        free(folder);
         r->walking = true;
+        if (!rounds_leads_inside(r, folder))
+            walk_start(r->walk, folder);
+        free(folder);
         return false;
     }
     if (r->walking) {

@@ -49,7 +49,7 @@ struct walk {
     size_t depth, capacity;
     int open_dirs;
     struct identity_set seen;
-    void (*entered)(void *ctx, const char *path);
+    bool (*entered)(void *ctx, const char *path);
     void *entered_ctx;
 };
 
@@ -80,17 +80,21 @@ static void set_grow(struct identity_set *set)
     *set = larger;
 }
 
-/* False when it was there before. */
-static bool set_add(struct identity_set *set, struct identity id)
+static bool set_has(const struct identity_set *set, struct identity id)
+{
+    return set->capacity > 0 && set->slots[slot_of(set, id)].inode != 0;
+}
+
+/* What is there already stays. */
+static void set_add(struct identity_set *set, struct identity id)
 {
     if (set->count * 4 >= set->capacity * 3)
         set_grow(set);
     size_t at = slot_of(set, id);
     if (set->slots[at].inode != 0)
-        return false;
+        return;
     set->slots[at] = id;
     set->count++;
-    return true;
 }
 
 static void set_clear(struct identity_set *set)
@@ -248,22 +252,28 @@ static bool is_ancestor(const struct walk *walk, struct identity id)
     return false;
 }
 
-/* Whether walk->path is a link to a directory below the root of this walk: it
- * will be, or was, walked under its own name, which is to name its files. */
-static bool leads_inside(const struct walk *walk)
+bool walk_leads_inside(const char *root, const char *path)
 {
     struct stat link;
-    const char *path = walk->path.data;
-    if (walk->depth == 0 || lstat(path, &link) != 0 || !S_ISLNK(link.st_mode))
+    if (lstat(path, &link) != 0 || !S_ISLNK(link.st_mode))
         return false;
-    char *root = xstrndup(path, walk->frames[0].path_size);
     char *real_root = realpath(root, NULL), *real = realpath(path, NULL);
     size_t size = real_root ? strlen(real_root) : 0;
     bool inside = real && size && strncmp(real, real_root, size) == 0 &&
                   (real[size] == '/' || real[size - 1] == '/');
-    free(root);
     free(real_root);
     free(real);
+    return inside;
+}
+
+/* The same for walk->path and the root of this walk. */
+static bool leads_inside(const struct walk *walk)
+{
+    if (walk->depth == 0)
+        return false;
+    char *root = xstrndup(walk->path.data, walk->frames[0].path_size);
+    bool inside = walk_leads_inside(root, walk->path.data);
+    free(root);
     return inside;
 }
 
@@ -283,12 +293,12 @@ static int enter(struct walk *walk, const struct stat *st, bool named,
         diag_note(path, "a link to a directory that is walked by its own name");
         return 0;
     }
-    if (!set_add(&walk->seen, id)) {
+    if (set_has(&walk->seen, id)
+        || (walk->entered && !walk->entered(walk->entered_ctx, path))) {
         diag_note(path, "directory already walked by another name");
         return 0;
     }
-    if (walk->entered)
-        walk->entered(walk->entered_ctx, path);
+    set_add(&walk->seen, id);
     DIR *dir = open_dir(walk, path);
     if (dir == NULL) {
         int errnum = errno;
@@ -324,7 +334,7 @@ struct walk *walk_create(const struct filter *filter, int retries)
     return walk;
 }
 
-void walk_set_entered(struct walk *walk, void (*entered)(void *ctx, const char *path),
+void walk_set_entered(struct walk *walk, bool (*entered)(void *ctx, const char *path),
                       void *ctx)
 {
     walk->entered = entered;

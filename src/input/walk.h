@@ -28,8 +28,9 @@ struct walk *walk_create(const struct filter *filter, int retries);
  * (see item.h) unless it turns out to be a directory. */
 void walk_start(struct walk *walk, const char *root);
 
-/* Calls ENTERED with the path of each directory before its names are read. */
-void walk_set_entered(struct walk *walk, void (*entered)(void *ctx, const char *path),
+/* Calls ENTERED with the path of each directory before its names are read. False: they
+ * are not to be, it is known by another name. */
+void walk_set_entered(struct walk *walk, bool (*entered)(void *ctx, const char *path),
                       void *ctx);
 
 /* What a walk makes of a path that it finds in a directory. */
@@ -42,6 +43,10 @@ enum walk_kind {
 /* The same for PATH alone, with ITEM (all but its ordinal) for WALK_ITEM. The walk
  * stays where it is. */
 enum walk_kind walk_look(const struct walk *walk, const char *path, struct item *item);
+
+/* Whether PATH is a link to a directory below the directory ROOT: that is walked by its
+ * own name, which is to name its files. */
+bool walk_leads_inside(const char *root, const char *path);
 
 /* 1 and ITEM (all but its ordinal), 0 at the end. */
 int walk_next(struct walk *walk, struct item *item);

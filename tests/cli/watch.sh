@@ -99,6 +99,31 @@ rm -rf out/in/a
 find out -type d -empty -delete
 fresh "the output is that of a run over what is there"
 
+# One directory by two names.
+mkdir -p q/x/sub aside2
+watch q/x q/../q/x -o out-q
+ln -s sub q/x/alias
+ln -s "$PWD/aside2" q/x/b
+echo first >aside2/first.txt
+soon "a link to a directory outside" has out-q/q/x/b/first.txt.txt first
+ln -s "$PWD/aside2" q/x/a
+echo two >q/x/two.txt
+soon "a directory that was named twice has its first name" has out-q/q/x/two.txt.txt two
+soon "and its second one" \
+    sh -c 'test "$(find out-q -name two.txt.txt | wc -l)" -eq 2'
+echo seen >q/x/sub/seen.txt
+soon "a link takes nothing over from what it leads to" has out-q/q/x/sub/seen.txt.txt seen
+echo second >aside2/second.txt
+soon "nor from another link" has out-q/q/x/b/second.txt.txt second
+is "$(find out-q -path '*/alias*' -o -path '*/a/*')" '' "and gives nothing itself"
+rm q/x/b
+ln -sfn "$PWD/aside2" q/x/a
+ln -s "$PWD/aside2" q/x/c
+soon "when the first link is gone another one takes its place" \
+    sh -c 'cat out-q/q/x/[ac]/second.txt.txt >/dev/null'
+stop
+exits 0
+
 # Ended, and begun again.
 echo 'while away' >in/away.txt
 echo 'otherwise' >in/next.txt

@@ -97,14 +97,14 @@ Test(changes, directories)
     changes_destroy(n);
 }
 
-Test(changes, is_known_by_its_last_name)
+Test(changes, names_are_as_they_were_given)
 {
     begin();
     make_dir("e");
     cr_assert_eq(changes_add(n, "d/."), 0);
     cr_expect_eq(changes_count(n), 1);
     write_text("d/x", "");
-    cr_expect_str_eq(told(), "w d/./x, W d/./x, ");
+    cr_expect_str_eq(told(), "w d/./x, w d/x, W d/./x, W d/x, ");
     cr_assert_eq(changes_add(n, "e/"), 0);
     write_text("e/y", "");
     cr_expect_str_eq(told(), "w e/y, W e/y, ");
@@ -141,5 +141,64 @@ Test(changes, many_directories)
             snprintf(wanted, sizeof wanted, "w %s, W %s, ", name, name);
         cr_expect_str_eq(told(), wanted);
     }
+    changes_destroy(n);
+}
+
+static bool keeps;
+
+static bool keep(void *ctx, const char *first, const char *second)
+{
+    (void)ctx;
+    cr_expect_str_eq(first, "d");
+    cr_expect_str_eq(second, "l");
+    return keeps;
+}
+
+Test(changes, one_directory_by_two_names)
+{
+    begin();
+    changes_set_keeps(n, keep, NULL);
+    cr_assert_eq(symlink("d", "l"), 0);
+    keeps = true;
+    cr_expect_eq(changes_add(n, "l"), EEXIST);
+    write_text("d/a", "");
+    cr_expect_str_eq(told(), "w d/a, W d/a, ");
+    keeps = false;
+    cr_expect_eq(changes_add(n, "l"), 0);
+    cr_expect_eq(changes_add(n, "l"), 0);
+    cr_expect_eq(changes_count(n), 1);
+    write_text("d/b", "");
+    cr_expect_str_eq(told(), "w l/b, w d/b, W l/b, W d/b, ");
+    changes_drop(n, "d");
+    write_text("d/c", "");
+    cr_expect_str_eq(told(), "w l/c, W l/c, ");
+    changes_destroy(n);
+}
+
+Test(changes, a_name_that_leads_elsewhere_makes_room)
+{
+    begin();
+    changes_set_keeps(n, keep, NULL);
+    keeps = true;
+    make_dir("e");
+    cr_assert_eq(symlink("e", "k"), 0);
+    cr_assert_eq(changes_add(n, "k"), 0);
+    cr_assert_eq(unlink("k"), 0);
+    cr_expect_eq(changes_add(n, "e"), 0);
+    write_text("e/a", "");
+    cr_expect_str_eq(told(), "w e/a, W e/a, ");
+    changes_destroy(n);
+}
+
+Test(changes, the_end_of_a_directory_with_two_names)
+{
+    begin();
+    changes_set_keeps(n, keep, NULL);
+    keeps = false;
+    cr_assert_eq(symlink("d", "l"), 0);
+    cr_assert_eq(changes_add(n, "l"), 0);
+    cr_assert_eq(rmdir("d"), 0);
+    cr_expect_str_eq(told(), "C l, C d, ");
+    cr_expect_eq(changes_count(n), 0);
     changes_destroy(n);
 }
