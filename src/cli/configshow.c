@@ -4,8 +4,10 @@
 
 #include "cli/configshow.h"
 
+#include <stdlib.h>
 #include <string.h>
 
+#include "base/alloc.h"
 #include "base/buffer.h"
 #include "cli/config.h"
 #include "cli/options.h"
@@ -33,15 +35,16 @@ static void configshow_value(struct buffer *b, const char *value)
     buffer_append_char(b, '"');
 }
 
+/* MUTED: as a comment, since it does not hold. */
 static void configshow_line(const struct options_spec *spec, const char *value,
-                            const char *origin, FILE *out)
+                            const char *origin, bool muted, FILE *out)
 {
     struct buffer b = {0};
     bool secret = spec->id == OPTION_PASSWORD;
     /* No line of a file can hold one. */
     bool hard = value != NULL && strpbrk(value, "\r\n") != NULL;
 
-    buffer_printf(&b, "%s%s", secret || hard ? "# " : "", spec->name);
+    buffer_printf(&b, "%s%s", secret || hard || muted ? "# " : "", spec->name);
     if (value != NULL) {
         buffer_append_string(&b, " = ");
         if (secret || hard)
@@ -51,6 +54,28 @@ static void configshow_line(const struct options_spec *spec, const char *value,
     }
     fprintf(out, "%-*s  # %s\n", CONFIGSHOW_COLUMN - 2, buffer_string(&b), origin);
     buffer_free(&b);
+}
+
+/* Whether an option that says otherwise comes behind that of SPEC. */
+static bool configshow_is_overruled(const struct typed *typed,
+                                    const struct options_spec *spec)
+{
+    static const enum options_id pairs[][2] = {
+        { OPTION_JOBS, OPTION_MIN_JOBS }, { OPTION_JOBS, OPTION_MAX_JOBS },
+        { OPTION_DEBOUNCE, OPTION_REALTIME }, { OPTION_QUIET, OPTION_VERBOSE },
+    };
+    const struct typed_option *own = options_last(typed, spec->id);
+
+    for (size_t i = 0; i < sizeof pairs / sizeof *pairs; i++) {
+        const enum options_id *p = pairs[i];
+        const struct typed_option *other =
+            spec->id == p[0] || spec->id == p[1]
+                ? options_last(typed, p[spec->id == p[0]])
+                : NULL;
+        if (other != NULL && other > own)
+            return true;
+    }
+    return false;
 }
 
 /* The lines of SPEC as far as it was given; false: it was not. */
@@ -64,8 +89,12 @@ static bool configshow_given(const struct typed *typed, const struct options_spe
 
         if (o->spec != spec || (!spec->repeats && o != last))
             continue;
-        configshow_line(spec, spec->value == NULL ? "yes" : o->value,
-                        o->origin != NULL ? o->origin : "command line", out);
+        bool overruled = configshow_is_overruled(typed, spec);
+        char *origin = xasprintf("%s%s", o->origin != NULL ? o->origin : "command line",
+                                 overruled ? ", overruled" : "");
+        configshow_line(spec, spec->value == NULL ? "yes" : o->value, origin, overruled,
+                        out);
+        free(origin);
     }
     return last != NULL;
 }
@@ -95,12 +124,15 @@ void configshow_print(const struct settings *s, FILE *out)
     for (size_t i = 0; i < options_count; i++) {
         const struct options_spec *spec = &options_table[i];
         const char *value = configshow_default(s, spec, number);
-        bool preset = spec->id == OPTION_MAX_JOBS && s->preset == PRESET_LOW;
+        /* These follow the machine and the preset, and are not to be fixed by a file. */
+        bool follows = spec->id == OPTION_MAX_JOBS || spec->id == OPTION_MIN_JOBS;
 
         if (!config_takes(spec) || configshow_given(s->typed, spec, out))
             continue;
         if (value != NULL)
-            configshow_line(spec, value, preset ? "preset low" : "default", out);
+            configshow_line(spec, value,
+                            follows && s->preset == PRESET_LOW ? "preset low" : "default",
+                            follows, out);
         else
             fprintf(out, "# %s\n", spec->name);
     }

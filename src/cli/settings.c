@@ -151,7 +151,14 @@ static bool settings_resolve_jobs(struct settings *s)
     s->jobs = most != NULL ? s->max_jobs : s->preset == PRESET_LOW && cpus > 2 ? 2 : cpus;
     if (least == NULL)
         s->min_jobs = 1;
+    /* The nearer of the two counts; of what is typed each is meant. */
     else if (s->min_jobs > s->jobs && most == NULL)
+        s->jobs = s->min_jobs;
+    else if (s->min_jobs > s->jobs && settings_is_behind(most, least) &&
+             least->origin != NULL)
+        s->min_jobs = s->jobs;
+    else if (s->min_jobs > s->jobs && settings_is_behind(least, most) &&
+             most->origin != NULL)
         s->jobs = s->min_jobs;
     if (s->min_jobs <= s->jobs)
         return true;
@@ -160,9 +167,23 @@ static bool settings_resolve_jobs(struct settings *s)
     return false;
 }
 
+static bool settings_are_directories(const struct source_config *source)
+{
+    struct stat st;
+
+    for (size_t i = 0; i < source->path_count; i++)
+        if (stat(source->paths[i], &st) != 0 || !S_ISDIR(st.st_mode))
+            return false;
+    return true;
+}
+
 /* Drops what was not typed and does not fit the others. */
 static void settings_drop_unfit(struct settings *s)
 {
+    if (!settings_is_typed(s, OPTION_WATCH) &&
+        (s->output == NULL || s->source.list_count > 0 ||
+         !settings_are_directories(&s->source)))
+        s->watch.on = false;
     if (s->watch.on) {
         s->resume = true; /* a watch goes on where it was */
         s->order = ORDER_COMPLETION;

@@ -17,9 +17,15 @@ void ration_observe(struct ration *r, enum gate_class class, uint64_t bytes)
     *peak = bytes > faded ? bytes : faded;
 }
 
+void ration_finish(struct ration *r, enum gate_class class)
+{
+    r->whole[class] = r->peak[class] > 0;
+}
+
 uint64_t ration_expect(const struct ration *r, enum gate_class class)
 {
-    return r->peak[class] ? r->peak[class] : RATION_UNKNOWN;
+    uint64_t expected = r->peak[class] + r->peak[class] / 4;
+    return r->whole[class] || expected > RATION_UNKNOWN ? expected : RATION_UNKNOWN;
 }
 
 int ration_heavy(const struct ration *r, int lanes)

@@ -4,6 +4,7 @@
 #ifndef EXTRACT_SCHED_RATION_H
 #define EXTRACT_SCHED_RATION_H
 
+#include <stdbool.h>
 #include <stdint.h>
 
 #include "sched/gate.h"
@@ -13,6 +14,8 @@
 
 struct ration {
     uint64_t peak[GATE_CLASSES]; /* bytes, of what was seen; 0: nothing so far */
+    bool whole[GATE_CLASSES];    /* a document was seen to its end: so long there is
+                                    more to come */
     /* Bytes that all lanes together may have; UINT64_MAX: no bound is known. */
     uint64_t budget;
 };
@@ -23,6 +26,11 @@ void ration_init(struct ration *r);
  * fades by 1/64 with each one that is smaller: one giant does not bind for ever. */
 void ration_observe(struct ration *r, enum gate_class class, uint64_t bytes);
 
+/* A document of CLASS has come to its end. */
+void ration_finish(struct ration *r, enum gate_class class);
+
+/* What was seen and a quarter more, for the next one may be larger; until one has come
+ * to its end RATION_UNKNOWN at least. */
 uint64_t ration_expect(const struct ration *r, enum gate_class class);
 
 /* Lanes of LANES that may be at work on heavy documents: as many as fit beside

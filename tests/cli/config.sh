@@ -11,6 +11,11 @@ config=$XDG_CONFIG_HOME/extract/config
 printf 'text\n' >a.txt
 printf 'text\n' >b.md
 
+# follows NAME: it is as the machine has it, and not to be fixed by a file.
+follows() {
+    ok "$1 follows the machine" grep -qE "^# $1 = [0-9]+ +# default$" "$out"
+}
+
 # holds NAME VALUE ORIGIN: --show-config says so.
 holds() {
     local line
@@ -21,7 +26,7 @@ holds() {
 run --show-config
 exits 0 "without a file"
 quiet
-holds max-jobs "$(sed -n 's/^max-jobs = \([0-9]*\) .*/\1/p' "$out")" default
+follows max-jobs
 holds layout reading default
 holds resume no default
 ok "what is not set is a comment" grep -qx '# timeline' "$out"
@@ -55,9 +60,22 @@ holds split-pages 32 default
 run --show-config -j 7
 holds jobs 7 "command line"
 run --show-config --no-config
-holds max-jobs "$(sed -n 's/^max-jobs = \([0-9]*\) .*/\1/p' "$out")" default
+follows max-jobs
 holds layout reading default
 unset EXTRACT_JOBS EXTRACT_NFC EXTRACT_SPLIT_PAGES EXTRACT_NONSENSE
+
+# What is overruled, by a nearer place or by what comes behind it, does not hold.
+EXTRACT_JOBS=4 run --show-config --max-jobs=3
+holds max-jobs 3 "command line"
+ok "the other is a comment" grep -qE '^# jobs = 4 +# EXTRACT_JOBS, overruled' "$out"
+run --show-config --realtime --debounce=3
+holds debounce 3 "command line"
+ok "and so is what was typed before" \
+    grep -qE '^# realtime = yes +# command line, overruled' "$out"
+EXTRACT_MIN_JOBS=4 run --max-jobs=2 a.txt
+exits 0 "the nearer of two bounds holds"
+EXTRACT_WATCH=yes run a.txt
+exits 0 "what is no directory is not watched, when that was not typed"
 
 # What is shown can be read again.
 run --show-config --exclude='say "x" \ y' --include=' b' -j 2

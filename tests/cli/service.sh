@@ -33,8 +33,8 @@ ok "and that what was there is done" \
     wait_until grep -q '^STATUS=What was there is done' "$scratch/states"
 ok "and gets signs of life" \
     wait_until grep -qE '^WATCHDOG=1 STATUS=[0-9]+ of [0-9]+ lanes at work' "$scratch/states"
-nok "no worker has the socket's name" \
-    grep -qs "$name" $(processes 1 "$pid" | sed 's|.*|/proc/&/environ|')
+mapfile -t workers < <(processes 1 "$pid" | sed 's|.*|/proc/&/environ|')
+nok "no worker has the socket's name" grep -qs "$name" "${workers[@]}"
 kill -TERM "$pid"
 wait_run
 exits 0 "it ends"
