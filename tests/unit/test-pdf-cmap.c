@@ -85,8 +85,9 @@ Test(cmap, codes_and_cids)
 Test(cmap, hostile)
 {
     const char *const bad[] = {
-        "", "beginbfchar", "beginbfchar <41>", "beginbfrange <41> <42> [", "<", "beginbfrange "
-        "<00> <FFFFFFFF> <0000> endbfrange", "beginbfrange <FFFFFFFF> <FFFFFFFF> [<41> <42>]",
+        "", "beginbfchar", "beginbfchar <41>", "beginbfrange <41> <42> [", "<",
+        "beginbfrange <00> <FFFFFFFF> <0000> endbfrange",
+        "beginbfrange <FFFFFFFF> <FFFFFFFF> [<41> <42>]",
         "begincidrange <00> <FFFFFFFF> 4294967295 endcidrange", "/X usecmap",
         "begincodespacerange <> <> <0000000000> <FFFFFFFFFF> endcodespacerange", "((((", "[[[",
         "beginbfchar <41> <D800> <42> <> endbfchar", "beginbfrange <42> <41> <0041> endbfrange"
