@@ -87,7 +87,8 @@ static int sqlite_commit(struct sink *sink, struct error *e)
     for (int i = 0; i < s->written_count; i++)
         sink->report->finished(sink->report, s->written[i]);
     s->written_count = 0;
-    return 0;
+    /* Who was told may have taken out rows, which nothing else may commit for long. */
+    return manifest_commit(s->manifest, e);
 }
 
 static int sqlite_end(struct sink *sink, struct result *r, struct error *e)

@@ -332,6 +332,14 @@ echo delta >in/a.txt
 soon "a row of a file that changed" row_is "$texts" 'in/a.txt delta in/b.txt beta '
 rm in/b.txt
 soon "none of one that is gone" row_is "$texts" 'in/a.txt delta '
+(cd in && echo epsilon >e.txt && tar -cf ../t.tar a.txt e.txt && rm e.txt)
+mv t.tar in/t.tar
+soon "rows of members" row_is "$texts" \
+    'in/a.txt delta in/t.tar!/a.txt delta in/t.tar!/e.txt epsilon '
+tar -C in -cf t.tar a.txt
+mv t.tar in/t.tar
+soon "none of a member that an archive has lost" row_is "$texts" \
+    'in/a.txt delta in/t.tar!/a.txt delta '
 stop
 exits 0
 is "$(sql c.db "SELECT count(*) FROM search WHERE search MATCH 'beta'")" 0 \
