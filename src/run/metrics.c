@@ -40,6 +40,8 @@ struct metrics *metrics_create(int lanes)
 
 void metrics_admit(struct metrics *m, const struct item *item)
 {
+    if (item->error.kind == ERROR_GONE)
+        return;
     pthread_mutex_lock(&m->lock);
     m->totals.admitted++;
     m->totals.admitted_bytes += item->bytes;
@@ -164,11 +166,27 @@ static void metrics_add_latency(struct metrics_latency *l, double seconds)
     l->seconds += seconds;
 }
 
+static void metrics_add_gone(struct metrics *m, const struct item *item)
+{
+    pthread_mutex_lock(&m->lock);
+    m->totals.gone++;
+    /* It went after it had been counted. */
+    if (item->error.kind != ERROR_GONE) {
+        m->totals.admitted--;
+        m->totals.admitted_bytes -= item->bytes;
+    }
+    pthread_mutex_unlock(&m->lock);
+}
+
 void metrics_finish(struct metrics *m, const struct result *r)
 {
     struct metrics_snapshot *t = &m->totals;
     if (r->error.kind == ERROR_INTERRUPTED)
         return;
+    if (r->error.kind == ERROR_GONE) {
+        metrics_add_gone(m, &r->item);
+        return;
+    }
     double latency = clock_now() - r->admitted;
     pthread_mutex_lock(&m->lock);
     m->bytes_live += r->pages ? r->item.bytes % (uint64_t)r->pages : r->item.bytes;

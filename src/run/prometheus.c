@@ -288,8 +288,9 @@ static void prometheus_machine(struct buffer *b, const struct machine_sample *m)
                      m->descriptors);
 }
 
-static void prometheus_watch(struct buffer *b, const struct watch_counts *w)
+static void prometheus_watch(struct buffer *b, const struct metrics_snapshot *s)
 {
+    const struct watch_counts *w = &s->watch;
     const struct prometheus_sample paths[] = { { "waiting", (double)w->waiting },
                                                { "at_work", (double)w->at_work } };
     prometheus_counter(b, "watch_events_total", "Changes that the kernel told of.",
@@ -297,6 +298,8 @@ static void prometheus_watch(struct buffer *b, const struct watch_counts *w)
     prometheus_counter(b, "watch_events_merged_total",
                        "Of these, of a path that waited already (debounce).",
                        (double)w->merged);
+    prometheus_counter(b, "watch_gone_total", "Paths that were found to be gone.",
+                       (double)s->gone);
     prometheus_counter(b, "watch_overflows_total", "Times that changes were lost.",
                        (double)w->overflows);
     prometheus_counter(b, "watch_rescans_total", "Walks of all directories after the first.",
@@ -332,7 +335,7 @@ void prometheus_append(struct buffer *b, const struct metrics_snapshot *s, bool 
     prometheus_workers(b, s);
     prometheus_writer(b, &s->writer);
     if (s->watches)
-        prometheus_watch(b, &s->watch);
+        prometheus_watch(b, s);
     prometheus_process(b, s);
     if (s->steering.looked)
         prometheus_machine(b, &s->steering.machine);

@@ -93,7 +93,7 @@ static void report_finished(struct sink_report *sink, struct result *r)
         if (diag_level() >= DIAG_VERBOSE)
             report_verbose(r);
     }
-    if (report->stats)
+    if (report->stats && r->error.kind != ERROR_GONE)
         stats_add(report->stats, r);
     if (report->landed)
         report->landed(report->landed_ctx, r);

@@ -116,8 +116,9 @@ static json_t *totals_watch(const struct metrics_snapshot *t)
     const struct watch_counts *w = &t->watch;
     if (!t->watches)
         return json_null();
-    return json_pack("{s:I, s:I, s:I, s:I, s:I, s:I, s:I, s:I, s:I, s:b, s:b}", "events",
-                     (json_int_t)w->events, "merged", (json_int_t)w->merged, "overflows",
+    return json_pack("{s:I, s:I, s:I, s:I, s:I, s:I, s:I, s:I, s:I, s:I, s:b, s:b}",
+                     "events", (json_int_t)w->events, "merged", (json_int_t)w->merged,
+                     "gone", (json_int_t)t->gone, "overflows",
                      (json_int_t)w->overflows, "rescans", (json_int_t)w->walks, "pauses",
                      (json_int_t)w->pauses, "batches", (json_int_t)w->batches,
                      "directories", (json_int_t)w->folders, "waiting",

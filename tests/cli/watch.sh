@@ -345,6 +345,24 @@ exits 0
 is "$(sql c.db "SELECT count(*) FROM search WHERE search MATCH 'beta'")" 0 \
     "its words are gone, too"
 
+# What is gone is no document.
+rm -rf in out
+mkdir -p in/d
+echo a >in/a.txt
+echo b >in/d/b.txt
+watch --on-delete=prune --stats=s.json in -o out
+rm -r in/d
+soon "a directory that was removed" gone out/in/d/b.txt.txt
+stop
+exits 0
+is "$(python3 -c '
+import json
+s = json.load(open("s.json"))
+d = s["documents"]
+print(d["total"], d["ok"], d["skipped"], d["not_reached"], s["watch"]["gone"] > 0,
+      *[r["path"] for r in s["results"]])')" '2 2 0 0 True in/a.txt in/d/b.txt' \
+    "is counted apart"
+
 # The output within what is watched, and what is not wanted.
 rm -rf in out r.jsonl*
 mkdir -p in/.git

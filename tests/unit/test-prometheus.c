@@ -41,6 +41,21 @@ static void finish(struct metrics *m, const char *format, enum status status, do
     result_destroy(r);
 }
 
+/* Ends one that is gone, which was known at FIRST. */
+static void finish_gone(struct metrics *m, bool first)
+{
+    struct item item = {.path = xstrdup("x"), .bytes = first ? 0 : 1000};
+    if (first)
+        error_set(&item.error, ERROR_GONE, "is gone");
+    struct result *r = result_create(&item);
+
+    metrics_admit(m, &r->item);
+    error_set(&r->error, ERROR_GONE, "is gone");
+    r->status = STATUS_SKIPPED;
+    metrics_finish(m, r);
+    result_destroy(r);
+}
+
 Test(prometheus, labels_are_escaped)
 {
     struct buffer b = {0};
@@ -155,10 +170,17 @@ Test(prometheus, what_is_watched)
     cr_assert_null(strstr(text, "extract_watch_"), "nothing is");
     free(text);
     metrics_set_watch(m, &counts);
+    finish_gone(m, true);
+    finish_gone(m, false);
     metrics_read(m, &s);
     text = text_of(&s);
     HAS(text, "extract_watch_events_total 7");
     HAS(text, "extract_watch_events_merged_total 2");
+    HAS(text, "extract_watch_gone_total 2");
+    cr_assert_eq(s.admitted, 0, "what is gone is no document");
+    cr_assert_eq(s.admitted_bytes, 0);
+    cr_assert_eq(s.not_reached, 0);
+    cr_assert_eq(s.all.documents[STATUS_SKIPPED], 0);
     HAS(text, "extract_watch_pauses_total 1");
     HAS(text, "extract_watch_paths{state=\"waiting\"} 3");
     HAS(text, "extract_watch_paused 1");
