@@ -315,6 +315,7 @@ src_libextract_a_SOURCES = \
 	src/sink/tree.c \
 	src/sink/writer.c src/sink/writer.h \
 	src/run/metrics.c src/run/metrics.h \
+	src/run/own.c src/run/own.h \
 	src/run/places.c src/run/places.h \
 	src/run/progress.c src/run/progress.h \
 	src/run/prometheus.c src/run/prometheus.h \

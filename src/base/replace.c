@@ -17,6 +17,7 @@
 
 /* Names that may be taken before it is given up. */
 #define REPLACE_ATTEMPTS 100
+#define REPLACE_DIGITS 6 /* behind the name and a dot */
 
 static int replace_fail(const char *path, int errnum, struct error *e)
 {
@@ -48,13 +49,23 @@ int replace_check(const char *path, struct error *e)
     return errnum ? replace_fail(path, errnum, e) : 0;
 }
 
+bool replace_is_name(const char *name, const char *file)
+{
+    size_t size = strlen(file);
+    if (strncmp(name, file, size) != 0)
+        return false;
+    name += size;
+    return !*name || (*name == '.' && strlen(name + 1) == REPLACE_DIGITS &&
+                      strspn(name + 1, "0123456789abcdef") == REPLACE_DIGITS);
+}
+
 /* A new file beside PATH, with its name in R; or -1 and errno. */
 static int replace_open(struct replace *r)
 {
     for (int i = 0; i < REPLACE_ATTEMPTS; i++) {
         unsigned number = 0;
         (void)!getrandom(&number, sizeof number, GRND_NONBLOCK);
-        r->temporary = xasprintf("%s.%06x", r->path, (number + (unsigned)i) & 0xffffff);
+        r->temporary = xasprintf("%s.%0*x", r->path, REPLACE_DIGITS, (number + (unsigned)i) & 0xffffff);
         int fd = open(r->temporary, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0666);
         if (fd >= 0 || errno != EEXIST)
             return fd;

@@ -18,6 +18,10 @@ struct replace {
  * regular file, or its folder takes none. */
 int replace_check(const char *path, struct error *e);
 
+/* Whether NAME is that of a file FILE, neither with a folder, or one that such a file
+ * has before it is put in place. */
+bool replace_is_name(const char *name, const char *file);
+
 /* Begins a new PATH, borrowed until the end. Its mode is as the umask says. 0, or -1
  * and E. */
 int replace_begin(struct replace *r, const char *path, struct error *e);

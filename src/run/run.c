@@ -18,6 +18,7 @@
 #include "document/record.h"
 #include "lane/worker.h"
 #include "run/metrics.h"
+#include "run/own.h"
 #include "run/progress.h"
 #include "run/report.h"
 #include "run/resume.h"
@@ -60,6 +61,7 @@ struct run {
     struct forget *forget; /* NULL: what is gone while it is watched stays */
     struct watching *watching; /* NULL: nothing is */
     struct sink *sink;
+    struct own own;
     struct writer *writer;
     struct sched *sched;
     struct steer *steer; /* NULL: there is one lane, and nobody looks */
@@ -115,11 +117,6 @@ static struct lane *run_local_lane(void *ctx)
 static struct lane *run_worker_lane(void *pool)
 {
     return lane_create_worker(pool);
-}
-
-static bool run_owns(void *sink, const char *path, const struct stat *st)
-{
-    return ((struct sink *)sink)->ops->owns(sink, path, st);
 }
 
 /* How many lanes the limits on descriptors and threads allow, one at least; a
@@ -241,10 +238,9 @@ static int run_prepare(struct run *r, struct error *e)
         return -1;
     if (run_prepare_output(r, e) != 0)
         return -1;
-    if (r->sink->ops->owns) {
-        r->source_config.owns = run_owns;
-        r->source_config.owns_ctx = r->sink;
-    }
+    own_init(&r->own, s, r->sink);
+    r->source_config.owns = own_has;
+    r->source_config.owns_ctx = &r->own;
     if (s->watch.on) {
         r->watching = watching_create(s, &r->source_config, r->resume, r->forget,
                                       r->metrics, &r->report);
@@ -454,6 +450,7 @@ int run(const struct settings *settings)
     worker_pool_clear(&r.pool);
     sink_destroy(r.sink);
     watching_destroy(r.watching);
+    own_clear(&r.own);
     forget_destroy(r.forget);
     resume_close(r.resume);
     timeline_close(r.timeline, NULL);

@@ -18,8 +18,7 @@ static bool beside_is_same(const struct stat *a, const struct stat *b)
     return a->st_dev == b->st_dev && a->st_ino == b->st_ino;
 }
 
-/* The folder of PATH, to be freed, and in *NAME what is behind it. */
-static char *beside_split(const char *path, const char **name)
+char *beside_split(const char *path, const char **name)
 {
     const char *slash = strrchr(path, '/');
     *name = slash ? slash + 1 : path;

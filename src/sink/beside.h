@@ -20,4 +20,7 @@ bool beside_has(const struct beside *b, const char *path, const struct stat *st)
 
 void beside_clear(struct beside *b);
 
+/* The folder of PATH, to be freed, and in *NAME what is behind it. */
+char *beside_split(const char *path, const char **name);
+
 #endif

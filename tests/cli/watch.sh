@@ -380,6 +380,25 @@ is "$(texts in/out -printf '%P\n' | sort | tr '\n' ' ')" 'in/a.txt.txt in/f.txt.
 stop
 exits 0
 
+# Nor are figures that are written there, again and again, by any name.
+rm -rf in out
+mkdir -p in/sub
+echo a >in/a.txt
+ln -s sub/timeline in/link
+: >in/sub/timeline
+watch --on-delete=prune --stats=in/s.json --metrics-file=in/sub/m.prom \
+    --timeline=in/link in -o out
+wait_until grep -q 'extract_watch_events_total [1-9]' in/sub/m.prom
+echo b >in/b.txt
+echo c >in/s.json.txt
+soon "what stands beside figures" has out/in/s.json.txt.txt c
+soon "in what is watched" has out/in/b.txt.txt b
+sleep 3
+is "$(texts out -printf '%P\n' | sort | tr '\n' ' ')" \
+    'in/a.txt.txt in/b.txt.txt in/s.json.txt.txt ' "figures are no input"
+stop
+exits 0
+
 # A document that failed, or is locked, may be as good as new.
 echo x >in/locked.txt
 chmod 000 in/locked.txt
