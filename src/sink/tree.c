@@ -50,17 +50,30 @@ struct tree {
 /* An errno of our own use, which nothing that is done here gives: what stands
  * in the way is an input of this run. */
 #define TREE_IS_INPUT ETXTBSY
+/* Another one: the directory itself was removed. */
+#define TREE_IS_GONE EIDRM
 
 /* Errors that will hit every document. */
 static bool tree_is_fatal(int errnum)
 {
     return errnum == ENOSPC || errnum == EDQUOT || errnum == EIO ||
-           errnum == EROFS || errnum == ESTALE;
+           errnum == EROFS || errnum == ESTALE || errnum == TREE_IS_GONE;
+}
+
+/* ERRNUM, but when the directory has no name any more, in which nothing can be made. */
+static int tree_judge(const struct tree *t, int errnum)
+{
+    struct stat st;
+    bool gone = errnum == ENOENT && fstat(t->fd, &st) == 0 && st.st_nlink == 0;
+    return gone ? TREE_IS_GONE : errnum;
 }
 
 static int tree_error(struct tree *t, const struct result *r, int errnum,
                       struct error *e)
 {
+    if (errnum == TREE_IS_GONE)
+        return error_set(e, ERROR_OUTPUT, "the output directory %s was removed",
+                         t->directory);
     if (errnum == EEXIST || errnum == TREE_IS_INPUT)
         return error_set(e, ERROR_OUTPUT,
                          errnum == EEXIST
@@ -294,7 +307,7 @@ static int tree_text(struct sink *sink, struct result *r, int page,
         buffer_append_char(&d->buffer, '\f');
     if (d->buffer.size < TREE_BUFFER)
         return 0;
-    r->output_error = draft_write(&t->desk, d, r->output);
+    r->output_error = tree_judge(t, draft_write(&t->desk, d, r->output));
     return tree_is_fatal(r->output_error) ? tree_error(t, r, r->output_error, e)
                                           : 0;
 }
@@ -311,6 +324,7 @@ static int tree_end(struct sink *sink, struct result *r, struct error *e)
             r->output_error = draft_write(&t->desk, d, r->output);
         if (!r->output_error)
             r->output_error = tree_publish(t, d, r);
+        r->output_error = tree_judge(t, r->output_error);
         if (r->output_error) {
             r->status = STATUS_FAILED;
             tree_error(t, r, r->output_error, &r->error);

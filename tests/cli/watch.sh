@@ -399,6 +399,18 @@ is "$(texts out -printf '%P\n' | sort | tr '\n' ' ')" \
 stop
 exits 0
 
+# An output that is gone ends all.
+rm -rf in out
+mkdir in
+echo a >in/a.txt
+watch in -o out
+rm -rf out
+echo b >in/b.txt
+wait_run
+exits 3 "an output that was removed ends the watch"
+stderr_has 'the output directory out was removed'
+ok "and is not made again" gone out
+
 # A document that failed, or is locked, may be as good as new.
 echo x >in/locked.txt
 chmod 000 in/locked.txt
