@@ -171,8 +171,13 @@ static int draft_rename(struct draft_desk *desk, struct draft *d, const char *na
 int draft_publish_new(struct draft_desk *desk, struct draft *d,
                       const char *name)
 {
-    if (!d->hidden)
-        return draft_link(desk, d->fd, name);
+    if (!d->hidden) {
+        int rc = draft_link(desk, d->fd, name);
+        /* Its folder looked empty meanwhile, and was removed. */
+        if (rc == ENOENT && !(rc = draft_make_folders(desk, name)))
+            rc = draft_link(desk, d->fd, name);
+        return rc;
+    }
     int errnum = draft_close(d);
     if (errnum)
         return errnum;

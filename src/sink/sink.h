@@ -100,7 +100,7 @@ struct sink *sink_create_tree(const char *directory, struct sink_report *report,
                               struct error *e);
 
 /* Removes the file NAME of such a TREE, a struct sink, unless somebody has changed it
- * since it was written. 0, also when it is not there; or -1 and E: it stays. */
+ * since it was written, and the folders that are empty then. 0, also when it is not there; or -1 and E: it stays. */
 int sink_tree_remove(void *tree, const char *name, struct error *e);
 
 /* How a tree names its files: to be told of earlier runs before the first document.

@@ -168,16 +168,14 @@ static bool tree_leads_out(const char *name)
     return false;
 }
 
-/* The folders above NAME that are empty and of members, whose names no folder of
- * inputs has. Others stay: who made them is not known. */
+/* The folders above NAME that are empty now, but for the directory itself. */
 static void tree_remove_folders(struct tree *t, const char *name)
 {
     char *folder = xstrdup(name);
-    for (char *slash; (slash = strrchr(folder, '/'));) {
+    bool removed = true;
+    for (char *slash; removed && (slash = strrchr(folder, '/'));) {
         *slash = '\0';
-        bool ours = strstr(folder, "!/") || (slash > folder && slash[-1] == '!');
-        if (!ours || unlinkat(t->fd, folder, AT_REMOVEDIR) != 0)
-            break;
+        removed = unlinkat(t->fd, folder, AT_REMOVEDIR) == 0;
     }
     free(folder);
 }

@@ -216,6 +216,13 @@ exits 0
 stderr_line 'extract: the output of 1 stays: this run has no input where it was'
 ok "what was where there is nothing now is not pruned" test -f disks/disk/sub/a.txt.txt
 nok "what was beside other inputs is" test -e disks/here/c.txt.txt
+mkdir here/deep
+printf 'd\n' >here/deep/d.txt
+run --resume -o disks here
+rm -r here/deep
+run --resume --prune -o disks here
+nok "with the folder that it was alone in" test -e disks/here/deep
+ok "but no other" test -f disks/here/b.txt.txt
 mv disk away
 run --resume --prune -o disks here
 ok "nor when its place is no input of this run" test -f disks/disk/sub/a.txt.txt

@@ -55,6 +55,37 @@ Test(tree, a_text_of_any_size_shows_only_when_whole)
     sink_destroy(sink);
 }
 
+Test(tree, removes_the_folders_that_are_empty_then)
+{
+    struct stat st;
+    struct error e = {0};
+
+    start_tree();
+    cr_assert_eq(write_one("a/b/one", "one"), 0);
+    cr_assert_eq(write_one("a/two", "two"), 0);
+    struct result *big = make("a/b/big");
+    cr_assert_eq(big_text(big, 5), 0);
+    cr_assert_eq(sink_tree_remove(sink, "a/b/one.txt", &e), 0);
+    check_file("tree/a/two.txt", "two\f");
+    /* It may be empty to the eye alone. */
+    cr_assert_eq(end(big, STATUS_OK), 0);
+    cr_assert_eq(last.status, STATUS_OK);
+    cr_assert_eq(stat("tree/a/b/big.txt", &st), 0);
+    cr_assert_eq(sink_tree_remove(sink, "a/b/big.txt", &e), 0);
+    cr_assert_neq(stat("tree/a/b", &st), 0);
+    cr_assert_eq(sink_tree_remove(sink, "a/two.txt", &e), 0);
+    cr_assert_neq(stat("tree/a", &st), 0);
+    cr_assert_eq(stat("tree", &st), 0);
+    sink_destroy(sink);
+}
+
+Test(tree, a_directory_that_is_removed_is_fatal)
+{
+    start_tree();
+    cr_assert_eq(rmdir("tree"), 0);
+    cr_assert_eq(write_one("a/one", "one"), -1);
+}
+
 Test(tree, nothing_for_what_failed)
 {
     start_tree();
