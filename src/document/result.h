@@ -81,6 +81,7 @@ struct result {
     void *turn;               /* where a member stands in an ordered output; the
                                  sink's own */
     bool touched;             /* unchanged but for its time */
+    bool forgotten;           /* gone, and there was something that had come of it */
     void *sink_data;          /* the sink's own */
     int output_error;         /* errno that the sink met, or 0 */
     char *unfinished;         /* the file with what of its pages was saved; owned;

@@ -7,6 +7,7 @@
 
 #include <stdbool.h>
 #include <stddef.h>
+#include <stdint.h>
 #include <sys/stat.h>
 
 /* All borrowed. All NULL and 0: everything passes. */
@@ -18,6 +19,7 @@ struct filter {
     /* As in source.h; may be NULL. */
     bool (*owns)(void *ctx, const char *path, const struct stat *st);
     void *owns_ctx;
+    int64_t owns_since;
 };
 
 /* Whether a directory of this path is entered (excludes alone count). */

@@ -35,6 +35,7 @@ struct source *source_create(const struct source_config *config)
         .exclude_count = config->exclude_count,
         .owns = config->owns,
         .owns_ctx = config->owns_ctx,
+        .owns_since = config->owns_since,
     };
     source->walk = walk_create(&source->filter, config->retries);
     return source;

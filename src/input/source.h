@@ -39,6 +39,8 @@ struct source_config {
      * thread. NULL: nothing is. */
     bool (*owns)(void *ctx, const char *path, const struct stat *st);
     void *owns_ctx;
+    int64_t owns_since; /* that was last changed from then on is of this run, and passed
+                           in silence; nanoseconds since 1970 */
     int retries; /* of looking at what may pass (error.h), with pauses */
     /* Gives the items in place of all that stands above. NULL: nothing is watched. */
     struct watch *watch;

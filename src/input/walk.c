@@ -417,7 +417,8 @@ static enum walk_kind examine(const struct walk *walk, const char *path,
     if (!filter_takes(walk->filter, path))
         return WALK_NOTHING;
     if (errnum == 0 && filter_is_own(walk->filter, path, st)) {
-        diag_note(path, "an output of a former run");
+        if (item_mtime(st) < walk->filter->owns_since)
+            diag_note(path, "an output of a former run");
         return WALK_NOTHING;
     }
     item_begin(item, path, false);

@@ -166,14 +166,14 @@ static void metrics_add_latency(struct metrics_latency *l, double seconds)
     l->seconds += seconds;
 }
 
-static void metrics_add_gone(struct metrics *m, const struct item *item)
+static void metrics_add_gone(struct metrics *m, const struct result *r)
 {
     pthread_mutex_lock(&m->lock);
-    m->totals.gone++;
+    m->totals.gone += r->forgotten;
     /* It went after it had been counted. */
-    if (item->error.kind != ERROR_GONE) {
+    if (r->item.error.kind != ERROR_GONE) {
         m->totals.admitted--;
-        m->totals.admitted_bytes -= item->bytes;
+        m->totals.admitted_bytes -= r->item.bytes;
     }
     pthread_mutex_unlock(&m->lock);
 }
@@ -184,7 +184,7 @@ void metrics_finish(struct metrics *m, const struct result *r)
     if (r->error.kind == ERROR_INTERRUPTED)
         return;
     if (r->error.kind == ERROR_GONE) {
-        metrics_add_gone(m, &r->item);
+        metrics_add_gone(m, r);
         return;
     }
     double latency = clock_now() - r->admitted;

@@ -58,8 +58,8 @@ struct metrics_snapshot {
     uint64_t admitted;         /* documents taken from the source so far */
     uint64_t admitted_bytes;
     uint64_t members, member_bytes; /* of these: members of documents */
-    uint64_t gone;             /* results of what is gone (ERROR_GONE), which was no
-                                  document; counted nowhere else */
+    uint64_t gone;             /* inputs that are gone, of which there was something;
+                                  what is gone (ERROR_GONE) is counted nowhere else */
     uint64_t not_reached;      /* admitted without a result so far: queued,
                                   interrupted, lost when the output failed */
     uint64_t pages_live;       /* as they come out of lanes, failed included */

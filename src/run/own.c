@@ -7,6 +7,7 @@
 
 #include <stdlib.h>
 #include <string.h>
+#include <time.h>
 
 #include "base/alloc.h"
 #include "base/replace.h"
@@ -28,7 +29,13 @@ static void own_add(struct own *o, const char *path)
 
 void own_init(struct own *o, const struct settings *settings, struct sink *sink)
 {
-    *o = (struct own){ .sink = sink };
+    struct timespec now;
+    /* The clock that files have their times of. */
+    clock_gettime(CLOCK_REALTIME_COARSE, &now);
+    *o = (struct own){
+        .sink = sink,
+        .since = (int64_t)now.tv_sec * 1000000000 + now.tv_nsec,
+    };
     own_add(o, settings->stats);
     own_add(o, settings->metrics_file);
     /* It is there, and what is written to may have another name. */

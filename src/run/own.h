@@ -12,6 +12,7 @@
 
 struct own {
     struct sink *sink;
+    int64_t since; /* as in source.h */
     int count;
     struct own_file {
         char *name; /* without its folder */

@@ -298,7 +298,7 @@ static void prometheus_watch(struct buffer *b, const struct metrics_snapshot *s)
     prometheus_counter(b, "watch_events_merged_total",
                        "Of these, of a path that waited already (debounce).",
                        (double)w->merged);
-    prometheus_counter(b, "watch_gone_total", "Paths that were found to be gone.",
+    prometheus_counter(b, "watch_gone_total", "Inputs that are gone, with what came of them.",
                        (double)s->gone);
     prometheus_counter(b, "watch_overflows_total", "Times that changes were lost.",
                        (double)w->overflows);

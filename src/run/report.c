@@ -60,6 +60,9 @@ static void report_declined(const struct result *r)
 
 static void report_verbose(const struct result *r)
 {
+    /* What nothing had come of may be a file of ours, or of an editor. */
+    if (r->item.error.kind == ERROR_GONE && !r->forgotten)
+        return;
     if (r->error.kind == ERROR_UNCHANGED || r->error.kind == ERROR_GONE) {
         diag_note(r->item.path, "%s", r->error.detail);
         return;

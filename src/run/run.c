@@ -241,6 +241,7 @@ static int run_prepare(struct run *r, struct error *e)
     own_init(&r->own, s, r->sink);
     r->source_config.owns = own_has;
     r->source_config.owns_ctx = &r->own;
+    r->source_config.owns_since = r->own.since;
     if (s->watch.on) {
         r->watching = watching_create(s, &r->source_config, r->resume, r->forget,
                                       r->metrics, &r->report);

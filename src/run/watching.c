@@ -171,6 +171,7 @@ struct watching *watching_create(const struct settings *settings,
         .exclude_count = config->exclude_count,
         .owns = config->owns,
         .owns_ctx = config->owns_ctx,
+        .owns_since = config->owns_since,
     };
     struct watch_config watch = {
         .roots = config->paths,

@@ -16,6 +16,10 @@
 #include "base/limits.h"
 #include "sink/hidden.h"
 
+/* A hidden name, around a number; it has the process. */
+#define DRAFT_HIDDEN ".extract-%ld-"
+#define DRAFT_SUFFIX ".tmp"
+
 void draft_desk_init(struct draft_desk *desk, int directory)
 {
     *desk = (struct draft_desk){
@@ -67,9 +71,19 @@ static char *draft_beside(const char *name, const char *last)
 static char *draft_hidden_name(struct draft_desk *desk, const char *name)
 {
     char last[64];
-    snprintf(last, sizeof last, ".extract-%ld-%lu.tmp", (long)getpid(),
+    snprintf(last, sizeof last, DRAFT_HIDDEN "%lu" DRAFT_SUFFIX, (long)getpid(),
              ++desk->serial);
     return draft_beside(name, last);
+}
+
+bool draft_is_name(const char *path)
+{
+    char start[64];
+    const char *slash = strrchr(path, '/'), *name = slash ? slash + 1 : path;
+    size_t size = strlen(name), suffix = strlen(DRAFT_SUFFIX);
+    snprintf(start, sizeof start, DRAFT_HIDDEN, (long)getpid());
+    return !strncmp(name, start, strlen(start)) && size > suffix &&
+           !strcmp(name + size - suffix, DRAFT_SUFFIX);
 }
 
 static void draft_forget_hidden(struct draft *d)

@@ -37,6 +37,9 @@ struct draft *draft_create(struct draft_desk *desk);
 /* Takes away what has no name of its own yet. */
 void draft_destroy(struct draft_desk *desk, struct draft *d);
 
+/* Whether PATH ends in a hidden name of this process. */
+bool draft_is_name(const char *path);
+
 /* Writes out what is buffered, in the folder of NAME, which is made. */
 int draft_write(struct draft_desk *desk, struct draft *d, const char *name);
 

@@ -30,7 +30,7 @@ static void recorded_finished(struct sink_report *report, struct result *r)
     if (r->touched && c->error.kind == ERROR_NONE)
         manifest_touch(c->manifest, r, &c->error);
     if (r->error.kind == ERROR_GONE && c->forget && c->error.kind == ERROR_NONE)
-        forget_path(c->forget, r->item.path, &c->error);
+        forget_path(c->forget, r->item.path, &r->forgotten, &c->error);
     c->sink.report->finished(c->sink.report, r);
 }
 

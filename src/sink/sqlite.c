@@ -98,7 +98,7 @@ static int sqlite_end(struct sink *sink, struct result *r, struct error *e)
     int rc = manifest_wants(r) ? sqlite_put(s, r, held, e)
              : r->touched      ? manifest_touch(s->manifest, r, e)
              : r->error.kind == ERROR_GONE && s->forget
-                 ? forget_path(s->forget, r->item.path, e)
+                 ? forget_path(s->forget, r->item.path, &r->forgotten, e)
                  : 0;
     held_drop(held);
     if (rc != 0) {

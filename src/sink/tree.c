@@ -350,7 +350,8 @@ static bool tree_owns(struct sink *sink, const char *path, const struct stat *st
     if (S_ISDIR(st->st_mode))
         return marks_is_store(t->marks, path);
     return S_ISREG(st->st_mode) &&
-           marks_has_path(t->marks, path, (uint64_t)st->st_size, item_mtime(st));
+           (draft_is_name(path) ||
+            marks_has_path(t->marks, path, (uint64_t)st->st_size, item_mtime(st)));
 }
 
 static void tree_destroy(struct sink *sink)

@@ -120,14 +120,15 @@ static int forget_all(struct forget *f, struct forget_rows *r,
     return rc;
 }
 
-int forget_path(struct forget *f, const char *path, struct error *e)
+int forget_path(struct forget *f, const char *path, bool *any, struct error *e)
 {
     struct forget_rows rows = { 0 };
     char *bounds[4];
     database_bind_bytes(f->find, 1, path);
     forget_bind(f->find, path, bounds, 4);
-    return forget_all(f, &rows, NULL, NULL, forget_find(f, f->find, bounds, 4, &rows, e),
-                      e);
+    int rc = forget_find(f, f->find, bounds, 4, &rows, e);
+    *any = rows.count > 0;
+    return forget_all(f, &rows, NULL, NULL, rc, e);
 }
 
 uint64_t forget_hash(const char *path)

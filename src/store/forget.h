@@ -17,9 +17,9 @@ struct forget *forget_create(struct manifest *m,
                                            struct error *e),
                              void *ctx, struct error *e);
 
-/* Takes out PATH, its members, and all below it if it was a directory. 0, or -1 and E.
- * A transaction is begun unless there is one. */
-int forget_path(struct forget *f, const char *path, struct error *e);
+/* Takes out PATH, its members, and all below it if it was a directory. *ANY: there was
+ * something of it. 0, or -1 and E. A transaction is begun unless there is one. */
+int forget_path(struct forget *f, const char *path, bool *any, struct error *e);
 
 /* Takes out the members of PATH, which was read to its end, that FILTER takes (NULL:
  * all) and that are not in MET, the hashes of those that came (forget_hash; NULL: none

@@ -379,6 +379,25 @@ is "$(texts in/out -printf '%P\n' | sort | tr '\n' ' ')" 'in/a.txt.txt in/f.txt.
     "output is no input, and what is excluded is not taken"
 stop
 exits 0
+rm -rf in
+mkdir in
+echo a >in/a.txt
+echo b >in/b.txt
+watch --on-delete=prune in -o in/out
+echo c >in/a.txt
+soon "a text that takes the place of another" has in/out/in/a.txt.txt c
+rm in/b.txt
+soon "is gone from within its input" gone in/out/in/b.txt.txt
+wait_until grep -q 'in/b.txt: is gone' "$err"
+echo d >in/d.txt
+soon "what comes later" has in/out/in/d.txt.txt d
+sleep 1
+stderr_lacks 'in/out' "of its own outputs nothing is told"
+stop
+exits 0
+watch in -o in/out
+stderr_has 'in/out/in/a.txt.txt: an output of a former run'
+stop
 
 # Nor are figures that are written there, again and again, by any name.
 rm -rf in out

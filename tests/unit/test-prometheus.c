@@ -52,6 +52,7 @@ static void finish_gone(struct metrics *m, bool first)
     metrics_admit(m, &r->item);
     error_set(&r->error, ERROR_GONE, "is gone");
     r->status = STATUS_SKIPPED;
+    r->forgotten = first;
     metrics_finish(m, r);
     result_destroy(r);
 }
@@ -176,7 +177,7 @@ Test(prometheus, what_is_watched)
     text = text_of(&s);
     HAS(text, "extract_watch_events_total 7");
     HAS(text, "extract_watch_events_merged_total 2");
-    HAS(text, "extract_watch_gone_total 2");
+    HAS(text, "extract_watch_gone_total 1");
     cr_assert_eq(s.admitted, 0, "what is gone is no document");
     cr_assert_eq(s.admitted_bytes, 0);
     cr_assert_eq(s.not_reached, 0);
