@@ -149,6 +149,7 @@ src_libextract_a_SOURCES = \
 	src/format/plausible.c src/format/plausible.h \
 	src/format/ppt.c \
 	src/format/pptfile.c src/format/pptfile.h \
+	src/format/pptmark.c src/format/pptmark.h \
 	src/format/ppttext.c src/format/ppttext.h \
 	src/format/pptx.c \
 	src/format/prose.c src/format/prose.h \

@@ -292,9 +292,57 @@ def table(rows):
     return container(0xf003, head, *cells)
 
 
-def powerpoint(token=0xe391c05f, listed=True):
+def look(has_mark=None, tabs=0):
+    """The properties of paragraphs; None: the mark is as the master has it."""
+    mask, data = 0x1800, struct.pack("<HH", 0, 100)
+    if has_mark is not None:
+        mask, data = mask | 0x81, struct.pack("<HH", has_mark, 0x2022) + data
+    if tabs:
+        mask, data = mask | 1 << 20, data + struct.pack("<H", tabs) + bytes(4 * tabs)
+    return struct.pack("<I", mask) + data
+
+
+def character_look(numbering):
+    return struct.pack("<IHHI", 0x63c00, numbering << 10, 20, 0xff000000)
+
+
+def master_style(kind, *levels):
+    head = struct.Struct("<H" if kind >= 5 else "0s")
+    return atom(0xfa3, struct.pack("<H", len(levels)) + b"".join(
+        head.pack(i if kind >= 5 else b"") + level + character_look(0)
+        for i, level in enumerate(levels)), kind)
+
+
+def style(*paragraphs):
+    """PARAGRAPHS: (characters with the end, level, look, numbering)."""
+    return atom(0xfa1, b"".join(
+        struct.pack("<IH", count, level) + of for count, level, of, _ in paragraphs)
+        + b"".join(struct.pack("<I", count) + character_look(numbering)
+                   for count, _, _, numbering in paragraphs))
+
+
+def numberings(*schemes, size=None):
+    """What a shape has of them, SIZE bytes at most. SCHEMES: (scheme, start), or
+    None."""
+    data = b""
+    for scheme in schemes:
+        data += struct.pack("<IHHH", 3 << 24, 1, *scheme) if scheme else bytes(4)
+        data += struct.pack("<III", 1 << 20, 0, 2) + struct.pack("<H", 0x409)
+    return container(0xf011, container(0x1388, container(0x138a, container(
+        0x138b, atom(0xfac, data[:size])))))
+
+
+def numbered():
+    text = "Before\rfirst\rwithin\rsecond\x0bits line"
+    return container(0xf004, numberings(None, (3, 4), (9, 1)), container(
+        0xf00d, atom(0xf9f, struct.pack("<I", 4)), chars(text),
+        style((7, 0, look(), 0), (6, 0, look(1), 1), (7, 1, look(1, 2), 2),
+              (16, 0, look(1), 1))))
+
+
+def powerpoint(token=0xe391c05f, listed=True, shapes=()):
     """Two slides that stand in the file in another order than they are shown;
-    the second was changed in a second step of saving."""
+    the second was changed in a second step of saving, and has SHAPES."""
     def slide(notes, *children, master=0):
         return container(0x3ee, atom(0x3ef, struct.pack("<I8sIIHH", 0, b"", master,
                                                         notes, 1, 0)), *children)
@@ -310,19 +358,22 @@ def powerpoint(token=0xe391c05f, listed=True):
     old = slide(0, drawing(shape(chars("not any more"))))
     second = slide(0, drawing(
         shape(atom(0xfa8, b"Bytes caf\xe9\x0bnext line")),
-        table([["Port", "Depth"], ["Kiel", "9"]])), master=0x80000000)
+        table([["Port", "Depth"], ["Kiel", "9"]]), numbered(), *shapes), master=0x80000000)
     notes = container(0x3f0, atom(0x3f1, bytes(8)), drawing(shape(chars("The notes"))))
     prompt = container(0xf004, container(0xf011, atom(0xbc3, bytes(8))),
                        container(0xf00d, chars("Click to edit")))
-    master = container(0x3f8, drawing(prompt, shape(chars("of the master"))))
+    master = container(0x3f8, master_style(1, look(1), look(0, 1)),
+                       drawing(prompt, shape(chars("of the master"))))
 
     def listing(instance, *items):
         return container(0xff0, *items, instance=instance)
 
     def persist(number, ident):
         return atom(0x3f3, struct.pack("<IIIII", number, 0, 0, ident, 0))
-    outline = (atom(0xf9f, bytes(4)) + chars("Title \u6f22\u5b57") + atom(0xf9f, bytes(4))
-               + chars("One point\rAnother"))
+    outline = (atom(0xf9f, bytes(4)) + chars("Title \u6f22\u5b57")
+               + atom(0xf9f, struct.pack("<I", 1))
+               + chars("One point\rAnother\rNone")
+               + style((10, 0, look(), 0), (8, 1, look(1, 3), 0), (5, 1, look(), 0)))
     document = container(0x3e8, *([
         listing(1, persist(2, 0x80000000)),
         listing(0, persist(4, 0x100), outline, persist(3, 0x101)),
@@ -346,9 +397,11 @@ def powerpoint(token=0xe391c05f, listed=True):
                      "\5SummaryInformation": summary("Slides", "Ann Author")})
 
 
-POWERPOINT_TEXT = ["Title \u6f22\u5b57\n\nOne point\nAnother\n\nSlide 1\n\nThe footer\n\n"
+POWERPOINT_TEXT = ["Title \u6f22\u5b57\n\n- One point\n  - Another\nNone\n\n"
+                   "Slide 1\n\nThe footer\n\n"
                    "of the master\n\nThe notes\n\nComment by Bob: A comment\n",
-                   "Bytes caf\u00e9\nnext line\n\nPort\tDepth\nKiel\t9\n"]
+                   "Bytes caf\u00e9\nnext line\n\nPort\tDepth\nKiel\t9\n\n"
+                   "Before\n4. first\n  a) within\n5. second\nits line\n"]
 
 
 # Outlook
@@ -414,7 +467,7 @@ def samples(good, bad):
                                " records, a comment, a box, a hidden sheet",
                                excel(), EXCEL_TEXT, "exact"),
         "good-powerpoint.ppt": good("PowerPoint 97, saved in two steps: a table, notes,"
-                                    " a comment, a master that is left out",
+                                    " lists, a comment, a master that is left out",
                                     powerpoint(), POWERPOINT_TEXT, "exact"),
         "good-outlook.msg": good("an Outlook message in HTML, with a text and a message"
                                  " attached", outlook(), [OUTLOOK_TEXT], "exact"),

@@ -249,6 +249,29 @@ static bool follows_master(struct ppt_span slide)
            && (r.body.p[20] & 1) != 0;
 }
 
+/* The master whose styles the texts of SLIDE have, whoever has its shapes: a
+ * title's master is a slide, with a master of its own. */
+static struct ppt_span look_of(struct reading *g, const struct names *names,
+                               struct ppt_span slide)
+{
+    enum { HEAD = 256 }; /* the atom comes first */
+    for (int k = 0; k < 2; k++) {
+        struct ppt_record r;
+        const struct named *found = names_find(names, slide, 12);
+        uint32_t at = found != NULL && found->number < NUMBERS
+                      ? g->places[found->number] : 0;
+        if (at == 0)
+            break;
+        if (record_at(g->f, at - 1, PPT_MASTER, &r))
+            return r.body;
+        if (!record_at(g->f, at - 1, PPT_SLIDE, &r))
+            break;
+        slide = r.body;
+        slide.size = slide.size < HEAD ? slide.size : HEAD;
+    }
+    return (struct ppt_span){NULL, 0};
+}
+
 /* A title's master is a slide, with a master of its own. */
 static void masters_list(struct reading *g, struct ppt_span list)
 {
@@ -256,6 +279,7 @@ static void masters_list(struct reading *g, struct ppt_span list)
     for (size_t i = 0; i < g->f->count; i++) {
         struct ppt_slide *slide = &g->f->slides[i];
         struct ppt_span of = slide->body;
+        slide->look = look_of(g, &names, of);
         for (size_t k = 0; k < 2 && follows_master(of); k++) {
             bool is_repeated = false;
             struct named *found = names_find(&names, of, 12);

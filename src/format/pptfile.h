@@ -24,7 +24,10 @@ enum ppt_type {
     PPT_TEXT_REF = 0xf9e,
     PPT_TEXT_HEADER = 0xf9f,
     PPT_TEXT_CHARS = 0xfa0,
+    PPT_TEXT_STYLE = 0xfa1,
+    PPT_MASTER_STYLE = 0xfa3,
     PPT_TEXT_BYTES = 0xfa8,
+    PPT_TEXT_STYLE9 = 0xfac,
     PPT_STRING = 0xfba,
     PPT_SLIDE_NUMBER = 0xfd8,
     PPT_MARGINS = 0xfd9,
@@ -68,6 +71,7 @@ struct ppt_slide {
     struct ppt_span body;    /* of the slide's record */
     struct ppt_span outline; /* texts that its shapes refer to by number */
     struct ppt_span notes;
+    struct ppt_span look;    /* the master whose styles its texts have */
     /* Its master and, of a title, that one's: those that no slide before has. */
     struct ppt_span masters[2];
     bool is_repeated;        /* it was named too often to be read again */

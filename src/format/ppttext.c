@@ -11,6 +11,7 @@
 #include "base/utf8.h"
 #include "format/codepage.h"
 #include "format/lines.h"
+#include "format/pptmark.h"
 
 /* Groups within groups. */
 #define DEPTH 32
@@ -25,6 +26,7 @@
 struct walker {
     struct lines lines;
     struct ppt_span outline;
+    struct ppt_look look;
     int number;
     int references;
     bool in_master;
@@ -43,12 +45,21 @@ struct text {
         unsigned type;
     } marks[MARKS];
     size_t mark_count;
+    unsigned kind;
+    struct ppt_span style, numberings;
     bool is_there;
 };
 
 static void text_take(struct text *text, const struct ppt_record *r)
 {
     switch (r->type) {
+    case PPT_TEXT_HEADER:
+        if (r->body.size >= 4)
+            text->kind = little32(r->body.p);
+        break;
+    case PPT_TEXT_STYLE:
+        text->style = r->body;
+        break;
     case PPT_TEXT_CHARS:
     case PPT_TEXT_BYTES:
         text->atom = *r;
@@ -77,17 +88,41 @@ static unsigned mark_at(const struct text *text, size_t at)
     return 0;
 }
 
-static void text_write(struct walker *w, const struct buffer *line)
+/* A paragraph as it is written. */
+struct paragraph {
+    struct buffer line;
+    struct ppt_marks marks;
+    size_t begin;   /* its first character */
+    bool is_marked; /* what comes is behind its first line */
+};
+
+static bool is_blank(const struct buffer *line)
 {
-    if (line->size > 0)
-        lines_keep(&w->lines, line->data, line->size);
+    size_t i = 0;
+    while (i < line->size && (line->data[i] == ' ' || line->data[i] == '\t'))
+        i++;
+    return i == line->size;
 }
 
-/* Ends a paragraph (or a line) of a text; in a table it is a blank. */
-static void text_end(struct walker *w, struct buffer *line)
+static void line_write(struct walker *w, struct paragraph *p)
 {
-    text_write(w, line);
-    buffer_clear(line);
+    struct lines *l = &w->lines;
+    if (!p->is_marked && !is_blank(&p->line)) {
+        ppt_marks_next(&p->marks, p->begin, l->marker, &l->marker_level);
+        if (w->in_table)
+            l->marker_level = 0;
+        p->is_marked = true;
+    }
+    if (p->line.size > 0)
+        lines_keep(l, p->line.data, p->line.size);
+    l->marker[0] = '\0';
+    buffer_clear(&p->line);
+}
+
+/* Ends a line of a text; in a table it is a blank. */
+static void line_end(struct walker *w, struct paragraph *p)
+{
+    line_write(w, p);
     if (w->in_table)
         w->lines.space = true;
     else
@@ -96,10 +131,12 @@ static void text_end(struct walker *w, struct buffer *line)
 
 static void text_put(struct walker *w, const struct text *text)
 {
-    struct buffer line = {0};
+    struct paragraph p = {0};
     struct ppt_span s = text->atom.body;
     size_t width = text->atom.type == PPT_TEXT_CHARS ? 2 : 1;
     size_t count = s.size / width, start = 0;
+    ppt_marks_begin(&p.marks, &w->look, text->kind, text->style,
+                    text->numberings, count);
     for (size_t i = 0; i <= count; i++) {
         unsigned c = i == count ? 0 : width == 2 ? little16(s.p + 2 * i) : s.p[i];
         unsigned mark = i < count ? mark_at(text, i) : 0;
@@ -107,26 +144,31 @@ static void text_put(struct walker *w, const struct text *text)
         if (i < count && !is_end && mark == 0)
             continue;
         if (width == 2)
-            codepage_append_utf16(&line, s.p + 2 * start, i - start);
+            codepage_append_utf16(&p.line, s.p + 2 * start, i - start);
         else /* UTF-16 without its upper bytes */
             for (; start < i; start++)
-                utf8_append(&line, s.p[start]);
+                utf8_append(&p.line, s.p[start]);
         start = i + 1;
         if (mark == PPT_SLIDE_NUMBER && !w->in_master)
-            buffer_printf(&line, "%d", w->number);
+            buffer_printf(&p.line, "%d", w->number);
         if (is_end)
-            text_end(w, &line);
+            line_end(w, &p);
+        if (c == '\r') {
+            p.begin = start;
+            p.is_marked = false;
+        }
     }
-    text_write(w, &line);
-    buffer_free(&line);
+    line_write(w, &p);
+    buffer_free(&p.line);
 }
 
 /* Text NUMBER of the slide's outline. */
-static void outline_put(struct walker *w, uint32_t number)
+static void outline_put(struct walker *w, uint32_t number,
+                        struct ppt_span numberings)
 {
     struct ppt_span s = w->outline;
     struct ppt_record r;
-    struct text text = {0};
+    struct text text = {.kind = PPT_KIND_OTHER, .numberings = numberings};
     if (w->references++ == REFERENCES)
         return;
     for (int64_t i = -1; i <= (int64_t)number && ppt_next(&s, &r);) {
@@ -138,14 +180,30 @@ static void outline_put(struct walker *w, uint32_t number)
         text_put(w, &text);
 }
 
-/* The text of a shape. */
-static void shape_text(struct walker *w, struct ppt_span s)
+/* The numberings in what PowerPoint 2000 and later add to S, a shape's data. */
+static struct ppt_span numberings_of(struct ppt_span s)
+{
+    struct ppt_record tags, tag, data, r;
+    if (ppt_find(s, PPT_TAGS, -1, &tags)) {
+        while (ppt_next(&tags.body, &tag)) {
+            if (tag.type == PPT_TAG && ppt_find(tag.body, PPT_TAG_DATA, -1, &data)
+                && ppt_find(data.body, PPT_TEXT_STYLE9, -1, &r))
+                return r.body;
+        }
+    }
+    return (struct ppt_span){NULL, 0};
+}
+
+/* The text S of SHAPE. */
+static void shape_text(struct walker *w, struct ppt_span shape, struct ppt_span s)
 {
     struct ppt_record r;
-    struct text text = {0};
+    struct text text = {.kind = PPT_KIND_OTHER};
+    if (ppt_find(shape, PPT_ART_DATA, -1, &r))
+        text.numberings = numberings_of(r.body);
     while (ppt_next(&s, &r)) {
         if (r.type == PPT_TEXT_REF && r.body.size >= 4)
-            outline_put(w, little32(r.body.p));
+            outline_put(w, little32(r.body.p), text.numberings);
         else
             text_take(&text, &r);
     }
@@ -190,11 +248,11 @@ static void shape(struct walker *w, struct ppt_span s)
     if (w->in_table) {
         cell_begin(w, s);
         w->lines.space = false;
-        shape_text(w, r.body);
+        shape_text(w, s, r.body);
         return;
     }
     lines_ask(&w->lines, 2);
-    shape_text(w, r.body);
+    shape_text(w, s, r.body);
     lines_ask(&w->lines, 2);
 }
 
@@ -310,6 +368,7 @@ void ppt_text(const struct ppt_slide *slide, int number, struct buffer *out)
 {
     struct walker w = {.lines = {.out = out}, .outline = slide->outline,
                        .number = number};
+    ppt_look_read(&w.look, slide->look);
     drawing(&w, slide->body);
     margins(&w, slide->body);
     w.outline.size = 0;

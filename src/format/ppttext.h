@@ -8,7 +8,8 @@
 
 /* Appends to OUT, an empty buffer, the texts of SLIDE's shapes in their order,
  * its footer, what its masters put on it, its notes, then comments, each a block
- * of its own; a table's row is a line. NUMBER: of the slide, from 1. */
+ * of its own; a table's row is a line, items of lists have their marks. NUMBER:
+ * of the slide, from 1. */
 void ppt_text(const struct ppt_slide *slide, int number, struct buffer *out);
 
 #endif

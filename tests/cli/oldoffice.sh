@@ -41,7 +41,7 @@ run --pages=2 "$corpus/good-excel.xls"
 is "$(tr -d '\f' <"$out" | tail -n 1)" "on a hidden sheet" "a sheet alone"
 
 # A directory in the middle of a large file, of which neither end is enough.
-python3 - "$srcdir/scripts" <<'END'
+python3 - "$srcdir/scripts" >count <<'END'
 import struct
 import sys
 sys.dont_write_bytecode = True
@@ -80,6 +80,18 @@ for name, rtf in (("rich", tnef.RTF), ("cut", tnef.RTF[:-1]),
                   ("plain", rb"{\rtf1\ansi\fromtext one\par two  blanks\par}")):
     body = {0x1009: tnef.raw_rtf(rtf)}
     open(name + ".msg", "wb").write(compound(office.message("Rich", body)))
+# What paragraphs look like, cut wherever it may be, or of more than there is.
+whole = office.style((5, 0, office.look(1, 2), 1), (5, 9, office.look(1), 1))[8:]
+more = whole.replace(b"\2\0" + bytes(8), b"\xff\xff" + bytes(8))
+shapes = [office.container(0xf004, office.numberings(None, (5, 65535), size=size),
+                           office.container(0xf00d, office.atom(0xf9f, b"\xff" * 4),
+                                            office.chars("line\rnext"),
+                                            office.atom(0xfa1, data)))
+          for size, data in [(99, whole), (99, more)] + [
+              (size, whole[:size]) for size in range(len(whole))]]
+assert more != whole
+print(len(shapes))
+open("looks.ppt", "wb").write(office.powerpoint(shapes=shapes))
 open("six.doc", "wb").write(compound({"WordDocument": bytes(word)}))
 END
 run large
@@ -107,6 +119,11 @@ two  blanks" "plain text that RTF wraps"
 run six.doc
 is "$(tr -d '\f' <"$out")" "Тихое
  море" "a document of Word 6 in Russian"
+
+run --pages=2 looks.ppt
+exits 0 "paragraphs whose looks are broken"
+count=$(<count)
+is "$(grep -c 'next$' "$out") $(grep -c '65535) next' "$out")" "$count 1" "lose no text"
 
 # Each broken file is one line, and no more.
 for file in "${good[@]}"; do
