@@ -50,7 +50,7 @@ if command -v script >/dev/null; then
     # The last document ends when the others have been seen to.
     fault last.fault "wait $work/go"
     { wait_until grep -aq "41/42 done" typescript; touch go; } &
-    on_terminal -o tree2 --page-timeout="$TEST_TIMEOUT" tiny last.fault \
+    on_terminal -j 2 -o tree2 --page-timeout="$TEST_TIMEOUT" tiny last.fault \
         "$corpus/bad-garbage.pdf"
     exits 1
     ok "a bar on a terminal" grep -q "$cr" "$err"
