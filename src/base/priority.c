@@ -4,6 +4,7 @@
 
 #include "base/priority.h"
 
+#include <fcntl.h>
 #include <sys/resource.h>
 #include <sys/syscall.h>
 #include <unistd.h>
@@ -12,6 +13,22 @@
 #define PRIORITY_WHO_PROCESS 1
 #define PRIORITY_CLASS_IDLE (3 << 13)
 #define PRIORITY_NICE 19
+
+bool priority_is_low(void)
+{
+    return getpriority(PRIO_PROCESS, 0) >= PRIORITY_NICE;
+}
+
+void priority_lower_session(void)
+{
+    int fd = priority_is_low() && getsid(0) == getpid()
+                 ? open("/proc/self/autogroup", O_WRONLY | O_CLOEXEC)
+                 : -1;
+    if (fd < 0)
+        return;
+    (void)!write(fd, "19", 2);
+    close(fd);
+}
 
 void priority_lower(void)
 {

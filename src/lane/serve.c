@@ -20,6 +20,7 @@
 #include "base/alloc.h"
 #include "base/diag.h"
 #include "base/map.h"
+#include "base/priority.h"
 #include "lane/frame.h"
 #include "lane/lane.h"
 #include "lane/memory.h"
@@ -309,6 +310,7 @@ int serve(void)
     struct frame frame;
     frame_reader_init(&s.in, SERVE_FD);
     s.in.takes = true;
+    priority_lower_session();
     serve_watch_parent();
     serve_use_all_cpus();
     s.lane = lane_create_local();

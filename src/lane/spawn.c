@@ -17,6 +17,7 @@
 
 #include "base/alloc.h"
 #include "base/clock.h"
+#include "base/priority.h"
 #include "lane/serve.h"
 #include "lane/spawn.h"
 
@@ -40,6 +41,8 @@ static int spawn_program(pid_t *pid, int socket)
     sigemptyset(&none);
     sigfillset(&all);
     posix_spawn_file_actions_init(&files);
+    /* A session, and so a group, of its own when it stands back: see priority.h. */
+    short group = priority_is_low() ? POSIX_SPAWN_SETSID : POSIX_SPAWN_SETPGROUP;
     posix_spawnattr_init(&attributes);
     int rc = 0;
     for (int fd = 0; rc == 0 && fd < 3; fd++)
@@ -48,8 +51,7 @@ static int spawn_program(pid_t *pid, int socket)
         rc = posix_spawn_file_actions_adddup2(&files, socket, SERVE_FD);
     if (rc == 0)
         rc = posix_spawn_file_actions_addclosefrom_np(&files, SERVE_FD + 1);
-    posix_spawnattr_setflags(&attributes, POSIX_SPAWN_SETPGROUP |
-                                              POSIX_SPAWN_SETSIGMASK |
+    posix_spawnattr_setflags(&attributes, group | POSIX_SPAWN_SETSIGMASK |
                                               POSIX_SPAWN_SETSIGDEF);
     posix_spawnattr_setpgroup(&attributes, 0);
     posix_spawnattr_setsigmask(&attributes, &none);

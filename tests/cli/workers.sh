@@ -208,6 +208,22 @@ status=0
 stderr_line '.*: a.fault: page 2: crash: the parser exited with status 9' \
     "an ignored SIGCHLD does not hide why a worker died"
 
+# With --preset=low they stand back, in sessions of their own where the kernel shares
+# CPUs among these first.
+rm -f go
+fault a.fault "text one" "wait $work/go" "text three"
+start --preset=low -j 1 --page-timeout=60 a.fault
+await_at wait2
+is "$(awk '{ print $19 }' "/proc/$worker/stat")" 19 "a worker that stands back is nice"
+if [ -r "/proc/$worker/autogroup" ]; then
+    is "$(sed 's/.* nice //' "/proc/$worker/autogroup")" 19 "and its session is"
+else
+    skip "and its session is" "no groups of sessions"
+fi
+touch go
+wait_run
+exits 0 "and works"
+
 # Workers are for the program itself.
 run --worker
 exits 2 "--worker is not an option"
