@@ -241,7 +241,7 @@ EXTRA_DIST += $(cli_tests) tests/cli/lib.sh tests/cli/ask.py \
 	tests/faults/archives.py tests/faults/hostile.py tests/faults/lib.sh tests/lsan.supp \
 	tests/unit/book.h tests/unit/detecting.h tests/unit/fake-run.h \
 	tests/unit/grove.h tests/unit/keeper.h tests/unit/orchard.h \
-	tests/unit/sheet.h tests/unit/usage.h $(corpus_files) \
+	tests/unit/root.h tests/unit/sheet.h tests/unit/usage.h $(corpus_files) \
 	scripts/bench scripts/build scripts/check scripts/crash scripts/demo \
 	scripts/gen-corpus scripts/packages scripts/pdf-tables scripts/setup scripts/soak \
 	scripts/soak-watch \
