@@ -17,9 +17,11 @@ void ration_observe(struct ration *r, enum gate_class class, uint64_t bytes)
     *peak = bytes > faded ? bytes : faded;
 }
 
-void ration_finish(struct ration *r, enum gate_class class)
+bool ration_finish(struct ration *r, enum gate_class class)
 {
-    r->whole[class] = r->peak[class] > 0;
+    bool first = !r->whole[class] && r->peak[class] > 0;
+    r->whole[class] |= first;
+    return first;
 }
 
 uint64_t ration_expect(const struct ration *r, enum gate_class class)

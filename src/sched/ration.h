@@ -26,8 +26,8 @@ void ration_init(struct ration *r);
  * fades by 1/64 with each one that is smaller: one giant does not bind for ever. */
 void ration_observe(struct ration *r, enum gate_class class, uint64_t bytes);
 
-/* A document of CLASS has come to its end. */
-void ration_finish(struct ration *r, enum gate_class class);
+/* A document of CLASS has come to its end. Whether more is known of the class now. */
+bool ration_finish(struct ration *r, enum gate_class class);
 
 /* What was seen and a quarter more, for the next one may be larger; until one has come
  * to its end RATION_UNKNOWN at least. */

@@ -118,7 +118,6 @@ static void sched_rest_lane(struct sched *s, struct sched_lane *l)
     for (; l; l = l->inner) {
         if (l->held)
             step_release(s, l, l->held);
-        l->held = NULL;
         if (l->lane)
             lane_rest(l->lane);
     }

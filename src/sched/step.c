@@ -54,8 +54,8 @@ static void step_conclude(struct sched *s, struct task *t)
     if (permit)
         gate_return_permit(&s->gate);
     s->at_work--;
-    ration_finish(&s->ration, t->class);
-    sched_share_memory(s);
+    if (ration_finish(&s->ration, t->class))
+        sched_share_memory(s);
     task_leave_nest(t);
     if (t->within)
         pthread_cond_broadcast(&s->over);
