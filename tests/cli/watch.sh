@@ -360,7 +360,7 @@ import json
 s = json.load(open("s.json"))
 d = s["documents"]
 print(d["total"], d["ok"], d["skipped"], d["not_reached"], s["watch"]["gone"] > 0,
-      *[r["path"] for r in s["results"]])')" '2 2 0 0 True in/a.txt in/d/b.txt' \
+      *sorted(r["path"] for r in s["results"]))')" '2 2 0 0 True in/a.txt in/d/b.txt' \
     "is counted apart"
 
 # The output within what is watched, and what is not wanted.
