@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* appearance.c - fields with a value and no appearance, which a reader would have to set
+/* appearance.c - fields and free text with no appearance, which a reader would have to set
  * in type itself, are a reason to decline the page. */
 #include <config.h>
 
@@ -151,10 +151,11 @@ static void appearance_is_missing(const struct appearance *a, bool widget)
         draw_amiss(a->draw, READER_FEATURE, "a form field without appearance");
 }
 
-static void appearance_one(struct appearance *a, bool widget)
+static void appearance_one(struct appearance *a, const struct value *subtype)
 {
     struct draw *d = a->draw;
     struct objects *o = d->objects;
+    bool widget = value_is_name(subtype, "Widget");
     const struct value *stream = appearance_stream(o, a->annotation);
     const struct value *type =
         widget ? appearance_inherited(o, a->annotation, "FT") : &value_null;
@@ -168,7 +169,7 @@ static void appearance_one(struct appearance *a, bool widget)
     if (stream->type == VALUE_STREAM && appearance_fit(o, stream, a->rectangle, &fit)) {
         d->state = show_start(a->page);
         draw_form(d, stream, fit, &a->scope, 0);
-    } else if (!button) {
+    } else if (!button && (widget || value_is_name(subtype, "FreeText"))) {
         appearance_is_missing(a, widget);
     }
     if (button && appearance_is_on(o, a->annotation, &sign))
@@ -200,8 +201,8 @@ void appearance_draw(struct draw *d, const struct pagetree_page *page)
         }
         a.annotation = objects_at(o, list, i);
         const struct value *subtype = objects_find(o, a.annotation, "Subtype");
-        bool widget = value_is_name(subtype, "Widget");
-        if ((!widget && !value_is_name(subtype, "FreeText")) ||
+        /* The windows of notes are closed. */
+        if (value_is_name(subtype, "Popup") ||
             !appearance_is_seen(d, a.annotation) ||
             !appearance_box(o, objects_find(o, a.annotation, "Rect"), &a.rectangle))
             continue;
@@ -209,6 +210,6 @@ void appearance_draw(struct draw *d, const struct pagetree_page *page)
             form = objects_find(o, objects_find(o, objects_trailer(o), "Root"), "AcroForm");
             a.scope.resources = objects_find(o, form, "DR");
         }
-        appearance_one(&a, widget);
+        appearance_one(&a, subtype);
     }
 }

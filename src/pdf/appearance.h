@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* appearance.h - what annotations show that are part of a page's text: form fields and
- * free text, by their appearance streams (12.5.5). Notes, links and stamps are not. */
+/* appearance.h - what annotations show: form fields, free text, stamps and others, by their
+ * appearance streams (12.5.5). */
 #ifndef EXTRACT_PDF_APPEARANCE_H
 #define EXTRACT_PDF_APPEARANCE_H
 
