@@ -158,9 +158,9 @@ static void native_put(struct buffer *out, const struct reader_glyph *g)
         buffer_append(out, bytes, character_write(g->code, bytes));
 }
 
-/* Glyph I of P, with what stands before it, behind glyph LAST; -1: it begins. */
-static void native_add(struct buffer *out, const struct reader_page *p, size_t i,
-                       int64_t last)
+/* What stands before glyph I of P, behind glyph LAST; -1: it begins. */
+static void native_separate(struct buffer *out, const struct reader_page *p, size_t i,
+                            int64_t last)
 {
     const struct reader_glyph *g = p->glyphs + i;
     char between = last < 0 ? '\0' : native_between(p->glyphs + last, g);
@@ -169,7 +169,28 @@ static void native_add(struct buffer *out, const struct reader_page *p, size_t i
         buffer_append_char(out, '\n');
     else if (between == ' ' && end != ' ' && end != '\n' && g->code != ' ')
         buffer_append_char(out, ' ');
-    native_put(out, g);
+}
+
+static bool native_is_rtl_digit(uint32_t code)
+{
+    return (code >= 0x660 && code <= 0x669) || (code >= 0x6f0 && code <= 0x6f9);
+}
+
+/* Glyphs from BEGIN to END of P from the right, but numbers from the left. */
+static void native_add_rtl(struct buffer *out, const struct reader_page *p, size_t begin,
+                           size_t end, int64_t last)
+{
+    while (end > begin) {
+        size_t first = end - 1;
+        while (first > begin && native_is_rtl_digit(p->glyphs[first].code) &&
+               native_is_rtl_digit(p->glyphs[first - 1].code))
+            first--;
+        native_separate(out, p, end - 1, last);
+        for (size_t i = first; i < end; i++)
+            native_put(out, p->glyphs + i);
+        last = (int64_t)first;
+        end = first;
+    }
 }
 
 /* Where the run of letters from the right ends that begins with glyph I: most files
@@ -196,13 +217,11 @@ static void native_raw(struct engine_document *d, const struct reader_page *p,
     buffer_clear(&d->raw);
     for (size_t i = 0; i < p->count;) {
         size_t end = native_is_rtl(p->glyphs[i].code) ? native_run(p, i) : i;
-        for (size_t k = end; k > i; last = (int64_t)--k)
-            native_add(&d->raw, p, k - 1, k == end ? last : (int64_t)k);
-        if (end == i) {
-            native_add(&d->raw, p, i, last);
-            last = (int64_t)i;
-        }
-        i = end > i ? end : i + 1;
+        if (end == i)
+            end++;
+        native_add_rtl(&d->raw, p, i, end, last);
+        last = (int64_t)i;
+        i = end;
     }
     if (d->raw.size)
         buffer_append_char(&d->raw, '\n');

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* layers.c - by the default configuration alone, without its usages (8.11.4.4), as
- * poppler does. */
+/* layers.c - by the default configuration. Of its usages (8.11.4.4) only those count that
+ * turn groups on where a page is viewed: others hide text that poppler gives. */
 #include <config.h>
 
 #include "pdf/layers.h"
@@ -11,6 +11,7 @@
 #define LAYERS_MOST 1024
 #define LAYERS_TERMS 256
 #define LAYERS_DEPTH 16
+#define LAYERS_EVENTS 16
 
 struct layers {
     struct objects *objects;
@@ -46,6 +47,37 @@ static void layers_add(struct layers *l, const struct value *list, const struct 
     }
 }
 
+/* Whether GROUP says that it is to be seen on a screen. */
+static bool layers_is_for_view(struct objects *o, const struct value *group)
+{
+    const struct value *usage = objects_find(o, objects_resolve(o, group), "Usage");
+    const struct value *view = objects_find(o, usage, "View");
+    return value_is_name(objects_find(o, view, "ViewState"), "ON");
+}
+
+/* Drops those from the list that a viewer turns on, by the configuration D. */
+static void layers_view(struct layers *l, const struct value *d)
+{
+    struct objects *o = l->objects;
+    const struct value *events = objects_find(o, d, "AS");
+    for (uint32_t i = 0; events->type == VALUE_ARRAY && i < events->list.count &&
+                         i < LAYERS_EVENTS; i++) {
+        const struct value *event = objects_at(o, events, i);
+        const struct value *groups = objects_find(o, event, "OCGs");
+        if (!value_is_name(objects_find(o, event, "Event"), "View"))
+            continue;
+        for (uint32_t k = 0; groups->type == VALUE_ARRAY && k < groups->list.count &&
+                             k < LAYERS_MOST; k++) {
+            const struct value *group = value_at(groups, k);
+            if (group->type != VALUE_REFERENCE || !layers_is_for_view(o, group))
+                continue;
+            for (size_t n = 0; n < l->count; n++)
+                if (l->off[n] == group->reference.number)
+                    l->off[n--] = l->off[--l->count];
+        }
+    }
+}
+
 struct layers *layers_create(struct objects *o)
 {
     const struct value *catalogue = objects_find(o, objects_trailer(o), "Root");
@@ -67,6 +99,7 @@ struct layers *layers_create(struct objects *o)
     if (base_off)
         layers_add(l, groups, objects_find(o, d, "ON"));
     layers_add(l, off, &value_null);
+    layers_view(l, d);
     if (l->count)
         qsort(l->off, l->count, sizeof *l->off, layers_compare);
     return l;

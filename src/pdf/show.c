@@ -17,8 +17,16 @@
  * poppler's figures. */
 #define SHOW_COPY_ALONG 0.1f
 #define SHOW_COPY_ACROSS 0.2f
-/* Places are told apart by cells so wide, in points. */
-#define SHOW_CELL 4.0f
+/* Places are told apart by cells so wide and high, in sizes of the font, which are taken
+ * for the next power of two: twice what a copy may be off. */
+#define SHOW_CELL_WIDE 0.25f
+#define SHOW_CELL_HIGH 0.5f
+/* Sizes that differ by less are of one power. */
+#define SHOW_CELL_SIZE 1.001f
+/* Cells are counted so far. */
+#define SHOW_FAR 1e9f
+/* Strings that may be kept for one place. */
+#define SHOW_PLACES 4
 
 void show_begin(struct show *s, double width, double height)
 {
@@ -263,11 +271,36 @@ static bool show_is_copy_of(const struct show *s, size_t first, size_t at)
     return true;
 }
 
-static uint32_t *show_place_of(const struct show *s, uint32_t code, float x, float y)
+/* The first of the places where a string at X, Y is kept that begins with CODE. SIZE is
+ * that of a cell. */
+static uint32_t show_place_of(uint32_t code, float x, float y, float size)
 {
-    uint32_t hash = code * 2654435761u ^ (uint32_t)(int32_t)(x / SHOW_CELL) * 40503u ^
-                    (uint32_t)(int32_t)(y / SHOW_CELL) * 2246822519u;
-    return s->strings + (hash ^ hash >> 15) % SHOW_STRINGS;
+    float column = fmaxf(fminf(x / (SHOW_CELL_WIDE * size), SHOW_FAR), -SHOW_FAR);
+    float row = fmaxf(fminf(y / (SHOW_CELL_HIGH * size), SHOW_FAR), -SHOW_FAR);
+    uint32_t hash = code * 2654435761u ^ (uint32_t)(int32_t)column * 40503u ^
+                    (uint32_t)(int32_t)row * 2246822519u;
+    return hash ^ hash >> 15;
+}
+
+/* Whether a string that is kept from PLACE on is the same as that which begins at AT. */
+static bool show_has(const struct show *s, uint32_t place, size_t at)
+{
+    for (uint32_t i = 0; i < SHOW_PLACES; i++) {
+        uint32_t other = s->strings[(place + i) % SHOW_STRINGS];
+        if (!other)
+            return false;
+        if (show_is_copy_of(s, at, other - 1))
+            return true;
+    }
+    return false;
+}
+
+static void show_keep(struct show *s, uint32_t place, size_t at)
+{
+    uint32_t i = 0;
+    while (i < SHOW_PLACES && s->strings[(place + i) % SHOW_STRINGS])
+        i++;
+    s->strings[(place + i % SHOW_PLACES) % SHOW_STRINGS] = (uint32_t)at + 1;
 }
 
 /* Drops the glyphs from FIRST on if the page has them already. */
@@ -279,17 +312,18 @@ static void show_drop_copy(struct show *s, size_t first)
     if (at == s->count || s->whole || !s->strings)
         return;
     const struct reader_glyph *g = s->glyphs + at;
-    uint32_t *own = show_place_of(s, g->code, g->x0, g->y0);
+    int power;
+    frexpf(SHOW_CELL_SIZE * g->size, &power);
+    float cell = ldexpf(1, power);
     float along = SHOW_COPY_ALONG * g->size, across = SHOW_COPY_ACROSS * g->size;
     for (int i = 0; i < 4; i++) {
-        uint32_t *near = show_place_of(s, g->code, g->x0 + (i & 1 ? along : -along),
-                                       g->y0 + (i & 2 ? across : -across));
-        if (*near && show_is_copy_of(s, at, *near - 1)) {
+        float x = g->x0 + (i & 1 ? along : -along), y = g->y0 + (i & 2 ? across : -across);
+        if (show_has(s, show_place_of(g->code, x, y, cell), at)) {
             s->count = first;
             return;
         }
     }
-    *own = (uint32_t)at + 1;
+    show_keep(s, show_place_of(g->code, g->x0, g->y0, cell), at);
 }
 
 void show_string(struct show *s, const struct show_state *state, struct span bytes)

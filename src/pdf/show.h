@@ -21,7 +21,7 @@ struct show_state {
 
 /* Glyphs of one page; more are a reason to decline it. */
 #define SHOW_GLYPHS ((size_t)4 << 20)
-/* Strings of a page that are compared, for copies: of each place one. */
+/* Strings of a page that are compared, for copies. */
 #define SHOW_STRINGS 4096
 
 /* Which way a line runs on the page, in quarters of a turn. */

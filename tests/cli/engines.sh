@@ -59,6 +59,27 @@ for layout in reading raw physical; do
     done
 done
 
+# Files have letters as they stand, from left to right; numbers are read so, too.
+cat >rtl.pdf <<'PDF'
+%PDF-1.4
+1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj
+2 0 obj<</Type/Pages/Kids[3 0 R]/Count 1/MediaBox[0 0 300 100]
+/Resources<</Font<</F 4 0 R>>>>>>endobj
+3 0 obj<</Type/Page/Parent 2 0 R/Contents 5 0 R>>endobj
+4 0 obj<</Type/Font/Subtype/Type1/BaseFont/Helvetica/Encoding<</Differences
+[65/uni0627/uni0628/uni062A/uni0661/uni0662/uni0663]>>>>endobj
+5 0 obj<</Length 38>>stream
+BT/F 12 Tf 20 50 Td(DEF CBA D)Tj ET
+endstream endobj
+trailer<</Root 1 0 R/Size 6>>
+startxref
+0
+%%EOF
+PDF
+run --layout=raw --pdf-engine=native rtl.pdf
+exits 0
+stdout_is "١ ابت ١٢٣\n\f" "numbers among letters from the right"
+
 # The same is said of a document, whoever reads it.
 for engine in native poppler; do
     run -f jsonl --no-timings --pdf-engine=$engine "$corpus"/good-{metadata,bookmarks}.pdf
