@@ -1,6 +1,15 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 # Unit tests (Criterion), command tests (the real program) and their files.
 
+# These wait most of their time: they are begun before all others, which use the
+# CPUs meanwhile.
+waiting_tests = \
+	tests/cli/watch.sh \
+	tests/cli/clocks.sh \
+	tests/cli/listen.sh \
+	tests/cli/watch-soak.sh
+TESTS += $(waiting_tests)
+
 if HAVE_CRITERION
 unit_tests = \
 	tests/unit/test-ahead \
@@ -146,7 +155,6 @@ cli_tests = \
 	tests/cli/bookmarks.sh \
 	tests/cli/books.sh \
 	tests/cli/bombs.sh \
-	tests/cli/clocks.sh \
 	tests/cli/collisions.sh \
 	tests/cli/config.sh \
 	tests/cli/corpus.sh \
@@ -167,7 +175,6 @@ cli_tests = \
 	tests/cli/levenshtein.sh \
 	tests/cli/limits.sh \
 	tests/cli/list-stream.sh \
-	tests/cli/listen.sh \
 	tests/cli/lists.sh \
 	tests/cli/mail.sh \
 	tests/cli/memory.sh \
@@ -201,7 +208,6 @@ cli_tests = \
 	tests/cli/unstarted.sh \
 	tests/cli/usage.sh \
 	tests/cli/walk.sh \
-	tests/cli/watch.sh \
 	tests/cli/web.sh \
 	tests/cli/workers.sh
 TESTS += $(cli_tests)
@@ -235,7 +241,7 @@ include corpus/local.mk
 include tests/fuzz/local.mk
 
 EXTRA_DIST += tests/unit/charsets.txt
-EXTRA_DIST += $(cli_tests) tests/cli/lib.sh tests/cli/ask.py \
+EXTRA_DIST += $(waiting_tests) $(cli_tests) tests/cli/lib.sh tests/cli/ask.py \
 	tests/cli/promcheck.py tests/cli/validate.py tests/faults/broken.c \
 	tests/faults/flaky.c tests/faults/outputs.py \
 	tests/faults/archives.py tests/faults/hostile.py tests/faults/lib.sh tests/lsan.supp \

@@ -442,13 +442,4 @@ fi
 stop
 exits 0 "documents that failed do not change the status of a watch"
 
-# The short version of scripts/soak-watch.
-for format in text sqlite jsonl; do
-    status=0
-    "$srcdir/scripts/soak-watch" "$EXTRACT" --files 300 --seconds 6 --stops 1 --kills 1 \
-        --format "$format" >"$out" 2>"$err" || status=$?
-    sed 's/^/# /' "$out"
-    exits 0 "four writers, $format"
-done
-
 finish
