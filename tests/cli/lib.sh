@@ -100,8 +100,11 @@ run() {
         >"$out" 2>"$err" || status=$?
 }
 
-# start ARG...: the same in the background; sets pid. `wait_run` ends it.
+# start ARG...: the same in the background; sets pid. `wait_run` ends it. What an
+# earlier run wrote is gone when it returns.
 start() {
+    : >"$out"
+    : >"$err"
     env --default-signal=INT,QUIT,PIPE,TERM,HUP "$EXTRACT" "$@" \
         >"$out" 2>"$err" &
     pid=$!

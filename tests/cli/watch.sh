@@ -8,7 +8,6 @@
 # watch ARG...: begins a watch, quick and loud, and waits until it is through with what
 # is there.
 watch() {
-    : >"$err"
     start --no-config --watch -v --debounce=0.2 "$@"
     wait_until grep -q 'what was there is done' "$err"
 }
@@ -127,7 +126,6 @@ exits 0
 # Ended, and begun again.
 echo 'while away' >in/away.txt
 echo 'otherwise' >in/next.txt
-: >"$err"
 start --no-config --watch -v in -o out --realtime
 soon "what came while nobody watched" has out/in/away.txt.txt 'while away'
 soon "and what was written" has out/in/next.txt.txt otherwise
@@ -149,7 +147,6 @@ fresh "and the output is as it should be"
 # Debounce, batches and the signal.
 rm -rf in out
 mkdir in
-: >"$err"
 start --no-config --watch -v --debounce=1000 in -o out
 wait_until grep -q 'what was there is done' "$err"
 for i in {1..49}; do echo "$i" >"in/$i.txt"; done
