@@ -98,6 +98,9 @@ static enum engine_answer native_open(const struct format_input *in,
                   in->password ? "encrypted, and the password does not open it"
                                : "encrypted, and no password was given");
         return ENGINE_FAILED;
+    case READER_KEYED:
+        error_set(e, ERROR_ENCRYPTED, "encrypted by other means than a password");
+        return ENGINE_FAILED;
     default:
         return native_decline(&why, reason, e);
     }

@@ -17,6 +17,7 @@
 #include "format/pdf-notes.h"
 #include "format/pdf-outline.h"
 #include "pdf/plain.h"
+#include "pdf/reader.h"
 #include "pdf/tail.h"
 
 struct engine_document {
@@ -153,6 +154,16 @@ static PopplerDocument *pop_load_either(struct format_input *in, GBytes **bytes,
     return pop_load(in, *bytes, gerror);
 }
 
+/* Whether no password opens FILE, which poppler does not tell. */
+static bool pop_is_keyed(struct span file)
+{
+    struct reader *reader;
+    struct reader_why why;
+    enum reader_end end = reader_open(file, NULL, &reader, &why);
+    reader_close(reader);
+    return end == READER_KEYED;
+}
+
 static enum engine_answer pop_open_error(const struct format_input *in,
                                          GError *gerror, struct error *e)
 {
@@ -160,8 +171,9 @@ static enum engine_answer pop_open_error(const struct format_input *in,
     if (g_error_matches(gerror, lib->poppler_error_quark(),
                         POPPLER_ERROR_ENCRYPTED))
         error_set(e, ERROR_ENCRYPTED, "%s",
-                  in->password ? "encrypted, and the password does not open it"
-                               : "encrypted, and no password was given");
+                  pop_is_keyed(file) ? "encrypted by other means than a password"
+                  : in->password ? "encrypted, and the password does not open it"
+                                 : "encrypted, and no password was given");
     else if (tail_is_missing(file))
         error_set(e, ERROR_TRUNCATED, "truncated: nothing could be recovered");
     else

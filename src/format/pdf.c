@@ -64,17 +64,48 @@ static bool pdf_begins(const struct peek *peek, const unsigned char *header)
     return p == header;
 }
 
+static bool pdf_has_end(const struct peek *peek)
+{
+    static const char end[] = "startxref";
+    size_t last = peek->tail_size < PDF_END_WITHIN ? peek->tail_size : PDF_END_WITHIN;
+    return memmem(peek->tail + peek->tail_size - last, last, end, sizeof end - 1);
+}
+
 /* What reads as text is a PDF file when an object is behind the header, and the
  * place of the cross-references stands at the end: a text about PDF has one of
  * these at most, and none of its words may be lost. */
 static bool pdf_has_objects(const struct peek *peek, const unsigned char *header)
 {
-    static const char object[] = " 0 obj", end[] = "startxref";
+    static const char object[] = " 0 obj";
     size_t behind = peek->head_size - (size_t)(header - peek->head);
-    size_t last = peek->tail_size < PDF_END_WITHIN ? peek->tail_size : PDF_END_WITHIN;
     return (header[-1] == '\n' || header[-1] == '\r') &&
-           memmem(header, behind, object, sizeof object - 1) &&
-           memmem(peek->tail + peek->tail_size - last, last, end, sizeof end - 1);
+           memmem(header, behind, object, sizeof object - 1) && pdf_has_end(peek);
+}
+
+/* A file that has lost its header: an object comes first, or behind a comment, and the
+ * place of the cross-references stands at the end. */
+static bool pdf_lacks_header(const struct peek *peek)
+{
+    const unsigned char *p = peek->head, *end = p + peek->head_size;
+    if (p < end && *p == '%')
+        while (p < end && *p != '\n' && *p != '\r')
+            p++;
+    while (p < end && memchr(" \t\r\n", *p, 4))
+        p++;
+    const unsigned char *number = p;
+    while (p < end && *p >= '0' && *p <= '9')
+        p++;
+    return p > number && end - p > 6 && memcmp(p, " 0 obj", 6) == 0 && pdf_has_end(peek);
+}
+
+/* "%!PS-Adobe-3.0 PDF-1.4" is a header, too (ISO 32000-1, Annex H, note 13). */
+static bool pdf_is_in_postscript(const struct peek *peek)
+{
+    static const char start[] = "%!PS-Adobe-";
+    size_t size = sizeof start - 1;
+    if (peek->head_size < size + 16 || memcmp(peek->head, start, size) != 0)
+        return false;
+    return memmem(peek->head + size, 16, " PDF-", 5) != NULL;
 }
 
 static int pdf_bid(const struct peek *peek)
@@ -85,7 +116,7 @@ static int pdf_bid(const struct peek *peek)
     const unsigned char *header =
         size ? memmem(peek->head, size, mark, sizeof mark - 1) : NULL;
     if (!header)
-        return 0;
+        return pdf_is_in_postscript(peek) ? 100 : pdf_lacks_header(peek) ? 60 : 0;
     if (header == peek->head)
         return 100;
     /* Further in, it may be a text or an archive that mentions the mark. */

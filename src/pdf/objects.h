@@ -18,6 +18,7 @@ enum objects_end {
     OBJECTS_OPEN,
     OBJECTS_LOCKED,  /* encrypted, and the password (or none) does not open it */
     OBJECTS_UNKNOWN, /* encrypted in a way that is not done here */
+    OBJECTS_KEYED,   /* encrypted by other means than a password */
     OBJECTS_BROKEN   /* no catalogue is to be found, by scanning either */
 };
 

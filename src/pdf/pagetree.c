@@ -170,7 +170,8 @@ static bool pagetree_read(struct pagetree *p)
         reference->type == VALUE_REFERENCE ? reference->reference.number : 0;
     if (root->type != VALUE_DICTIONARY)
         return pagetree_collect(p);
-    if (value_is_name(objects_find(o, root, "Type"), "Page")) {
+    if (value_is_name(objects_find(o, root, "Type"), "Page") &&
+        objects_find(o, root, "Kids")->type != VALUE_ARRAY) {
         p->count = 1;
         return pagetree_add(p, root, number, &nothing);
     }
@@ -211,6 +212,9 @@ static bool pagetree_read_box(struct objects *o, const struct value *v,
         if (!isfinite(at[i]))
             return false;
     }
+    /* Readers take one without an area for none. */
+    if (!(fabs(at[0] - at[2]) > 0 && fabs(at[1] - at[3]) > 0))
+        return false;
     *box = (struct pagetree_box){ fmin(at[0], at[2]), fmin(at[1], at[3]),
                                   fmax(at[0], at[2]), fmax(at[1], at[3]) };
     return true;
@@ -242,14 +246,14 @@ bool pagetree_get(struct pagetree *p, int number, struct pagetree_page *page)
         page->resources = i->resources;
     pagetree_read_box(p->o, i->media, &page->media);
     page->crop = page->media;
-    if (pagetree_read_box(p->o, i->crop, &page->crop)) {
-        const struct pagetree_box *m = &page->media;
-        struct pagetree_box *c = &page->crop;
-        *c = (struct pagetree_box){ pagetree_clamp(c->x0, m->x0, m->x1),
-                                    pagetree_clamp(c->y0, m->y0, m->y1),
-                                    pagetree_clamp(c->x1, m->x0, m->x1),
-                                    pagetree_clamp(c->y1, m->y0, m->y1) };
-    }
+    struct pagetree_box c = page->media, *m = &page->media;
+    pagetree_read_box(p->o, i->crop, &c);
+    c = (struct pagetree_box){ pagetree_clamp(c.x0, m->x0, m->x1),
+                               pagetree_clamp(c.y0, m->y0, m->y1),
+                               pagetree_clamp(c.x1, m->x0, m->x1),
+                               pagetree_clamp(c.y1, m->y0, m->y1) };
+    if (c.x1 > c.x0 && c.y1 > c.y0)
+        page->crop = c;
     page->rotate = pagetree_rotation(p->o, i->rotate);
     page->unit = value_number(objects_find(p->o, entry->dictionary, "UserUnit"), 1);
     if (page->unit <= 0)

@@ -66,6 +66,8 @@ static enum reader_end reader_open_objects(struct span file, const char *passwor
         return READER_DONE;
     case OBJECTS_LOCKED:
         return READER_LOCKED;
+    case OBJECTS_KEYED:
+        return READER_KEYED;
     case OBJECTS_UNKNOWN:
         return reader_decline(why, READER_ENCRYPTION, "an unknown encryption");
     default:

@@ -17,7 +17,8 @@ struct reader; /* opaque */
 enum reader_end {
     READER_DONE,
     READER_DECLINED, /* may be done better by another; see struct reader_why */
-    READER_LOCKED    /* encrypted, and the password does not open it */
+    READER_LOCKED,   /* encrypted, and the password does not open it */
+    READER_KEYED     /* encrypted by other means than a password */
 };
 
 /* Why it was declined. */

@@ -146,8 +146,10 @@ enum objects_end unlock_objects(struct objects *o, const char *password)
     const struct value *id = objects_at(o, objects_find(o, &o->trailer, "ID"), 0);
     if (id->type == VALUE_STRING)
         terms.id = id->text;
-    bool known = value_is_name(objects_find(o, v, "Filter"), "Standard") &&
-                 terms.revision >= 2 && terms.revision <= 6;
+    const struct value *handler = objects_find(o, v, "Filter");
+    if (handler->type == VALUE_NAME && !value_is_name(handler, "Standard"))
+        return OBJECTS_KEYED;
+    bool known = handler->type == VALUE_NAME && terms.revision >= 2 && terms.revision <= 6;
     if (!c || !known || !unlock_methods(o, v, c, &terms.key_size) ||
         (terms.revision >= 5) != (terms.key_size == 32))
         return OBJECTS_UNKNOWN;

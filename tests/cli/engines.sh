@@ -59,6 +59,28 @@ for layout in reading raw physical; do
     done
 done
 
+# Other headers, and none.
+sed '1s/.*/%!PS-Adobe-3.0 PDF-1.4/' three.pdf >header.pdf
+run --pdf-engine=native --pages=1 header.pdf
+exits 0
+stdout_is "Six before the gulls\n\f" "a header of PostScript"
+sed 1d three.pdf >header.pdf
+run --pdf-engine=native --pages=1 header.pdf
+exits 0
+stdout_is "Six before the gulls\n\f" "no header"
+sed '1s/.*/1 0 objection, your honour/' three.pdf | sed 's/startxref/the end/' >header.txt
+run header.txt
+is "$(grep -c "1 0 objection" "$out")" 1 "what only begins so is text"
+
+# Keys of people, which no password stands for.
+sed 's|^trailer<<|&/Encrypt<</Filter/Adobe.PubSec/SubFilter/adbe.pkcs7.s5/V 4>>|' \
+    three.pdf >keyed.pdf
+for engine in native poppler auto; do
+    run --pdf-engine=$engine --password=any keyed.pdf
+    exits 1
+    stderr_has "encrypted by other means than a password"
+done
+
 # Files have letters as they stand, from left to right; numbers are read so, too.
 cat >rtl.pdf <<'PDF'
 %PDF-1.4

@@ -74,7 +74,6 @@ Test(crypt, either_password_opens)
 Test(crypt, what_is_not_known_stays_closed)
 {
     static const char *const dictionaries[] = {
-        "<</Filter/Other/V 1/R 2>>",
         "<</Filter/Standard/V 3/R 3>>",
         "<</Filter/Standard/V 1/R 7>>",
         "<</Filter/Standard/V 1/R 5>>",
@@ -90,6 +89,16 @@ Test(crypt, what_is_not_known_stays_closed)
                      dictionaries[i]);
         buffer_free(&f.b);
     }
+}
+
+Test(crypt, other_means_than_a_password)
+{
+    struct file f;
+    struct objects *o;
+    sample_file(&f, "<</Filter/Adobe.PubSec/V 4/SubFilter/adbe.pkcs7.s5>>", "00", "00",
+                "00");
+    cr_assert_eq(objects_open(file_span(&f), "user", &o), OBJECTS_KEYED);
+    buffer_free(&f.b);
 }
 
 /* O, U and the like may be too short, or no strings. */

@@ -270,6 +270,31 @@ Test(objects, bombs)
     free(bomb);
 }
 
+/* The root says that it is a page; boxes without an area are none, nor is one that does
+ * not meet the other. */
+Test(pagetree, boxes_and_types_that_make_no_sense)
+{
+    struct file f;
+    struct pagetree_page page;
+    file_begin(&f);
+    file_object(&f, "<</Type/Catalog/Pages 2 0 R>>");
+    file_object(&f, "<</Type/Page/Kids[3 0 R 4 0 R]/Count 2/MediaBox[0 0 100 200]>>");
+    file_object(&f, "<</Type/Page/CropBox[500 500 600 600]>>");
+    file_object(&f, "<</Type/Page/MediaBox[0 0 0 0]/CropBox[5 5 5 90]>>");
+    file_end(&f, "");
+    struct objects *o = opened(&f);
+    struct pagetree *p = pagetree_create(o);
+    cr_assert_eq(pagetree_count(p), 2);
+    cr_assert(pagetree_get(p, 1, &page));
+    cr_assert_float_eq(page.crop.x1, 100, 1e-9);
+    cr_assert(pagetree_get(p, 2, &page));
+    cr_assert_float_eq(page.media.x1, 612, 1e-9);
+    cr_assert_float_eq(page.crop.x1, 612, 1e-9);
+    pagetree_destroy(p);
+    objects_close(o);
+    buffer_free(&f.b);
+}
+
 /* A tree with a page twice, a node within itself and a kid that is none. */
 Test(pagetree, is_walked)
 {
