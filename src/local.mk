@@ -198,6 +198,7 @@ src_libextract_a_SOURCES = \
 	src/format/xpsparts.c src/format/xpsparts.h \
 	src/format/zipfile.c src/format/zipfile.h \
 	src/pdf/about.c src/pdf/about.h \
+	src/pdf/accents.c src/pdf/accents.h \
 	src/pdf/appearance.c src/pdf/appearance.h \
 	src/pdf/arena.c src/pdf/arena.h \
 	src/pdf/ascii.c src/pdf/ascii.h \

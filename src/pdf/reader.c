@@ -10,6 +10,7 @@
 #include <string.h>
 
 #include "pdf/about.h"
+#include "pdf/accents.h"
 #include "pdf/appearance.h"
 #include "pdf/bookmarks.h"
 
@@ -183,6 +184,7 @@ enum reader_end reader_read(struct reader *r, int number, struct reader_page *pa
     *why = reader_judge(&r->draw);
     if (why->reason != READER_NO_REASON)
         return READER_DECLINED;
+    accents_join(r->draw.show.glyphs, r->draw.show.count);
     page->glyphs = r->draw.show.glyphs;
     page->count = r->draw.show.count;
     page->fields = page->count > drawn;
