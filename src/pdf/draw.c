@@ -162,6 +162,7 @@ void draw_page(struct draw *d, const struct pagetree_page *page)
     d->bytes = d->steps = 0;
     d->forms = d->unknown = 0;
     d->compatible = false;
+    d->mask = NULL;
     d->why = (struct reader_why){ READER_NO_REASON, NULL };
     if (contents->type == VALUE_ARRAY && contents->list.count == 1)
         contents = objects_at(d->objects, contents, 0);

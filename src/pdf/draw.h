@@ -41,6 +41,7 @@ struct draw {
     uint32_t forms;
     uint32_t unknown; /* operators */
     bool compatible;  /* between BX and EX */
+    const struct value *mask; /* the last soft mask that was drawn */
     struct reader_why why; /* the first thing that is amiss */
 };
 

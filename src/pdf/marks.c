@@ -6,6 +6,7 @@
 
 #include "pdf/marks.h"
 
+#include <math.h>
 #include <string.h>
 
 #include "pdf/textstring.h"
@@ -47,6 +48,21 @@ void marks_begin(struct marks *m, struct show *s, struct objects *o, struct laye
     s->whole = m->replacing > 0;
 }
 
+/* The box of the glyphs from FIRST to END, as far as they stand in the line of the first. */
+static struct reader_glyph marks_box(const struct show *s, size_t first, size_t end)
+{
+    struct reader_glyph box = s->glyphs[first];
+    for (size_t i = first + 1; i < end; i++) {
+        const struct reader_glyph *g = s->glyphs + i;
+        bool across = s->turn == SHOW_RIGHT || s->turn == SHOW_LEFT;
+        if (across ? g->y0 != box.y0 : g->x0 != box.x0)
+            break;
+        box.x0 = fminf(box.x0, g->x0), box.x1 = fmaxf(box.x1, g->x1);
+        box.y0 = fminf(box.y0, g->y0), box.y1 = fmaxf(box.y1, g->y1);
+    }
+    return box;
+}
+
 /* CODE, number AT of COUNT, behind the glyphs from FIRST to END in the place of these:
  * each of them has its share, in their order. */
 static void marks_put(struct show *s, size_t first, size_t end, uint32_t code, size_t at,
@@ -56,8 +72,9 @@ static void marks_put(struct show *s, size_t first, size_t end, uint32_t code, s
     /* Those that share a glyph's box. */
     size_t begin = (own * count + glyphs - 1) / glyphs;
     size_t past = ((own + 1) * count + glyphs - 1) / glyphs;
-    const struct reader_glyph *box = s->glyphs + first + own;
-    struct reader_glyph part = show_part(box, s->turn, at - begin, past - begin);
+    size_t next = (at + 1) * glyphs / count;
+    struct reader_glyph box = marks_box(s, first + own, first + next);
+    struct reader_glyph part = show_part(&box, s->turn, at - begin, past - begin);
     part.code = code;
     show_add(s, &part);
 }

@@ -105,7 +105,7 @@ static void draw_restore(struct draw *d, uint32_t floor)
         d->state = d->saved[d->depth];
 }
 
-/* gs: the font is all that matters. */
+/* gs: the font matters, and what a soft mask draws, which renderers take for text. */
 static void draw_graphics_state(const struct draw_call *c)
 {
     struct draw *d = c->d;
@@ -117,6 +117,12 @@ static void draw_graphics_state(const struct draw_call *c)
     const struct value *font = objects_find(d->objects, state, "Font");
     if (font->type == VALUE_ARRAY)
         draw_set_font(d, value_at(font, 0), value_number(objects_at(d->objects, font, 1), 0));
+    const struct value *mask = objects_find(d->objects, state, "SMask");
+    const struct value *group = objects_find(d->objects, mask, "G");
+    if (group->type != VALUE_STREAM || group == d->mask)
+        return;
+    d->mask = group;
+    draw_form(d, group, matrix_one, c->scope, c->level);
 }
 
 static void draw_font(const struct draw_call *c)

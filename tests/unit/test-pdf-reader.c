@@ -243,6 +243,36 @@ Test(reader, optional_content_that_a_viewer_turns_on)
     cr_assert_str_eq(text(), "A");
 }
 
+Test(reader, actual_text_is_as_wide_as_its_glyphs)
+{
+    read_page(FONT, "BT/F 10 Tf 20 30 Td/Span<</ActualText(ab)>>BDC(AAAA)Tj EMC ET", NULL);
+    cr_assert_str_eq(text(), "ab");
+    cr_assert_float_eq(page.glyphs[0].x1, page.glyphs[1].x0, 0.01f);
+    cr_assert_float_eq(page.glyphs[1].x1, 20 + 4 * 6.67f, 0.01f);
+}
+
+/* As TeX puts letters together: before, behind, raised; and signs that stand apart. */
+Test(reader, accents_belong_to_letters)
+{
+    cr_assert_str_eq(text_of(FONT, "BT/F 10 Tf 20 30 Td[(\264)333(e)(o)556(\250)]TJ"
+                                   "[(\264)444]TJ 2 Ts(E)Tj ET"),
+                     "e\u0301o\u0308E\u0301");
+    cr_assert_str_eq(text_of(FONT, "BT/F 10 Tf 20 30 Td(e\264e `a x^2)Tj ET"),
+                     "e\u00b4e`ax^2");
+}
+
+Test(reader, soft_masks_are_drawn_once)
+{
+    static const char *const more[] = {
+        "<</SMask<</S/Luminosity/G 7 0 R>>>>",
+        "/Subtype/Form/BBox[0 0 9 9]|BT/F 10 Tf 50 50 Td(mask)Tj ET", NULL
+    };
+    cr_assert_eq(read_page("/Resources<</Font<</F 5 0 R>>/ExtGState<</G 6 0 R>>>>",
+                           "/G gs q 1 0 0 1 0 20 cm /G gs Q BT/F 10 Tf(A)Tj ET", more),
+                 READER_DONE);
+    cr_assert_str_eq(text(), "maskA");
+}
+
 /* --- annotations --- */
 
 static const char *const fields[] = {
