@@ -243,7 +243,9 @@ static void content_dictionary(struct content *c)
 {
     struct span inside, whole = c->left;
     if (!syntax_dictionary(&c->left, &inside)) {
-        c->left.at = whole.at + 2;
+        /* What was looked at is not looked at again: there may be many. */
+        if (c->left.at < whole.at + 2)
+            c->left.at = whole.at + 2;
         c->nonsense++;
         return;
     }

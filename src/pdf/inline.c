@@ -95,8 +95,10 @@ bool inline_skip(struct span *s)
 {
     struct inline_image image = { 0 };
     struct span data = *s;
-    if (!inline_dictionary(&data, &image))
+    if (!inline_dictionary(&data, &image)) {
+        s->at = data.at; /* what was looked at is not looked at again */
         return false;
+    }
     if (data.at < data.end)
         data.at++; /* the one white space behind ID */
     uint64_t size = inline_size(&image);
