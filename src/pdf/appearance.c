@@ -59,6 +59,7 @@ static const struct value *appearance_stream(struct objects *o, const struct val
     const struct value *state = objects_find(o, a, "AS");
     if (n->type != VALUE_DICTIONARY)
         return n->type == VALUE_STREAM ? n : &value_null;
+    objects_charge_entries(o, n->list.count);
     for (uint32_t i = 0; state->type == VALUE_NAME && i + 1 < n->list.count; i += 2) {
         struct span key = n->list.items[i].text, name = state->text;
         while (key.at < key.end && name.at < name.end && *key.at == *name.at)
@@ -194,7 +195,7 @@ void appearance_draw(struct draw *d, const struct pagetree_page *page)
     struct appearance a = { .draw = d, .scope = { &value_null, &outer },
                             .page = draw_size(page, &width, &height) };
     const struct value *form = NULL;
-    for (uint32_t i = 0; i < list->list.count; i++) {
+    for (uint32_t i = 0; i < list->list.count && !draw_is_over(d); i++) {
         if (i == APPEARANCE_ANNOTATIONS) {
             draw_amiss(d, READER_LIMIT, "too many annotations");
             return;

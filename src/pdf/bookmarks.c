@@ -17,6 +17,7 @@
 #define BOOKMARKS_NAMES ((size_t)1 << 20)
 /* Of one title; what is longer is cut by those who keep it. */
 #define BOOKMARKS_TITLE ((size_t)1 << 20)
+#define BOOKMARKS_COST ((uint64_t)1 << 28) /* see objects_cost; what is more is left out */
 
 struct bookmarks_name {
     struct span name;
@@ -147,7 +148,8 @@ void bookmarks_walk(struct objects *o, struct pagetree *pages,
     b.root = objects_find(o, &o->trailer, "Root");
     next[0] = value_get(objects_find(o, b.root, "Outlines"), "First");
     int depth = arena && seen_create(&seen, objects_count(o)) ? 0 : -1;
-    while (depth >= 0) {
+    uint64_t before = objects_cost(o);
+    while (depth >= 0 && objects_cost(o) - before < BOOKMARKS_COST) {
         const struct value *item = next[depth]->type == VALUE_REFERENCE &&
                                            seen_add(&seen, next[depth])
                                        ? objects_resolve(o, next[depth])

@@ -13,6 +13,8 @@
 /* Entries of one kind that are put into tables, of lists that may say all 65,536 CIDs
  * again and again. */
 #define CID_WORK (1 << 22)
+/* Tables of all CIDs are walked once or twice. */
+#define CID_CODES 65536
 
 struct cid {
     struct font_maker *m;
@@ -153,7 +155,9 @@ static bool cid_metrics(struct cid *c, const char *key, uint32_t step, metrics_s
         const struct value *next = objects_at(o, list, i + 1);
         int64_t last = value_integer(next, -1);
         bool array = next->type == VALUE_ARRAY;
-        if (array)
+        if (first > 65535) /* it is of no CID */
+            last = -1;
+        else if (array)
             last = first + next->list.count / step - 1;
         if (last > 65535)
             last = 65535;
@@ -305,5 +309,7 @@ bool cidfont_make(struct font_maker *m)
     font_describe(m, c.descriptor);
     cid_collection(&c);
     m->font->composite = c.composite;
-    return cid_encoding(&c, &from) && cid_widths(&c) && cid_meaning(&c, from);
+    bool good = cid_encoding(&c, &from) && cid_widths(&c) && cid_meaning(&c, from);
+    objects_charge(o, c.work + CID_CODES);
+    return good;
 }

@@ -33,6 +33,7 @@ struct cmapfiles {
     } cmaps[CMAPFILES_MOST];
     size_t cmap_count;
     int depth;
+    bool over;
     uint32_t *cids[COLLECTIONS];
     size_t cid_counts[COLLECTIONS];
 };
@@ -127,6 +128,10 @@ const struct cmap *cmapfiles_cmap(struct cmapfiles *f, const char *collection,
                 *from = f->cmaps[i].from;
             return f->cmaps[i].cmap;
         }
+    if (f->cmap_count == CMAPFILES_MOST) {
+        f->over = true;
+        return NULL;
+    }
     const struct cmap *found = NULL;
     const char *where = NULL;
     for (size_t turn = 0; turn < 2 && !found; turn++)
@@ -137,8 +142,10 @@ const struct cmap *cmapfiles_cmap(struct cmapfiles *f, const char *collection,
             found = cmap_read(f, collections[i], copy);
             where = found ? collections[i] : NULL;
         }
-    if (f->cmap_count == CMAPFILES_MOST)
+    if (f->cmap_count == CMAPFILES_MOST) { /* those that it uses took the rest */
+        f->over = true;
         return NULL;
+    }
     strcpy(f->cmaps[f->cmap_count].name, copy);
     f->cmaps[f->cmap_count].cmap = found;
     f->cmaps[f->cmap_count++].from = where;
@@ -205,6 +212,11 @@ const uint32_t *cmapfiles_cids(struct cmapfiles *f, const char *collection,
         return f->cids[i];
     }
     return NULL;
+}
+
+bool cmapfiles_are_over(const struct cmapfiles *f)
+{
+    return f->over || arena_is_over(f->arena);
 }
 
 void cmapfiles_destroy(struct cmapfiles *f)

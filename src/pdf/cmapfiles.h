@@ -21,6 +21,9 @@ const struct cmap *cmapfiles_cmap(struct cmapfiles *f, const char *collection,
 const uint32_t *cmapfiles_cids(struct cmapfiles *f, const char *collection,
                                size_t *count);
 
+/* There were more than there is room for: what is asked for now is not found. */
+bool cmapfiles_are_over(const struct cmapfiles *f);
+
 void cmapfiles_destroy(struct cmapfiles *f); /* takes NULL */
 
 #endif

@@ -106,19 +106,16 @@ static enum objects_decoded decode_run(struct objects *o, const struct value *st
     size_t size = (size_t)(in.end - in.at), most = OBJECTS_STREAM_MOST;
     if (size < (most - DECODE_LEAST) / OBJECTS_RATIO)
         most = DECODE_LEAST + size * OBJECTS_RATIO;
+    uint64_t before = stream_cost(o->stream);
     enum objects_decoded end =
         decode_end(stream_run(o->stream, steps, count, in, most, &out));
-    if (end == OBJECTS_REFUSED) {
-        /* It may have cost as much, and is not to be had for nothing. */
-        o->inflated += most;
-        return end;
-    }
-    o->inflated += (uint64_t)(out.end - out.at);
-    if (out.at == stream->bytes.at) {
-        *bytes = out;
-        return end;
-    }
-    return decode_keep(o, out, bytes) ? end : OBJECTS_REFUSED;
+    o->cost += size + stream_cost(o->stream) - before;
+    if (end == OBJECTS_REFUSED || out.at == stream->bytes.at)
+        *bytes = end == OBJECTS_REFUSED ? *bytes : out;
+    else if (!decode_keep(o, out, bytes))
+        end = OBJECTS_REFUSED;
+    stream_rest(o->stream);
+    return end;
 }
 
 /* The same for bytes that are encrypted. */
@@ -179,9 +176,4 @@ void objects_release_all(struct objects *o)
         free(b);
     }
     o->bytes = NULL;
-}
-
-uint64_t objects_inflated(const struct objects *o)
-{
-    return o->inflated;
 }

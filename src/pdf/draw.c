@@ -15,6 +15,14 @@ void draw_amiss(struct draw *d, enum reader_reason reason, const char *detail)
         d->why = (struct reader_why){ reason, detail };
 }
 
+bool draw_is_over(struct draw *d)
+{
+    if (objects_cost(d->objects) - d->cost <= DRAW_COST)
+        return false;
+    draw_amiss(d, READER_LIMIT, "too much content");
+    return true;
+}
+
 /* Carries out BYTES. */
 static void draw_run(struct draw *d, struct span bytes, const struct draw_scope *scope,
                      unsigned level)
@@ -22,26 +30,25 @@ static void draw_run(struct draw *d, struct span bytes, const struct draw_scope 
     struct content *content = d->contents + level;
     struct draw_call call = { d, content, scope, d->depth, level };
     uint32_t marks = d->marks.depth;
-    d->bytes += (uint64_t)(bytes.end - bytes.at);
-    if (d->bytes > DRAW_BYTES) {
-        draw_amiss(d, READER_LIMIT, "too much content");
+    objects_charge(d->objects, (uint64_t)(bytes.end - bytes.at));
+    if (draw_is_over(d))
         return;
-    }
     content->nonsense = 0;
     content_begin(content, bytes, d->arena);
-    while (d->steps < DRAW_STEPS && !d->show.over && content_next(content))
+    while (d->why.reason == READER_NO_REASON && !d->show.over && content_next(content))
         draw_operator(&call);
     marks_end_all(&d->marks, &d->show, marks);
     d->unknown += content->nonsense;
-    if (content->over || d->show.over || arena_is_over(d->arena) ||
-        d->steps >= DRAW_STEPS)
+    if (content->over || d->show.over || arena_is_over(d->arena))
         draw_amiss(d, READER_LIMIT, "too much on a page");
 }
 
 /* Decodes STREAM. False: there is nothing of it. */
 static bool draw_decode(struct draw *d, const struct value *stream, struct span *bytes)
 {
-    switch (objects_decode(d->objects, stream, bytes)) {
+    enum objects_decoded end = objects_decode(d->objects, stream, bytes);
+    draw_is_over(d);
+    switch (end) {
     case OBJECTS_WHOLE:
         return true;
     case OBJECTS_CUT:
@@ -92,41 +99,42 @@ void draw_form(struct draw *d, const struct value *form, struct matrix to,
     d->show.line = line;
 }
 
+/* Adds PART and a line's end to the SIZE bytes at *WHOLE. False: memory is out. */
+static bool draw_append(unsigned char **whole, size_t *size, size_t *room, struct span part)
+{
+    size_t own = (size_t)(part.end - part.at);
+    if (*room - *size <= own) {
+        size_t more = *size + own + 1 + (*size + own) / 2;
+        unsigned char *larger = realloc(*whole, more);
+        if (!larger)
+            return false;
+        *whole = larger;
+        *room = more;
+    }
+    memcpy(*whole + *size, part.at, own);
+    *size += own;
+    (*whole)[(*size)++] = '\n';
+    return true;
+}
+
 /* The streams of ARRAY, with a line's end between them, since operators do not go over
  * their ends. */
 static void draw_streams(struct draw *d, const struct value *array,
                          const struct draw_scope *scope)
 {
-    uint32_t count = array->list.count;
-    struct span *parts = arena_alloc_array(d->arena, count, sizeof *parts);
-    size_t size = 0, at = 0;
-    uint64_t before = objects_inflated(d->objects);
-    uint32_t n = 0;
-    for (; parts && n < count; n++) {
-        const struct value *stream = objects_at(d->objects, array, n);
-        if (objects_inflated(d->objects) - before > DRAW_BYTES)
-            break;
-        if (stream->type == VALUE_STREAM && draw_decode(d, stream, parts + n))
-            size += (size_t)(parts[n].end - parts[n].at) + 1;
-    }
-    if (n < count)
-        draw_amiss(d, READER_LIMIT, "too much content");
-    unsigned char *whole = size ? malloc(size) : NULL;
-    if (size && !whole)
-        draw_amiss(d, READER_LIMIT, "memory is out");
-    for (uint32_t i = 0; i < n; i++) {
-        size_t own = (size_t)(parts[i].end - parts[i].at);
-        if (!parts[i].at)
+    unsigned char *whole = NULL;
+    size_t size = 0, room = 0;
+    for (uint32_t i = 0; i < array->list.count && d->why.reason == READER_NO_REASON; i++) {
+        const struct value *stream = objects_at(d->objects, array, i);
+        struct span part;
+        if (stream->type != VALUE_STREAM || !draw_decode(d, stream, &part))
             continue;
-        if (whole) {
-            memcpy(whole + at, parts[i].at, own);
-            whole[at + own] = '\n';
-            at += own + 1;
-        }
-        objects_release(d->objects, parts[i]);
+        if (!draw_append(&whole, &size, &room, part))
+            draw_amiss(d, READER_LIMIT, "memory is out");
+        objects_release(d->objects, part);
     }
     if (whole)
-        draw_run(d, (struct span){ whole, whole + at }, scope, 0);
+        draw_run(d, (struct span){ whole, whole + size }, scope, 0);
     free(whole);
 }
 
@@ -159,7 +167,8 @@ void draw_page(struct draw *d, const struct pagetree_page *page)
     d->state = show_start(ctm);
     d->depth = 0;
     d->marks.depth = d->marks.hiding = d->marks.replacing = 0;
-    d->bytes = d->steps = 0;
+    d->cost = objects_cost(d->objects);
+    fonts_begin_page(d->fonts);
     d->forms = d->unknown = 0;
     d->compatible = false;
     d->mask = NULL;

@@ -14,12 +14,10 @@
 #define DRAW_DEPTH 20
 /* States that q saves. */
 #define DRAW_STATES 1024
-/* Of one page: bytes of content, with that of forms as often as they are drawn, and
- * forms. */
-#define DRAW_BYTES ((uint64_t)256 << 20)
+/* Of one page: what it may cost (see objects_cost), with bytes of content, and those of
+ * forms as often as they are drawn; and forms. */
+#define DRAW_COST ((uint64_t)256 << 20)
 #define DRAW_FORMS 100000
-/* Entries of dictionaries that are looked at for one page. */
-#define DRAW_STEPS ((uint64_t)1 << 28)
 
 /* Resources, and those of what draws this (7.8.3): what is not found goes there. */
 struct draw_scope {
@@ -37,7 +35,7 @@ struct draw {
     uint32_t depth; /* of SAVED; may be more */
     struct marks marks;
     struct content contents[DRAW_DEPTH + 1]; /* by depth of forms */
-    uint64_t bytes, steps;
+    uint64_t cost; /* of all before this page */
     uint32_t forms;
     uint32_t unknown; /* operators */
     bool compatible;  /* between BX and EX */
@@ -56,8 +54,11 @@ void draw_form(struct draw *d, const struct value *form, struct matrix to,
 /* The size of PAGE as it is shown, and the matrix to it. */
 struct matrix draw_size(const struct pagetree_page *page, double *width, double *height);
 
-/* The page is amiss: the first reason stays. */
+/* The page is amiss: the first reason stays, and nothing more is drawn. */
 void draw_amiss(struct draw *d, enum reader_reason reason, const char *detail);
+
+/* Whether the page costs too much by now; then it is amiss. */
+bool draw_is_over(struct draw *d);
 
 void draw_free(struct draw *d);
 

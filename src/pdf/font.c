@@ -12,7 +12,9 @@
 
 /* All that is known of a document's fonts. */
 #define FONTS_ARENA ((size_t)96 << 20)
-#define FONTS_BUCKETS 256
+#define FONTS_BUCKETS 1024
+/* What making one costs at least. */
+#define FONTS_COST 4096
 
 /* What poppler takes where nothing is said. */
 #define FONT_ASCENT 0.95
@@ -31,7 +33,7 @@ struct fonts {
     struct arena *arena;
     struct cmapfiles *files;
     struct fonts_entry *buckets[FONTS_BUCKETS];
-    uint32_t count;
+    uint32_t count, page;
     struct font nothing; /* when there is no room for more */
 };
 
@@ -75,6 +77,16 @@ static void font_set_matrix(struct font_maker *m)
                                           thousandth[i]);
 }
 
+void fonts_begin_page(struct fonts *f)
+{
+    f->page++;
+}
+
+bool fonts_are_over(const struct fonts *f)
+{
+    return arena_is_over(f->arena) || cmapfiles_are_over(f->files);
+}
+
 static struct font *font_make(struct fonts *f, const struct value *dictionary)
 {
     struct font *font = arena_alloc(f->arena, sizeof *font);
@@ -98,7 +110,23 @@ static struct font *font_make(struct fonts *f, const struct value *dictionary)
             font_set_matrix(&m);
         good = simplefont_make(&m);
     }
-    return good ? font : &f->nothing;
+    /* What had no room, as a table of ToUnicode, may have been passed over. */
+    return good && !arena_is_over(f->arena) ? font : &f->nothing;
+}
+
+/* No file can know which keys meet in a bucket. */
+static struct fonts_entry **fonts_bucket(struct fonts *f, uintptr_t key)
+{
+    uint64_t hash = (key ^ (uintptr_t)f >> 4) * UINT64_C(0x9E3779B97F4A7C15);
+    return f->buckets + (hash >> 32) % FONTS_BUCKETS;
+}
+
+static struct font *fonts_charge(struct fonts *f, struct font *font)
+{
+    if (font->page != f->page)
+        objects_charge(f->objects, font->cost);
+    font->page = f->page;
+    return font;
 }
 
 const struct font *fonts_get(struct fonts *f, const struct value *reference,
@@ -106,15 +134,20 @@ const struct font *fonts_get(struct fonts *f, const struct value *reference,
 {
     bool direct = reference->type != VALUE_REFERENCE;
     uintptr_t key = direct ? (uintptr_t)dictionary : reference->reference.number;
-    struct fonts_entry **bucket = f->buckets + (key ^ key >> 8) % FONTS_BUCKETS;
+    struct fonts_entry **bucket = fonts_bucket(f, key);
     for (struct fonts_entry *e = *bucket; e; e = e->next)
         if (e->key == key && e->direct == direct)
-            return e->font;
+            return fonts_charge(f, e->font);
     struct fonts_entry *entry = arena_alloc(f->arena, sizeof *entry);
     if (!entry)
         return &f->nothing;
+    uint64_t before = objects_cost(f->objects);
     *entry = (struct fonts_entry){ *bucket, key, direct, font_make(f, dictionary) };
     *bucket = entry;
+    objects_charge(f->objects, FONTS_COST);
+    if (entry->font != &f->nothing)
+        entry->font->cost = objects_cost(f->objects) - before;
+    entry->font->page = f->page;
     return entry->font;
 }
 

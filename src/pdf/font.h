@@ -17,6 +17,13 @@ struct fonts *fonts_create(struct objects *o); /* NULL: out of memory */
 const struct font *fonts_get(struct fonts *f, const struct value *reference,
                              const struct value *dictionary);
 
+/* From here on each font costs what it did when it was made (see objects_cost), once: so
+ * that a page costs the same whichever pages came before. */
+void fonts_begin_page(struct fonts *f);
+
+/* Fonts took more room than there is: those that are new since then are none. */
+bool fonts_are_over(const struct fonts *f);
+
 void fonts_destroy(struct fonts *f); /* takes NULL */
 
 /* Characters that one code may stand for (ligatures, and more). */

@@ -45,6 +45,30 @@ bool fontfile_is_embedded(struct font_maker *m, const struct value *descriptor)
     return next_stream(m, descriptor, &key) != NULL;
 }
 
+static bool cff_part(const struct fontfile *file, struct cff *c)
+{
+    struct truetype t;
+    if (file->kind == FONTFILE_CFF)
+        return cff_open(file->bytes, c);
+    return file->kind == FONTFILE_TRUETYPE && truetype_open(file->bytes, &t) &&
+           t.cff.at < t.cff.end && cff_open(t.cff, c);
+}
+
+/* A glyph, which may have a name, costs as much as so many bytes of content. */
+#define FONTFILE_GLYPH 32
+
+static void charge_glyphs(struct font_maker *m, const struct fontfile *file)
+{
+    struct truetype t;
+    struct cff c;
+    uint64_t glyphs = 0;
+    if (file->kind == FONTFILE_TRUETYPE && truetype_open(file->bytes, &t))
+        glyphs += t.glyphs;
+    if (cff_part(file, &c))
+        glyphs += c.glyphs;
+    objects_charge(m->objects, glyphs * FONTFILE_GLYPH);
+}
+
 void fontfile_open(struct font_maker *m, const struct value *descriptor,
                    struct fontfile *file)
 {
@@ -54,6 +78,7 @@ void fontfile_open(struct font_maker *m, const struct value *descriptor,
     while ((stream = next_stream(m, descriptor, &key))) {
         if (objects_decode(m->objects, stream, &file->bytes) <= OBJECTS_CUT) {
             file->kind = kind_of(file->bytes);
+            charge_glyphs(m, file);
             return;
         }
         file->bytes = (struct span){ NULL, NULL };
@@ -65,15 +90,6 @@ void fontfile_close(struct font_maker *m, struct fontfile *file)
     if (file->bytes.at)
         objects_release(m->objects, file->bytes);
     *file = (struct fontfile){ 0 };
-}
-
-static bool cff_part(const struct fontfile *file, struct cff *c)
-{
-    struct truetype t;
-    if (file->kind == FONTFILE_CFF)
-        return cff_open(file->bytes, c);
-    return file->kind == FONTFILE_TRUETYPE && truetype_open(file->bytes, &t) &&
-           t.cff.at < t.cff.end && cff_open(t.cff, c);
 }
 
 static bool cff_names(const struct cff *c, struct fontfile_name names[256])

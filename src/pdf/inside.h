@@ -15,6 +15,7 @@ struct objects {
     struct table table; /* by the file's own tables */
     struct table found; /* by a scan */
     bool scanned, unpacked, repaired;
+    bool opened, lied; /* pages are read; and the tables were wrong before that */
     bool tell_trailers; /* the scan did, or does */
     bool settled;       /* encryption is known */
     bool streams; /* the newest section is a stream: poppler believes those */
@@ -22,9 +23,10 @@ struct objects {
     struct stream *stream;
     struct objects_crypt *crypt; /* NULL: it is not encrypted */
     struct objects_bytes *bytes; /* those given out, the newest first */
-    uint64_t inflated;
+    uint64_t cost; /* see objects_cost */
     uint64_t work, work_most; /* bytes parsed and searched, so that lies end */
-    uint64_t packed;          /* bytes of object streams, which are kept */
+    uint64_t packed;          /* what object streams have cost, which are kept */
+    const unsigned char *barren; /* from here on no "endstream" is */
     unsigned depth;           /* of objects that are being looked up */
     bool over;
 };

@@ -7,16 +7,21 @@
 
 #include <stdlib.h>
 
+#include "pdf/seen.h"
+
 /* Groups that are off, and terms of one membership; more are taken for on. */
 #define LAYERS_MOST 1024
 #define LAYERS_TERMS 256
 #define LAYERS_DEPTH 16
 #define LAYERS_EVENTS 16
+#define LAYERS_COST ((uint64_t)1 << 26) /* of those; see objects_cost */
+#define LAYERS_TERMS_ALL 4096 /* of one expression, with those within each other */
 
 struct layers {
     struct objects *objects;
     uint32_t *off; /* object numbers, sorted */
     size_t count, room;
+    unsigned terms; /* of an expression, so far */
 };
 
 static int layers_compare(const void *a, const void *b)
@@ -25,26 +30,20 @@ static int layers_compare(const void *a, const void *b)
     return (x > y) - (x < y);
 }
 
-static bool layers_list_has(const struct value *list, uint32_t number)
-{
-    for (uint32_t i = 0; list->type == VALUE_ARRAY && i < list->list.count; i++) {
-        const struct value *v = list->list.items + i;
-        if (v->type == VALUE_REFERENCE && v->reference.number == number)
-            return true;
-    }
-    return false;
-}
-
 /* Those of LIST that BUT does not have. */
 static void layers_add(struct layers *l, const struct value *list, const struct value *but)
 {
-    for (uint32_t i = 0; list->type == VALUE_ARRAY && i < list->list.count; i++) {
+    struct seen seen;
+    if (list->type != VALUE_ARRAY || !seen_create(&seen, objects_count(l->objects)))
+        return;
+    for (uint32_t i = 0; but->type == VALUE_ARRAY && i < but->list.count; i++)
+        seen_add(&seen, but->list.items + i);
+    for (uint32_t i = 0; i < list->list.count && l->count < l->room; i++) {
         const struct value *v = list->list.items + i;
-        if (v->type != VALUE_REFERENCE || l->count == l->room ||
-            layers_list_has(but, v->reference.number))
-            continue;
-        l->off[l->count++] = v->reference.number;
+        if (v->type == VALUE_REFERENCE && seen_add(&seen, v))
+            l->off[l->count++] = v->reference.number;
     }
+    seen_free(&seen);
 }
 
 /* Whether GROUP says that it is to be seen on a screen. */
@@ -60,6 +59,7 @@ static void layers_view(struct layers *l, const struct value *d)
 {
     struct objects *o = l->objects;
     const struct value *events = objects_find(o, d, "AS");
+    uint64_t before = objects_cost(o);
     for (uint32_t i = 0; events->type == VALUE_ARRAY && i < events->list.count &&
                          i < LAYERS_EVENTS; i++) {
         const struct value *event = objects_at(o, events, i);
@@ -67,7 +67,8 @@ static void layers_view(struct layers *l, const struct value *d)
         if (!value_is_name(objects_find(o, event, "Event"), "View"))
             continue;
         for (uint32_t k = 0; groups->type == VALUE_ARRAY && k < groups->list.count &&
-                             k < LAYERS_MOST; k++) {
+                             k < LAYERS_MOST &&
+                             objects_cost(o) - before < LAYERS_COST; k++) {
             const struct value *group = value_at(groups, k);
             if (group->type != VALUE_REFERENCE || !layers_is_for_view(o, group))
                 continue;
@@ -116,11 +117,12 @@ static bool layers_group_is_on(const struct layers *l, const struct value *group
 static bool layers_expression(struct layers *l, const struct value *e, int depth)
 {
     const struct value *resolved = objects_resolve(l->objects, e);
+    l->terms++;
     if (resolved->type != VALUE_ARRAY)
         return layers_group_is_on(l, e);
     const struct value *operator = value_at(resolved, 0);
     bool all = value_is_name(operator, "And"), not = value_is_name(operator, "Not");
-    if (depth == LAYERS_DEPTH)
+    if (depth == LAYERS_DEPTH || l->terms >= LAYERS_TERMS_ALL)
         return true;
     if (not)
         return !layers_expression(l, value_at(resolved, 1), depth + 1);
@@ -135,14 +137,19 @@ static bool layers_member(struct layers *l, const struct value *dictionary)
 {
     const struct value *expression =
         objects_find(l->objects, dictionary, "VE");
-    if (expression->type == VALUE_ARRAY)
-        return layers_expression(l, expression, 0);
+    if (expression->type == VALUE_ARRAY) {
+        l->terms = 0;
+        bool on = layers_expression(l, expression, 0);
+        objects_charge_entries(l->objects, l->terms);
+        return on;
+    }
     const struct value *own = value_get(dictionary, "OCGs");
     const struct value *groups = objects_resolve(l->objects, own);
     const struct value *policy = objects_find(l->objects, dictionary, "P");
     bool list = groups->type == VALUE_ARRAY;
     uint32_t count = list ? groups->list.count : groups->type == VALUE_DICTIONARY;
     uint32_t on = 0, off = 0;
+    objects_charge_entries(l->objects, count);
     for (uint32_t i = 0; i < count && i < LAYERS_MOST; i++) {
         const struct value *group = list ? value_at(groups, i) : own;
         if (objects_resolve(l->objects, group)->type != VALUE_DICTIONARY)

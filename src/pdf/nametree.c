@@ -10,6 +10,7 @@
 #include "pdf/seen.h"
 
 #define NAMETREE_DEPTH 64
+#define NAMETREE_COST ((uint64_t)1 << 27) /* see objects_cost; what is more is left out */
 
 struct nametree_node {
     const struct value *kids;
@@ -61,8 +62,9 @@ void nametree_walk(struct objects *o, const struct value *root,
     struct nametree t = { .o = o, .visit = visit, .ctx = ctx };
     if (!seen_create(&t.seen, objects_count(o)))
         return;
+    uint64_t before = objects_cost(o);
     bool more = nametree_enter(&t, root);
-    while (more && t.depth > 0) {
+    while (more && t.depth > 0 && objects_cost(o) - before < NAMETREE_COST) {
         struct nametree_node *node = t.stack + t.depth - 1;
         if (node->kids->type != VALUE_ARRAY || node->next >= node->kids->list.count)
             t.depth--;

@@ -52,6 +52,21 @@ static bool objects_starts(struct span s, const char *word)
     return (size_t)(s.end - s.at) >= size && !memcmp(s.at, word, size);
 }
 
+/* "endstream" in S; NULL: there is none. Where it was missed before is not searched again,
+ * so that a file full of streams without it costs no more than one. */
+static const unsigned char *objects_find_end(struct objects *o, struct span s)
+{
+    if (s.at >= o->barren)
+        return NULL;
+    /* One that begins before it may end behind it. */
+    if (s.end - o->barren > 8)
+        s.end = o->barren + 8;
+    const unsigned char *end = memmem(s.at, (size_t)(s.end - s.at), "endstream", 9);
+    if (!end)
+        o->barren = s.at;
+    return end;
+}
+
 /* The bytes at S up to "endstream", as Length says or, where that lies, as found. */
 static bool objects_find_bytes(struct objects *o, struct span s, struct value *v)
 {
@@ -63,7 +78,7 @@ static bool objects_find_bytes(struct objects *o, struct span s, struct value *v
         if (objects_starts(behind, "endstream") || objects_starts(behind, "endobj"))
             return true;
     }
-    const unsigned char *end = memmem(s.at, (size_t)(s.end - s.at), "endstream", 9);
+    const unsigned char *end = objects_find_end(o, s);
     if (!end)
         end = memmem(s.at, (size_t)(s.end - s.at), "endobj", 6);
     if (!end)
@@ -151,7 +166,7 @@ static bool objects_load_found(struct objects *o, const struct table_slot *slot,
                                uint32_t number, struct value *v)
 {
     bool named = slot && slot->kind != TABLE_NONE && slot->kind != TABLE_FREE;
-    if (!o->repaired && !named && o->streams)
+    if (!(o->opened ? o->lied : o->repaired) && !named && o->streams)
         return false;
     repair_scan(o, false);
     if (o->settled)
@@ -187,11 +202,13 @@ const struct value *objects_get(struct objects *o, uint32_t number)
     if (!slot)
         slot = &missing;
     struct value v = value_null;
+    uint64_t cost = o->cost;
     slot->busy = true;
     o->depth++;
     bool good = objects_load(o, slot, number, &v) ||
                 objects_load_found(o, slot, number, &v);
     o->depth--;
+    o->cost = cost;
     slot->busy = false;
     if (slot == &missing && (!good || !(slot = table_slot(&o->table, number))))
         return &value_null;
@@ -222,12 +239,30 @@ const struct value *objects_resolve(struct objects *o, const struct value *v)
 const struct value *objects_find(struct objects *o, const struct value *v,
                                  const char *key)
 {
+    if (v->type == VALUE_DICTIONARY || v->type == VALUE_STREAM)
+        objects_charge_entries(o, v->list.count);
     return objects_resolve(o, value_get(v, key));
 }
 
 const struct value *objects_at(struct objects *o, const struct value *v, uint32_t index)
 {
+    objects_charge_entries(o, 1);
     return objects_resolve(o, value_at(v, index));
+}
+
+uint64_t objects_cost(const struct objects *o)
+{
+    return o->cost;
+}
+
+void objects_charge(struct objects *o, uint64_t cost)
+{
+    o->cost += cost;
+}
+
+void objects_charge_entries(struct objects *o, uint64_t entries)
+{
+    o->cost += entries * OBJECTS_ENTRY;
 }
 
 const struct value *objects_trailer(const struct objects *o)
@@ -238,6 +273,12 @@ const struct value *objects_trailer(const struct objects *o)
 bool objects_are_repaired(const struct objects *o)
 {
     return o->repaired;
+}
+
+void objects_settle(struct objects *o)
+{
+    o->opened = true;
+    o->lied = o->repaired;
 }
 
 bool objects_are_over(const struct objects *o)
@@ -259,6 +300,7 @@ static void objects_set_file(struct objects *o, struct span file)
     o->file = file;
     if (header)
         o->file.at = header;
+    o->barren = file.end;
     o->work_most = OBJECTS_WORK + size * (uint64_t)OBJECTS_WORK_RATIO;
 }
 

@@ -31,6 +31,9 @@ bool objects_are_encrypted(const struct objects *o);
 /* The tables were wrong, and a scan has found the objects. */
 bool objects_are_repaired(const struct objects *o);
 
+/* From here on what is found does not depend on what was asked for before. */
+void objects_settle(struct objects *o);
+
 /* Memory or work was more than a file of this size may cost, so objects are missing: what
  * is read from it is not to be trusted. */
 bool objects_are_over(const struct objects *o);
@@ -75,9 +78,14 @@ enum objects_decoded objects_decode(struct objects *o, const struct value *strea
                                     struct span *bytes);
 void objects_release(struct objects *o, struct span bytes);
 
-/* Bytes that came out of streams so far, and those that might have for what was refused:
- * for bounds of a page. */
-uint64_t objects_inflated(const struct objects *o);
+/* What all that was asked for has cost so far, for bounds: a byte that a filter took or
+ * gave is 1, an entry of a list or dictionary that was looked at OBJECTS_ENTRY. Objects
+ * are looked up for nothing: the same costs the same whatever was asked for before. */
+#define OBJECTS_ENTRY 4
+uint64_t objects_cost(const struct objects *o);
+/* Adds what something else did; and ENTRIES that were looked at. */
+void objects_charge(struct objects *o, uint64_t cost);
+void objects_charge_entries(struct objects *o, uint64_t entries);
 
 void objects_close(struct objects *o); /* takes NULL */
 

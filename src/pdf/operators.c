@@ -34,7 +34,7 @@ static const struct value *draw_resource(struct draw *d, const struct draw_scope
 {
     for (; scope; scope = scope->outer) {
         const struct value *all = objects_find(d->objects, scope->resources, kind);
-        d->steps += draw_entries(scope->resources) + draw_entries(all);
+        objects_charge_entries(d->objects, draw_entries(all));
         const struct value *found = draw_entry(all, name);
         if (found)
             return found;
@@ -49,6 +49,7 @@ static void draw_set_font(struct draw *d, const struct value *reference, double 
                         ? fonts_get(d->fonts, reference, dictionary)
                         : NULL;
     d->state.size = size;
+    draw_is_over(d);
 }
 
 /* --- operands --- */
@@ -115,6 +116,7 @@ static void draw_graphics_state(const struct draw_call *c)
     const struct value *state = objects_resolve(
         d->objects, draw_resource(d, c->scope, "ExtGState", name->text));
     const struct value *font = objects_find(d->objects, state, "Font");
+    draw_is_over(d);
     if (font->type == VALUE_ARRAY)
         draw_set_font(d, value_at(font, 0), value_number(objects_at(d->objects, font, 1), 0));
     const struct value *mask = objects_find(d->objects, state, "SMask");
@@ -202,7 +204,6 @@ static struct value draw_properties(const struct draw_call *c,
         struct span text = o->text;
         value_parse(&text, c->d->arena, false, &v);
     }
-    c->d->steps += draw_entries(objects_resolve(c->d->objects, &v));
     return v;
 }
 
@@ -222,6 +223,7 @@ static void draw_begin_mark(const struct draw_call *c, bool properties)
             v = draw_properties(c, o + 1);
     }
     marks_begin(&d->marks, &d->show, d->objects, d->layers, d->arena, tag, &v);
+    draw_is_over(d);
 }
 
 static void draw_object(const struct draw_call *c)
@@ -232,7 +234,7 @@ static void draw_object(const struct draw_call *c)
         return;
     const struct value *object = objects_resolve(
         d->objects, draw_resource(d, c->scope, "XObject", name->text));
-    if (object->type != VALUE_STREAM ||
+    if (draw_is_over(d) || object->type != VALUE_STREAM ||
         !value_is_name(objects_find(d->objects, object, "Subtype"), "Form") ||
         !layers_show(d->layers, value_get(object, "OC")))
         return;

@@ -36,9 +36,9 @@ static bool pack_index(struct objects *o, struct span text, int64_t count,
 static struct pack *pack_read(struct objects *o, const struct value *v)
 {
     struct span bytes;
-    uint64_t before = o->inflated;
+    uint64_t before = o->cost;
     enum objects_decoded end = objects_decode(o, v, &bytes);
-    o->packed += o->inflated - before;
+    o->packed += o->cost - before;
     o->over |= o->packed > PACK_BYTES_MOST;
     if (o->over || (end != OBJECTS_WHOLE && end != OBJECTS_CUT))
         return NULL;
@@ -80,7 +80,7 @@ bool pack_parse(struct objects *o, const struct pack *pack, uint32_t number,
         for (index = 0; index < pack->count; index++)
             if (pack->entries[index].number == number)
                 break;
-        if (index == pack->count || !objects_spend(o, index * 8))
+        if (!objects_spend(o, (uint64_t)index * 8) || index == pack->count)
             return false;
     }
     struct span s = pack->text;

@@ -14,6 +14,9 @@
 /* Pages, and nodes that are visited: more than real files have. */
 #define PAGETREE_MOST (1 << 21)
 #define PAGETREE_STEPS ((size_t)1 << 22)
+/* What all of it may cost, and for each object (see objects_cost). */
+#define PAGETREE_COST ((uint64_t)1 << 28)
+#define PAGETREE_COST_EACH 4096
 
 /* What a page has of its own or inherits; NULL: nothing. */
 struct pagetree_inherited {
@@ -123,14 +126,18 @@ static bool pagetree_visit(struct pagetree_walk *w, const struct value *kid,
     return true;
 }
 
-/* Up to MOST pages below the root V. */
+/* Up to MOST pages below the root V. False: memory or patience is out. */
 static bool pagetree_walk(struct pagetree *p, const struct value *v, uint32_t number,
                           size_t most)
 {
     struct pagetree_walk w = { .p = p };
     static const struct pagetree_inherited nothing;
     pagetree_enter(&w, v, number, &nothing);
+    uint64_t most_cost = objects_cost(p->o) + PAGETREE_COST +
+                         (uint64_t)objects_count(p->o) * PAGETREE_COST_EACH;
     while (w.depth > 0 && p->found < most && w.steps++ < PAGETREE_STEPS) {
+        if (objects_cost(p->o) > most_cost)
+            return false;
         struct pagetree_node *node = w.stack + w.depth - 1;
         if (node->kids->type != VALUE_ARRAY || node->next >= node->kids->list.count)
             w.depth--;

@@ -23,7 +23,8 @@ struct pagetree_page {
 struct pagetree; /* opaque */
 
 /* Pages are those of the tree, as poppler counts them; where there is no tree that can
- * be walked, objects of Type Page in their order. NULL: out of memory. */
+ * be walked, objects of Type Page in their order. NULL: out of memory, or it
+ * costs too much. */
 struct pagetree *pagetree_create(struct objects *o);
 
 int pagetree_count(const struct pagetree *p);

@@ -29,6 +29,9 @@ struct reader {
     struct fonts *fonts;
     struct layers *layers;
     struct arena *arena, *about;
+    struct span file;
+    char *password; /* or NULL */
+    bool used;      /* pages were read since the parts above were made */
     char version[24];
     struct draw draw;
 };
@@ -59,12 +62,39 @@ static enum reader_end reader_decline(struct reader_why *why, enum reader_reason
     return READER_DECLINED;
 }
 
-static enum reader_end reader_open_objects(struct span file, const char *password,
-                                           struct reader *r, struct reader_why *why)
+/* What is made of a file, and made anew. */
+static void reader_drop(struct reader *r)
 {
-    switch (objects_open(file, password, &r->objects)) {
+    layers_destroy(r->layers);
+    fonts_destroy(r->fonts);
+    pagetree_destroy(r->pages);
+    objects_close(r->objects);
+}
+
+static enum reader_end reader_make_parts(struct reader *r, struct reader_why *why)
+{
+    r->pages = pagetree_create(r->objects);
+    r->fonts = fonts_create(r->objects);
+    r->layers = layers_create(r->objects);
+    if (objects_are_over(r->objects))
+        return reader_decline(why, READER_LIMIT, "objects that take too much");
+    if (!r->pages || !r->fonts || !r->layers)
+        return reader_decline(why, READER_LIMIT, "memory is out");
+    if (pagetree_count(r->pages) < 1)
+        return reader_decline(why, READER_BROKEN, "no pages are to be found");
+    objects_settle(r->objects);
+    r->draw.objects = r->objects;
+    r->draw.fonts = r->fonts;
+    r->draw.layers = r->layers;
+    r->used = false;
+    return READER_DONE;
+}
+
+static enum reader_end reader_make(struct reader *r, struct reader_why *why)
+{
+    switch (objects_open(r->file, r->password, &r->objects)) {
     case OBJECTS_OPEN:
-        return READER_DONE;
+        return reader_make_parts(r, why);
     case OBJECTS_LOCKED:
         return READER_LOCKED;
     case OBJECTS_KEYED:
@@ -92,28 +122,18 @@ enum reader_end reader_open(struct span file, const char *password,
     *why = (struct reader_why){ READER_NO_REASON, NULL };
     if (!r)
         return reader_decline(why, READER_LIMIT, "memory is out");
-    enum reader_end end = reader_open_objects(file, password, r, why);
-    if (end != READER_DONE) {
-        reader_close(r);
-        return end;
-    }
-    r->pages = pagetree_create(r->objects);
-    r->fonts = fonts_create(r->objects);
-    r->layers = layers_create(r->objects);
-    r->arena = arena_create(READER_ARENA);
+    r->file = file;
+    r->arena = r->draw.arena = arena_create(READER_ARENA);
     r->about = arena_create(READER_ABOUT);
-    if (!r->pages || !r->fonts || !r->layers || !r->arena || !r->about)
-        end = reader_decline(why, READER_LIMIT, "memory is out");
-    else if (pagetree_count(r->pages) < 1)
-        end = reader_decline(why, READER_BROKEN, "no pages are to be found");
+    r->password = password ? strdup(password) : NULL;
+    enum reader_end end =
+        !r->arena || !r->about || (password && !r->password)
+            ? reader_decline(why, READER_LIMIT, "memory is out")
+            : reader_make(r, why);
     if (end != READER_DONE) {
         reader_close(r);
         return end;
     }
-    r->draw.objects = r->objects;
-    r->draw.fonts = r->fonts;
-    r->draw.layers = r->layers;
-    r->draw.arena = r->arena;
     reader_set_version(r);
     *reader = r;
     return READER_DONE;
@@ -170,8 +190,33 @@ static struct reader_why reader_judge(const struct draw *d)
     return (struct reader_why){ READER_NO_REASON, NULL };
 }
 
-enum reader_end reader_read(struct reader *r, int number, struct reader_page *page,
-                            struct reader_why *why)
+/* Whether a bound of the document was met: what there is may depend on which pages were
+ * read before. */
+static bool reader_is_over(const struct reader *r)
+{
+    return objects_are_over(r->objects) || fonts_are_over(r->fonts);
+}
+
+/* Opens the file anew, as if no page had been read. False: that fails. */
+static bool reader_renew(struct reader *r)
+{
+    struct reader old = *r;
+    struct reader_why why;
+    r->objects = NULL;
+    r->pages = NULL;
+    r->fonts = NULL;
+    r->layers = NULL;
+    if (reader_make(r, &why) == READER_DONE) {
+        reader_drop(&old);
+        return true;
+    }
+    reader_drop(r);
+    *r = old;
+    return false;
+}
+
+static enum reader_end reader_read_once(struct reader *r, int number,
+                                        struct reader_page *page, struct reader_why *why)
 {
     struct pagetree_page own;
     *page = (struct reader_page){ 0 };
@@ -193,6 +238,24 @@ enum reader_end reader_read(struct reader *r, int number, struct reader_page *pa
     return READER_DONE;
 }
 
+enum reader_end reader_read(struct reader *r, int number, struct reader_page *page,
+                            struct reader_why *why)
+{
+    for (;;) {
+        bool renewed = !r->used;
+        if (reader_is_over(r) && !(renewed = reader_renew(r)))
+            break;
+        r->used = true;
+        enum reader_end end = reader_read_once(r, number, page, why);
+        if (!reader_is_over(r))
+            return end;
+        if (renewed)
+            break;
+    }
+    *page = (struct reader_page){ 0 };
+    return reader_decline(why, READER_LIMIT, "objects and fonts that take too much");
+}
+
 void reader_close(struct reader *r)
 {
     if (!r)
@@ -200,9 +263,7 @@ void reader_close(struct reader *r)
     draw_free(&r->draw);
     arena_destroy(r->arena);
     arena_destroy(r->about);
-    layers_destroy(r->layers);
-    fonts_destroy(r->fonts);
-    pagetree_destroy(r->pages);
-    objects_close(r->objects);
+    reader_drop(r);
+    free(r->password);
     free(r);
 }

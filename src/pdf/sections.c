@@ -168,8 +168,14 @@ static bool sections_stream(struct sections *c, struct span s, struct value *v)
         !objects_parse(c->o, s, number, generation, v) || v->type != VALUE_STREAM ||
         !value_is_name(value_get(v, "Type"), "XRef"))
         return false;
+    uint64_t before = c->o->cost;
     if (objects_decode(c->o, v, &data) != OBJECTS_WHOLE)
         return false;
+    /* Rows cost more than bytes of other streams. */
+    if (!objects_spend(c->o, 2 * (c->o->cost - before))) {
+        objects_release(c->o, data);
+        return false;
+    }
     bool good = sections_runs(c, v, data);
     objects_release(c->o, data);
     return good;

@@ -30,7 +30,7 @@
 
 void show_begin(struct show *s, double width, double height)
 {
-    s->count = 0;
+    s->count = s->bytes = 0;
     s->width = fmin(width, SHOW_PAGE);
     s->height = fmin(height, SHOW_PAGE);
     s->hidden = s->whole = s->over = false;
@@ -328,6 +328,8 @@ static void show_drop_copy(struct show *s, size_t first)
 
 void show_string(struct show *s, const struct show_state *state, struct span bytes)
 {
+    s->bytes += (size_t)(bytes.end - bytes.at);
+    s->over |= s->bytes > SHOW_BYTES;
     if (!state->font || s->over)
         return;
     struct matrix m = show_device(s, state);

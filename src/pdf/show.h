@@ -21,6 +21,8 @@ struct show_state {
 
 /* Glyphs of one page; more are a reason to decline it. */
 #define SHOW_GLYPHS ((size_t)4 << 20)
+/* And bytes of strings, which may show nothing. */
+#define SHOW_BYTES ((size_t)16 << 20)
 /* Strings of a page that are compared, for copies. */
 #define SHOW_STRINGS 4096
 
@@ -30,6 +32,7 @@ enum show_turn { SHOW_RIGHT, SHOW_DOWN, SHOW_LEFT, SHOW_UP };
 struct show {
     struct reader_glyph *glyphs; /* in the order of the content */
     size_t count, room;
+    size_t bytes; /* of strings */
     double width, height; /* of the page; what begins outside is dropped */
     bool hidden;          /* strings move on and give nothing */
     bool whole;           /* no string is taken for a copy */

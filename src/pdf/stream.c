@@ -24,6 +24,7 @@ struct stream {
     struct flate *flate;
     struct lzw *lzw; /* made on first need */
     struct stream_buffer buffers[2];
+    uint64_t cost;
 };
 
 enum stream_filter stream_filter(struct span name)
@@ -123,6 +124,12 @@ static size_t stream_first_room(const struct stream_buffer *b, size_t in, size_t
     return room < most ? room : most;
 }
 
+static size_t stream_larger(struct span in, size_t out)
+{
+    size_t size = (size_t)(in.end - in.at);
+    return size > out ? size : out;
+}
+
 static enum stream_end stream_step(struct stream *s, const struct stream_step *step,
                                    struct span in, struct stream_buffer *b,
                                    size_t most, struct span *out)
@@ -137,6 +144,7 @@ static enum stream_end stream_step(struct stream *s, const struct stream_step *s
             break;
         room = room < most / 4 ? room * 4 : most;
     }
+    s->cost += stream_larger(in, end == STREAM_OVER ? most : size);
     if (end == STREAM_OVER || end == STREAM_BAD)
         return end;
     if (step->predict.predictor > 1) {
@@ -153,8 +161,6 @@ enum stream_end stream_run(struct stream *s, const struct stream_step *steps,
                            struct span *out)
 {
     enum stream_end end = STREAM_WHOLE;
-    stream_shrink(s->buffers);
-    stream_shrink(s->buffers + 1);
     for (size_t i = 0; i < count && (end == STREAM_WHOLE || end == STREAM_CUT); i++) {
         if (steps[i].filter == STREAM_PLAIN)
             continue;
@@ -168,6 +174,17 @@ enum stream_end stream_run(struct stream *s, const struct stream_step *steps,
     else
         out->at = out->end = NULL;
     return end;
+}
+
+uint64_t stream_cost(const struct stream *s)
+{
+    return s->cost;
+}
+
+void stream_rest(struct stream *s)
+{
+    stream_shrink(s->buffers);
+    stream_shrink(s->buffers + 1);
 }
 
 void stream_destroy(struct stream *s)

@@ -44,6 +44,13 @@ enum stream_end stream_run(struct stream *s, const struct stream_step *steps,
                            size_t count, struct span in, size_t most,
                            struct span *out);
 
+/* What that has cost so far: of each step the bytes that it took or gave, whichever are
+ * more. */
+uint64_t stream_cost(const struct stream *s);
+
+/* Gives large buffers back: what stream_run gave is gone. */
+void stream_rest(struct stream *s);
+
 void stream_destroy(struct stream *s); /* takes NULL */
 
 #endif

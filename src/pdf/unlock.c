@@ -35,6 +35,8 @@ static bool unlock_method(struct objects *o, const struct value *name,
         return true;
     const struct value *encrypt = objects_find(o, &o->trailer, "Encrypt");
     const struct value *filters = objects_find(o, encrypt, "CF"), *filter = &value_null;
+    if (filters->type == VALUE_DICTIONARY)
+        objects_charge_entries(o, filters->list.count);
     for (uint32_t i = 0; i + 1 < filters->list.count &&
                          filters->type == VALUE_DICTIONARY && name->type == VALUE_NAME;
          i += 2) {

@@ -25,7 +25,7 @@ static void objects_read_streams(struct objects *o)
         struct span bytes;
         const struct value *v = objects_get(o, number);
         fuzz_must(v && v == objects_get(o, number));
-        if (objects_inflated(o) > (uint64_t)32 << 20)
+        if (objects_cost(o) > (uint64_t)32 << 20)
             break;
         enum objects_decoded end = objects_decode(o, v, &bytes);
         fuzz_must(bytes.at <= bytes.end);
