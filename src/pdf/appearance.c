@@ -7,6 +7,8 @@
 
 #include <math.h>
 
+#include "pdf/textstring.h"
+
 #define APPEARANCE_ANNOTATIONS 10000
 #define APPEARANCE_PARENTS 32
 
@@ -26,6 +28,7 @@ struct appearance {
     struct matrix page;
     const struct value *annotation;
     struct pagetree_box rectangle;
+    bool anew; /* fields are to be drawn by their values */
 };
 
 /* KEY of a field, or of the field that it belongs to. */
@@ -60,6 +63,9 @@ static const struct value *appearance_stream(struct objects *o, const struct val
     if (n->type != VALUE_DICTIONARY)
         return n->type == VALUE_STREAM ? n : &value_null;
     objects_charge_entries(o, n->list.count);
+    /* The only one needs no name, as poppler has it. */
+    if (state->type == VALUE_NULL && n->list.count == 2)
+        state = n->list.items;
     for (uint32_t i = 0; state->type == VALUE_NAME && i + 1 < n->list.count; i += 2) {
         struct span key = n->list.items[i].text, name = state->text;
         while (key.at < key.end && name.at < name.end && *key.at == *name.at)
@@ -152,6 +158,34 @@ static void appearance_is_missing(const struct appearance *a, bool widget)
         draw_amiss(a->draw, READER_FEATURE, "a form field without appearance");
 }
 
+/* Whether the glyphs from BEFORE on say what the string V says, blanks aside. */
+static bool appearance_says(const struct appearance *a, const struct value *v, size_t before)
+{
+    const struct show *s = &a->draw->show;
+    const char *text = textstring_read(a->draw->objects, v, a->draw->arena, NULL);
+    uint32_t code = 0;
+    size_t i = before;
+    for (;;) {
+        while (i < s->count && s->glyphs[i].code <= ' ')
+            i++;
+        bool more;
+        while ((more = text && textstring_next(&text, &code)) && code <= ' ')
+            ;
+        if (!more || i == s->count || s->glyphs[i].code != code)
+            return !more && i == s->count;
+        i++;
+    }
+}
+
+/* Readers that are told to draw fields anew do so; if the value is another one by now
+ * another engine tells it. */
+static void appearance_is_old(const struct appearance *a, size_t before)
+{
+    const struct value *v = appearance_inherited(a->draw->objects, a->annotation, "V");
+    if (a->anew && v->type == VALUE_STRING && !appearance_says(a, v, before))
+        draw_amiss(a->draw, READER_FEATURE, "a form field that is to be drawn anew");
+}
+
 static void appearance_one(struct appearance *a, const struct value *subtype)
 {
     struct draw *d = a->draw;
@@ -170,6 +204,8 @@ static void appearance_one(struct appearance *a, const struct value *subtype)
     if (stream->type == VALUE_STREAM && appearance_fit(o, stream, a->rectangle, &fit)) {
         d->state = show_start(a->page);
         draw_form(d, stream, fit, &a->scope, 0);
+        if (value_is_name(type, "Tx") || value_is_name(type, "Ch"))
+            appearance_is_old(a, before);
     } else if (!button && (widget || value_is_name(subtype, "FreeText"))) {
         appearance_is_missing(a, widget);
     }
@@ -205,11 +241,14 @@ void appearance_draw(struct draw *d, const struct pagetree_page *page)
         /* The windows of notes are closed. */
         if (value_is_name(subtype, "Popup") ||
             !appearance_is_seen(d, a.annotation) ||
-            !appearance_box(o, objects_find(o, a.annotation, "Rect"), &a.rectangle))
+            !appearance_box(o, objects_find(o, a.annotation, "Rect"), &a.rectangle) ||
+            !(a.rectangle.x1 > a.rectangle.x0 && a.rectangle.y1 > a.rectangle.y0))
             continue;
         if (!form) {
             form = objects_find(o, objects_find(o, objects_trailer(o), "Root"), "AcroForm");
             a.scope.resources = objects_find(o, form, "DR");
+            const struct value *anew = objects_find(o, form, "NeedAppearances");
+            a.anew = anew->type == VALUE_BOOLEAN && anew->boolean;
         }
         appearance_one(&a, subtype);
     }

@@ -79,20 +79,6 @@ static void marks_put(struct show *s, size_t first, size_t end, uint32_t code, s
     show_add(s, &part);
 }
 
-/* The next character of TEXT, which is UTF-8. */
-static bool marks_next(const char **text, uint32_t *code)
-{
-    const unsigned char *at = (const unsigned char *)*text;
-    int more = *at < 0x80 ? 0 : *at < 0xe0 ? 1 : *at < 0xf0 ? 2 : 3;
-    if (!*at)
-        return false;
-    *code = more ? *at & (0x3fu >> more) : *at;
-    for (at++; more > 0 && (*at & 0xc0) == 0x80; more--, at++)
-        *code = *code << 6 | (*at & 0x3f);
-    *text = (const char *)at;
-    return true;
-}
-
 static void marks_replace(struct show *s, const struct mark *mark)
 {
     size_t end = s->count, count = 0;
@@ -100,9 +86,9 @@ static void marks_replace(struct show *s, const struct mark *mark)
     uint32_t code;
     if (end <= mark->first)
         return;
-    while (count < MARKS_TEXT && marks_next(&text, &code))
+    while (count < MARKS_TEXT && textstring_next(&text, &code))
         count++;
-    for (size_t i = 0; i < count && marks_next(&again, &code); i++)
+    for (size_t i = 0; i < count && textstring_next(&again, &code); i++)
         marks_put(s, mark->first, end, code, i, count);
     size_t added = s->count - end;
     memmove(s->glyphs + mark->first, s->glyphs + end, added * sizeof *s->glyphs);

@@ -126,3 +126,16 @@ const char *textstring_read(struct objects *o, const struct value *v,
         *sound = good && s.at == s.end;
     return (const char *)text;
 }
+
+bool textstring_next(const char **text, uint32_t *code)
+{
+    const unsigned char *at = (const unsigned char *)*text;
+    int more = *at < 0x80 ? 0 : *at < 0xe0 ? 1 : *at < 0xf0 ? 2 : 3;
+    if (!*at)
+        return false;
+    *code = more ? *at & (0x3fu >> more) : *at;
+    for (at++; more > 0 && (*at & 0xc0) == 0x80; more--, at++)
+        *code = *code << 6 | (*at & 0x3f);
+    *text = (const char *)at;
+    return true;
+}

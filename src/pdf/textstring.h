@@ -11,4 +11,7 @@
 const char *textstring_read(struct objects *o, const struct value *v,
                             struct arena *arena, bool *sound);
 
+/* The next character of TEXT, which is such UTF-8; *TEXT moves. False: it is at its end. */
+bool textstring_next(const char **text, uint32_t *code);
+
 #endif

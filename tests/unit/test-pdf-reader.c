@@ -289,6 +289,9 @@ static const char *const fields[] = {
     "<</Subtype/Stamp/Contents(said)/Rect[100 50 150 60]/AP<</N 6 0 R>>>>",
     "<</Subtype/Stamp/Contents(no appearance)/Rect[100 50 150 60]>>",
     "<</Subtype/Popup/Contents(window)/Rect[100 50 150 60]/AP<</N 6 0 R>>>>",
+    "<</Subtype/Stamp/Rect[100 50 150 60]/AP<</N<</only 6 0 R>>>>>>",
+    "<</Subtype/Stamp/Rect[100 50 100 50]/AP<</N 6 0 R>>>>",
+    "<</Subtype/Widget/FT/Tx/Rect[100 50 150 60]/V(retyped)/AP<</N 6 0 R>>>>",
     NULL
 };
 
@@ -312,6 +315,22 @@ Test(reader, stamps_as_they_are_shown)
     cr_assert_eq(read_page(FONT "/Annots[16 0 R 17 0 R 18 0 R]", "", fields), READER_DONE);
     cr_assert_str_eq(text(), "typed");
     expect_at(0, 101, 49);
+    cr_assert_eq(read_page(FONT "/Annots[19 0 R]", "", fields), READER_DONE);
+    cr_assert_str_eq(text(), "typed", "the only state needs no name");
+    cr_assert_eq(read_page(FONT "/Annots[20 0 R]", "", fields), READER_DONE);
+    cr_assert_str_eq(text(), "", "it has no place");
+}
+
+Test(reader, fields_that_are_to_be_drawn_anew)
+{
+    const char form[] = "/AcroForm<</Fields[]/NeedAppearances true>>";
+    cr_assert_eq(open_page(form, FONT "/Annots[7 0 R]", "", fields), READER_DONE);
+    cr_assert_eq(reader_read(reader, 1, &page, &why), READER_DONE);
+    cr_assert_str_eq(text(), "typed");
+    cr_assert_eq(open_page(form, FONT "/Annots[21 0 R]", "", fields), READER_DONE);
+    cr_assert_eq(reader_read(reader, 1, &page, &why), READER_DECLINED);
+    cr_assert_eq(read_page(FONT "/Annots[21 0 R]", "", fields), READER_DONE);
+    cr_assert_str_eq(text(), "typed");
 }
 
 Test(reader, a_field_without_appearance_is_for_others)
