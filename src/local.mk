@@ -200,6 +200,7 @@ src_libextract_a_SOURCES = \
 	src/pdf/about.c src/pdf/about.h \
 	src/pdf/accents.c src/pdf/accents.h \
 	src/pdf/appearance.c src/pdf/appearance.h \
+	src/pdf/baseline.c src/pdf/baseline.h \
 	src/pdf/arena.c src/pdf/arena.h \
 	src/pdf/ascii.c src/pdf/ascii.h \
 	src/pdf/bookmarks.c src/pdf/bookmarks.h \

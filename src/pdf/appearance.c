@@ -7,6 +7,7 @@
 
 #include <math.h>
 
+#include "pdf/baseline.h"
 #include "pdf/textstring.h"
 
 #define APPEARANCE_ANNOTATIONS 10000
@@ -29,6 +30,8 @@ struct appearance {
     const struct value *annotation;
     struct pagetree_box rectangle;
     bool anew; /* fields are to be drawn by their values */
+    struct baseline baseline;
+    size_t labels; /* glyphs of the page's content */
 };
 
 /* KEY of a field, or of the field that it belongs to. */
@@ -186,6 +189,16 @@ static void appearance_is_old(const struct appearance *a, size_t before)
         draw_amiss(a->draw, READER_FEATURE, "a form field that is to be drawn anew");
 }
 
+/* What a field shows is read in the line of its label. */
+static void appearance_settle(struct appearance *a, size_t before)
+{
+    struct pagetree_box r = a->rectangle;
+    struct matrix m = a->page;
+    double one = m.a * r.x0 + m.c * r.y0 + m.e, other = m.a * r.x1 + m.c * r.y1 + m.e;
+    baseline_settle(&a->baseline, a->draw->arena, &a->draw->show, a->labels, before,
+                    fmin(one, other), fmax(one, other));
+}
+
 static void appearance_one(struct appearance *a, const struct value *subtype)
 {
     struct draw *d = a->draw;
@@ -211,6 +224,8 @@ static void appearance_one(struct appearance *a, const struct value *subtype)
     }
     if (button && appearance_is_on(o, a->annotation, &sign))
         appearance_button(a, sign, before);
+    if (widget && d->show.turn == SHOW_RIGHT)
+        appearance_settle(a, before);
 }
 
 static bool appearance_is_seen(struct draw *d, const struct value *annotation)
@@ -229,7 +244,8 @@ void appearance_draw(struct draw *d, const struct pagetree_page *page)
     double width, height;
     struct draw_scope outer = { page->resources, NULL };
     struct appearance a = { .draw = d, .scope = { &value_null, &outer },
-                            .page = draw_size(page, &width, &height) };
+                            .page = draw_size(page, &width, &height),
+                            .labels = d->show.count };
     const struct value *form = NULL;
     for (uint32_t i = 0; i < list->list.count && !draw_is_over(d); i++) {
         if (i == APPEARANCE_ANNOTATIONS) {
