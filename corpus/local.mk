@@ -43,6 +43,7 @@ corpus_files = \
 	corpus/bad-winmail.dat \
 	corpus/expected/bad-bomb.epub.txt \
 	corpus/expected/bad-chapter.epub.txt \
+	corpus/expected/bad-count-absurd.pdf.txt \
 	corpus/expected/bad-count.pdf.txt \
 	corpus/expected/bad-crc.epub.txt \
 	corpus/expected/bad-cut-update.pdf.txt \
@@ -64,6 +65,7 @@ corpus_files = \
 	corpus/expected/bad-truncated.chm.txt \
 	corpus/expected/bad-truncated.djvu.txt \
 	corpus/expected/bad-truncated.mobi.txt \
+	corpus/expected/bad-truncated.pdf.txt \
 	corpus/expected/bad-winmail.dat.txt \
 	corpus/expected/good-apple.emlx.txt \
 	corpus/expected/good-article.dbk.txt \

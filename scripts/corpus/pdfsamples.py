@@ -248,9 +248,12 @@ def pdf_named_text():
 # Broken PDFs
 
 def truncated_pdf():
-    data = plain_pdf(plain_pages(6, seed=2)).render()
-    return bad("a PDF of six pages that ends in the middle of the fourth",
-               data[:len(data) * 60 // 100], "failed", "truncated")
+    pages = plain_pages(6, seed=2)
+    data = plain_pdf(pages).render()
+    return bad("a PDF of six pages that ends in the middle of the fourth; three"
+               " come out",
+               data[:len(data) * 60 // 100], "partial", "truncated",
+               [lines_text(p) for p in pages[:3]] + ["", "", ""])
 
 
 def cut_update():
@@ -314,8 +317,8 @@ def count_absurd():
     pages = plain_pages(2, sentences=3, seed=5)
     document = plain_pdf(pages)
     document.plant(count=2000000000)
-    return bad("/Count says two thousand million pages and there are 2",
-               document.render(), "failed", "damaged")
+    return bad("/Count says two thousand million pages and there are 2, which come"
+               " out", document.render(), "ok", "-", [lines_text(p) for p in pages])
 
 
 def broken_page():

@@ -64,7 +64,7 @@ const struct options_spec options_table[] = {
      .group = OPTIONS_OUTPUT,
      .help = "the files in PDF documents, too"},
     {.id = OPTION_PDF_ENGINE, .name = "pdf-engine", .value = "NAME",
-     .kind = OPTIONS_WORD, .words = "auto native poppler", .fallback = "poppler",
+     .kind = OPTIONS_WORD, .words = "auto native poppler", .fallback = "auto",
      .group = OPTIONS_OUTPUT,
      .help = "PDF by: auto, native, poppler"},
 

@@ -30,7 +30,7 @@ printf '\x7fELF\2\1\1\0garbage\0\0\1\2\3' >program
 trouble program '.+' "a program"
 cp "$corpus/bad-garbage.pdf" .
 trouble bad-garbage.pdf '.+' garbage
-cp "$corpus/bad-truncated.pdf" .
+head -c 200 "$corpus/bad-truncated.pdf" >bad-truncated.pdf
 trouble bad-truncated.pdf '.*truncated.*' truncated
 cp "$corpus/bad-png.pdf" .
 trouble bad-png.pdf '.+' "an image with the name of a PDF"

@@ -6,8 +6,9 @@
 
 command -v jq >/dev/null || skip_all "no jq"
 mkdir docs
-cp "$corpus"/good-simple.pdf "$corpus"/good-epub2.epub "$corpus"/bad-truncated.pdf \
-    "$corpus"/bad-password.pdf "$corpus"/bad-count.pdf docs
+cp "$corpus"/good-simple.pdf "$corpus"/good-epub2.epub "$corpus"/bad-password.pdf \
+    "$corpus"/bad-count.pdf docs
+head -c 200 "$corpus"/bad-truncated.pdf >docs/bad-truncated.pdf
 printf 'junk\0\001' >$'docs/b\xffd.pdf'
 printf 'junk\0\001' >$'docs/two\nlines.pdf'
 run -o tree docs
