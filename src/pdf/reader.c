@@ -264,6 +264,8 @@ void reader_close(struct reader *r)
     arena_destroy(r->arena);
     arena_destroy(r->about);
     reader_drop(r);
+    if (r->password)
+        explicit_bzero(r->password, strlen(r->password));
     free(r->password);
     free(r);
 }

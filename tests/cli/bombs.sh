@@ -53,6 +53,18 @@ done
 ends xref-loop.pdf 60
 has "Page one is fine." "Page three is fine."
 
+# What native declines poppler may not survive; the other pages are there all the same.
+for bomb in native:engines-{states,nesting,glyphs,again}.pdf native:form-cycle.pdf \
+    auto:engines-{states,nesting,glyphs}.pdf; do
+    run --pdf-engine="${bomb%%:*}" --page-timeout=1 --timeout=20 \
+        --memory-limit=${limit}M "${bomb#*:}"
+    ok "$bomb ends" test "$status" -le 1
+    is "$(grep -cE 'Page (one|three) is fine' "$out")" 2 "$bomb: the other pages"
+    is "$(tr -dc '\f' <"$out" | wc -c)" 3 "$bomb: three form feeds"
+done
+run --pdf-engine=native --memory-limit=${limit}M engines-glyphs.pdf
+stderr_has "page 2: oom" "a page that native has no memory for"
+
 for bomb in nested entities long-entity outside-entity attributes zip-lies-large \
     zip-lies-small; do
     ends "$bomb.epub" 60
@@ -71,6 +83,7 @@ has "Alone."
 
 # All together: none takes another along.
 fine=$corpus/good-simple.pdf
+rm engines-*
 run -j 3 --page-timeout=5 --timeout=20 --memory-limit=${limit}M --stats=stats.json \
     -o tree ./*.pdf ./*.epub "$fine"
 exits 1 "all together"

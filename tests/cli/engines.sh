@@ -110,4 +110,42 @@ for engine in native poppler; do
 done
 same_file said-native said-poppler "metadata and bookmarks"
 
+# Pages for either engine, in more than one range, with a head that all have: the layout
+# looks at the pages near one, which another engine may have read.
+pages=90
+{
+    echo "%PDF-1.4"
+    echo "1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj"
+    echo "2 0 obj<</Type/Pages/MediaBox[0 0 300 200]/Resources<</Font<</F 3 0 R>>>>"
+    echo "/Count $pages/Kids["
+    for ((i = 1; i <= pages; i++)); do echo "$((2 * i + 2)) 0 R"; done
+    echo "]>>endobj 3 0 obj<</Type/Font/Subtype/Type1/BaseFont/Helvetica>>endobj"
+    for ((i = 1; i <= pages; i++)); do
+        echo "$((2 * i + 2)) 0 obj<</Type/Page/Parent 2 0 R/Contents $((2 * i + 3)) 0 R>>endobj"
+        echo "$((2 * i + 3)) 0 obj<<>>stream"
+        echo "BT/F 9 Tf 20 180 Td(A running head, $i)Tj 0 -60 Td(Page $i of the gulls)Tj ET"
+        case $((i % 7)) in
+        0 | 1 | 2) echo "1 2 wonderful" ;; # an operator that nobody knows
+        3) echo "(without an end" ;;
+        esac
+        echo "endstream endobj"
+    done
+    echo "trailer<</Root 1 0 R/Size $((2 * pages + 4))>>"
+    echo "startxref 0 %%EOF"
+} >mixed.pdf
+for layout in reading raw; do
+    run --layout=$layout --pdf-engine=auto --stats=stats.json -j1 mixed.pdf
+    exits 0
+    mv "$out" expected
+    is "$(tr -dc '\f' <expected | wc -c)" $pages "$layout: all pages are there"
+    is "$(jq -c .pdf_pages_declined stats.json)" '{"operator":51}' "$layout: of both engines"
+    for way in "-j2" "-j3" "-j8 --split-pages=1" "-j3 --split-pages=2" "-j2 --split-pages=7" \
+        "-j2 --split-pages=1000" "-j1 --isolation=none" "-j3 --split-pages=5 --isolation=none"; do
+        # The ways are words.
+        # shellcheck disable=SC2086
+        run --layout=$layout --pdf-engine=auto $way mixed.pdf
+        same_file "$out" expected "$layout, $way: the same"
+    done
+done
+
 finish

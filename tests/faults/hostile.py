@@ -70,6 +70,32 @@ def form_cycle():
     return three_pages(middle).render()
 
 
+def content_of(block, times):
+    """A page whose content is TIMES times BLOCK."""
+    def middle(d):
+        data = zlib.compress(block * times, 9)
+        raw_page(d, data, " /Filter /FlateDecode")
+    return three_pages(middle).render()
+
+
+def many_glyphs():
+    """More glyphs than a worker of 256 MiB has memory for, each in a place of its own."""
+    line = b"BT /F1 1 Tf 1 0 0 1 %d %d Tm (" + b"abcdefghij" * 30 + b") Tj ET\n"
+    return content_of(b"".join(line % (x, y) for x in range(20) for y in range(30, 630)), 1)
+
+
+def contents_again():
+    """A page of 50 times the same 100 MiB."""
+    def middle(d):
+        page = d.page(b"")
+        contents = max(n for n, o in d.objects.items() if isinstance(o, tuple))
+        data = zlib.compress(b"0 0 m 9 9 l S\n" * (100 << 16), 9)
+        d.objects[contents] = (" /Filter /FlateDecode", data)
+        own = b"%d 0 R" % contents
+        d.objects[page] = d.objects[page].replace(own, b"[" + (own + b" ") * 50 + b"]")
+    return three_pages(middle).render()
+
+
 def tree_cycle():
     """The tree's second node has the root, and itself, among its kids."""
     d = pdf.Pdf()
@@ -184,6 +210,10 @@ CASES = {
     "inflate-array.pdf": lambda: inflates_without_end(b"[ "),
     "many-paths.pdf": many_paths,
     "form-cycle.pdf": form_cycle,
+    "engines-states.pdf": lambda: content_of(b"q ", 10000000),
+    "engines-nesting.pdf": lambda: content_of(b"<< ", 3000000),
+    "engines-glyphs.pdf": many_glyphs,
+    "engines-again.pdf": contents_again,
     "tree-cycle.pdf": tree_cycle,
     "tree-chain.pdf": tree_chain,
     "object-streams.pdf": object_streams_in_each_other,
