@@ -301,16 +301,6 @@ bool font_is_vertical(const struct font *f)
     return f->vertical;
 }
 
-bool font_is_type3(const struct font *f)
-{
-    return f->type3;
-}
-
-void font_matrix(const struct font *f, double matrix[6])
-{
-    memcpy(matrix, f->matrix, sizeof f->matrix);
-}
-
 double font_ascent(const struct font *f)
 {
     return f->ascent;

@@ -48,10 +48,6 @@ bool font_next(const struct font *font, struct span *s, struct font_glyph *glyph
 
 uint32_t font_number(const struct font *f); /* from 1; equal: the same font */
 bool font_is_vertical(const struct font *f);
-/* Type 3: glyphs are drawn by content streams, which may show text of other fonts. */
-bool font_is_type3(const struct font *f);
-/* Of a Type 3 font: to text space (9.6.5); else 1/1000 of it. */
-void font_matrix(const struct font *f, double matrix[6]);
 /* Above and below the base line, at size 1: what poppler takes from the descriptor, or
  * instead of it where it makes no sense. */
 double font_ascent(const struct font *f);

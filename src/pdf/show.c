@@ -150,7 +150,7 @@ static struct show_run show_run(const struct show_state *state, struct matrix m)
         .vertical = font_is_vertical(state->font),
         .font = font_number(state->font),
     };
-    double size = hypot(r.up_x, r.up_y);
+    double size = hypot(r.up_x, r.up_y) * font_scale(state->font);
     r.ascent = font_ascent(state->font) * size;
     r.descent = font_descent(state->font) * size;
     r.turn = show_turn(&r);

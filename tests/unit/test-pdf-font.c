@@ -87,7 +87,6 @@ Test(simple, standard_font)
     cr_shows(f, "A'\x80\xAE", "A<2019>.<FB01>");
     cr_assert_float_eq(width(f, "A"), 0.667, 1e-6);
     cr_assert_float_eq(font_ascent(f), 0.718, 1e-6);
-    cr_assert_not(font_is_type3(f));
     done();
     f = make("/Subtype/Type1/BaseFont/Symbol", "");
     cr_shows(f, "ab", "<3B1><3B2>");
@@ -114,7 +113,6 @@ Test(simple, names_that_are_numbers)
                                 "/FirstChar 65/Widths[60]/Encoding<</Differences[65/a65/a66]>>",
                                 "");
     cr_shows(f, "AB", "AB");
-    cr_assert(font_is_type3(f));
     cr_assert_float_eq(width(f, "A"), 0.6, 1e-6);
     cr_assert_float_eq(font_scale(f), 1.2, 1e-6);
     done();

@@ -110,6 +110,19 @@ Test(reader, spacing_scaling_rise)
     expect_at(1, 6.67f + 10, 50);
 }
 
+Test(reader, letters_of_type_3_are_as_large_as_they_look)
+{
+    static const char *const more[] = {
+        "<</Type/Font/Subtype/Type3/FontBBox[0 0 9 9]/FontMatrix[.1 0 0 .1 0 0]"
+        "/Encoding<</Differences[109/m]>>/CharProcs<<>>/FirstChar 109/LastChar 109"
+        "/Widths[60]>>", NULL
+    };
+    read_page("/Resources<</Font<</F 6 0 R>>>>", "BT/F 1 Tf 20 30 Td(mm)Tj ET", more);
+    cr_assert_float_eq(page.glyphs[0].size, 10, 0.01f);
+    expect_at(0, 20, 65);
+    expect_at(1, 26, 65);
+}
+
 Test(reader, matrices_and_saved_states)
 {
     text_of(FONT, "q 2 0 0 2 10 0 cm BT/F 10 Tf 1 0 0 1 5 20 Tm(A)Tj ET Q Q Q"
