@@ -37,8 +37,12 @@ void marks_begin(struct marks *m, struct show *s, struct objects *o, struct laye
     if (m->depth < MARKS_DEPTH) {
         struct mark mark = marks_read(o, l, arena, tag, properties);
         mark.first = s->count;
-        /* Within another one it says nothing more. */
-        mark.replaces = mark.replaces && !m->replacing;
+        /* One around it may not mean what is within, as poppler has it, too. */
+        for (uint32_t i = 0; mark.replaces && m->replacing > 0 && i < m->depth; i++)
+            if (m->open[i].replaces) {
+                m->open[i].replaces = false;
+                m->replacing--;
+            }
         m->hiding += mark.hides;
         m->replacing += mark.replaces;
         m->open[m->depth] = mark;
@@ -79,6 +83,74 @@ static void marks_put(struct show *s, size_t first, size_t end, uint32_t code, s
     show_add(s, &part);
 }
 
+/* The letters of CODE if it is a ligature; else NULL. */
+static const char *marks_ligature(uint32_t code)
+{
+    static const char *const letters[] = { "ff", "fi", "fl", "ffi", "ffl" };
+    return code >= 0xfb00 && code <= 0xfb04 ? letters[code - 0xfb00] : NULL;
+}
+
+static bool marks_is_like(uint32_t a, uint32_t b)
+{
+    uint32_t lower = a | 0x20;
+    return a == b || (lower >= 'a' && lower <= 'z' && lower == (b | 0x20));
+}
+
+/* The next character of TEXT that is no blank; 0: it is at its end. */
+static uint32_t marks_letter(const char **text)
+{
+    uint32_t code;
+    while (textstring_next(text, &code))
+        if (code > ' ' && code != 0xa0)
+            return code;
+    return 0;
+}
+
+/* Whether glyph I is a hyphen at the end of a line. */
+static bool marks_is_hyphen(const struct show *s, size_t i)
+{
+    const struct reader_glyph *g = s->glyphs + i;
+    return (g->code == '-' || g->code == 0xad || g->code == 0x2010) && i + 1 < s->count &&
+           g[1].y0 != g->y0;
+}
+
+/* Whether MARK says what its glyphs say, as tagged paragraphs do: these stand where they
+ * should. Letters may be of other case (small capitals); then SET sets it. */
+static bool marks_is_said(struct show *s, const struct mark *mark, bool set)
+{
+    const char *text = mark->text;
+    uint32_t next = marks_letter(&text);
+    for (size_t i = mark->first; i < s->count; i++) {
+        uint32_t *code = &s->glyphs[i].code;
+        const char *letters = marks_ligature(*code);
+        if (*code <= ' ' || *code == 0xa0)
+            continue;
+        for (; letters && *letters; letters++, next = marks_letter(&text))
+            if (next != (unsigned char)*letters)
+                return false;
+        if (letters)
+            continue;
+        if (!marks_is_like(*code, next) && marks_is_hyphen(s, i))
+            continue;
+        if (!marks_is_like(*code, next))
+            return false;
+        if (set)
+            *code = next;
+        next = marks_letter(&text);
+    }
+    return next == 0;
+}
+
+/* Glyphs from FIRST on are one text: there are no gaps within its lines. */
+static void marks_close_up(struct show *s, size_t first)
+{
+    for (size_t i = first; s->turn == SHOW_RIGHT && i + 1 < s->count; i++) {
+        struct reader_glyph *g = s->glyphs + i;
+        if (g[1].y0 == g->y0 && g[1].x0 > g->x1)
+            g->x1 = g[1].x0;
+    }
+}
+
 static void marks_replace(struct show *s, const struct mark *mark)
 {
     size_t end = s->count, count = 0;
@@ -86,6 +158,10 @@ static void marks_replace(struct show *s, const struct mark *mark)
     uint32_t code;
     if (end <= mark->first)
         return;
+    if (marks_is_said(s, mark, false)) {
+        marks_is_said(s, mark, true);
+        return;
+    }
     while (count < MARKS_TEXT && textstring_next(&text, &code))
         count++;
     for (size_t i = 0; i < count && textstring_next(&again, &code); i++)
@@ -93,6 +169,7 @@ static void marks_replace(struct show *s, const struct mark *mark)
     size_t added = s->count - end;
     memmove(s->glyphs + mark->first, s->glyphs + end, added * sizeof *s->glyphs);
     s->count = mark->first + added;
+    marks_close_up(s, mark->first);
 }
 
 void marks_end(struct marks *m, struct show *s)

@@ -264,6 +264,23 @@ Test(reader, actual_text_is_as_wide_as_its_glyphs)
     cr_assert_float_eq(page.glyphs[1].x1, 20 + 4 * 6.67f, 0.01f);
 }
 
+/* Those of paragraphs: the glyphs stay where they are, in the case of the text. */
+Test(reader, actual_text_that_says_the_same)
+{
+    read_page(FONT, "BT/F 10 Tf 20 30 Td/Span<</ActualText(A tall)>>BDC(a)Tj 20 0 Td(ta-)Tj"
+                    " -20 -10 Td(ll)Tj EMC ET", NULL);
+    cr_assert_str_eq(text(), "Ata-ll");
+    expect_at(1, 40, 70);
+    expect_at(5, 22.22f, 80);
+}
+
+Test(reader, actual_text_within_another)
+{
+    cr_assert_str_eq(text_of(FONT, "BT/F 10 Tf 20 30 Td/Span<</ActualText(no)>>BDC(A)Tj"
+                                   "/Span<</ActualText(xy)>>BDC(B)Tj EMC(C)Tj EMC ET"),
+                     "AxyC");
+}
+
 /* As TeX puts letters together: before, behind, raised; and signs that stand apart. */
 Test(reader, accents_belong_to_letters)
 {
