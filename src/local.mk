@@ -20,6 +20,7 @@ src_libextract_a_SOURCES = \
 	src/base/endpoint.c src/base/endpoint.h \
 	src/base/error.c src/base/error.h \
 	src/base/fingerprints.c src/base/fingerprints.h \
+	src/base/glyph.h \
 	src/base/hardware.c src/base/hardware.h \
 	src/base/little.h \
 	src/base/limits.c src/base/limits.h \

@@ -9,7 +9,7 @@
 #include "layout/layout.h"
 
 struct boxes {
-    struct layout_box *data;
+    struct glyph *data;
     size_t count, capacity;
 };
 
@@ -23,7 +23,7 @@ static inline void boxes_reserve(struct boxes *b, size_t extra)
     b->data = xrealloc_array(b->data, b->capacity, sizeof *b->data);
 }
 
-static inline void boxes_add(struct boxes *b, struct layout_box box)
+static inline void boxes_add(struct boxes *b, struct glyph box)
 {
     boxes_reserve(b, 1);
     b->data[b->count++] = box;

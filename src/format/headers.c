@@ -46,17 +46,17 @@ struct headers_body {
 
 /* A glyph's middle half: fonts say more height than their letters have, so
  * that neighbouring lines would touch. */
-static float headers_top(const struct layout_box *b)
+static float headers_top(const struct glyph *b)
 {
     return b->y0 + (b->y1 - b->y0) / 4;
 }
 
-static float headers_bottom(const struct layout_box *b)
+static float headers_bottom(const struct glyph *b)
 {
     return b->y1 - (b->y1 - b->y0) / 4;
 }
 
-static bool headers_is_seen(const struct layout_box *b)
+static bool headers_is_seen(const struct glyph *b)
 {
     return isfinite(b->x0) && isfinite(b->y0) && isfinite(b->y1) &&
            g_unichar_isgraph(b->code);
@@ -70,13 +70,13 @@ static int headers_by_height(const void *a, const void *b)
 
 static int headers_by_column(const void *a, const void *b)
 {
-    const struct layout_box *x = a, *y = b;
+    const struct glyph *x = a, *y = b;
     if (x->x0 != y->x0)
         return x->x0 < y->x0 ? -1 : 1;
     return (x->code > y->code) - (x->code < y->code);
 }
 
-static bool headers_go_on(const struct layout_box *a, const struct layout_box *b)
+static bool headers_go_on(const struct glyph *a, const struct glyph *b)
 {
     return b->x0 - a->x1 < HEADERS_BLANK * (a->y1 - a->y0) &&
            ((g_unichar_isdigit(a->code) && g_unichar_isdigit(b->code)) ||
@@ -85,7 +85,7 @@ static bool headers_go_on(const struct layout_box *a, const struct layout_box *b
 
 /* How many boxes from B on, of at most COUNT, are one number or word, or else a
  * mark. */
-static size_t headers_run(const struct layout_box *b, size_t count)
+static size_t headers_run(const struct glyph *b, size_t count)
 {
     size_t n = 1;
     while (n < count && headers_go_on(b + n - 1, b + n))
@@ -95,7 +95,7 @@ static size_t headers_run(const struct layout_box *b, size_t count)
 
 /* What the COUNT letters are in Roman figures, up to 399; 0: none. The figures
  * have to be as they are written (IV, never IIII). */
-static uint32_t headers_roman(const struct layout_box *b, size_t count)
+static uint32_t headers_roman(const struct glyph *b, size_t count)
 {
     static const struct {
         char figures[3];
@@ -121,7 +121,7 @@ static uint32_t headers_roman(const struct layout_box *b, size_t count)
 }
 
 /* What the run of COUNT boxes is as a number, if it is *ONE. */
-static uint32_t headers_number(const struct layout_box *b, size_t count, bool *one)
+static uint32_t headers_number(const struct glyph *b, size_t count, bool *one)
 {
     uint32_t value = 0;
     *one = g_unichar_isdigit(b->code);
@@ -136,7 +136,7 @@ static uint32_t headers_number(const struct layout_box *b, size_t count, bool *o
 
 /* ROW's contents: FNV-1a over the letters from left to right, where a number is
  * one digit, whichever it is. */
-static void headers_read(struct headers_row *row, struct layout_box *b, size_t count)
+static void headers_read(struct headers_row *row, struct glyph *b, size_t count)
 {
     bool last = false;
     row->print = 0xcbf29ce484222325u;
@@ -160,7 +160,7 @@ static void headers_read(struct headers_row *row, struct layout_box *b, size_t c
 /* Cuts SEEN, which is sorted, into bands from above; returns how many. */
 static size_t headers_cut(const struct boxes *seen, struct headers_band *bands)
 {
-    const struct layout_box *b = seen->data;
+    const struct glyph *b = seen->data;
     size_t count = 0;
     for (size_t i = 0, n; i < seen->count; i += n, count++) {
         float y0 = headers_top(b + i), y1 = headers_bottom(b + i);
@@ -204,7 +204,7 @@ static bool headers_part(float white, float height, const struct headers_body *b
 }
 
 /* The rows from one edge, of COUNT bands over the boxes at SEEN. */
-static void headers_rows(struct layout_box *seen, const struct headers_band *bands,
+static void headers_rows(struct glyph *seen, const struct headers_band *bands,
                          size_t count, const struct headers_body *body, bool below,
                          struct headers_edges *edges)
 {

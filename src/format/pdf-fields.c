@@ -101,8 +101,8 @@ static size_t fields_count_rows(const struct field *f, size_t most)
 
 static void fields_add_end(struct boxes *boxes, double x, double y)
 {
-    boxes_add(boxes, (struct layout_box){ (float)x, (float)y, (float)x, (float)y, 0,
-                                          '\n', 0 });
+    boxes_add(boxes, (struct glyph){ (float)x, (float)y, (float)x, (float)y, 0,
+                                     '\n', 0, 0, 0 });
 }
 
 /* A row of letters from the rectangle's left, closer than usual where they would
@@ -115,9 +115,10 @@ static void fields_add_row(struct boxes *boxes, const struct field *f,
     if ((double)letters * advance > f->x1 - f->x0)
         advance = (f->x1 - f->x0) / (double)letters;
     for (; row < end; row = g_utf8_next_char(row), x += advance)
-        boxes_add(boxes, (struct layout_box){ (float)x, (float)y0,
-                                              (float)(x + advance), (float)y1,
-                                              (float)size, g_utf8_get_char(row), 0 });
+        boxes_add(boxes, (struct glyph){ (float)x, (float)y0,
+                                         (float)(x + advance), (float)y1,
+                                         (float)size, g_utf8_get_char(row), 0,
+                                         0, 0 });
     fields_add_end(boxes, x, y1);
 }
 

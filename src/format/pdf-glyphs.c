@@ -151,7 +151,7 @@ static void glyphs_pair(struct pdf_glyphs *g, size_t count,
             code = 0xfffd;
         else
             k++;
-        g->boxes.data[g->boxes.count++] = (struct layout_box){
+        g->boxes.data[g->boxes.count++] = (struct glyph){
             .x0 = (float)MIN(r[i].x1, r[i].x2),
             .y0 = (float)MIN(r[i].y1, r[i].y2),
             .x1 = (float)MAX(r[i].x1, r[i].x2),
@@ -161,24 +161,15 @@ static void glyphs_pair(struct pdf_glyphs *g, size_t count,
     }
 }
 
-/* The same name, the same number. */
-static uint32_t glyphs_font(const char *name)
-{
-    return name ? g_str_hash(name) | 1 : 0;
-}
-
-static void glyphs_add_fonts(struct pdf_glyphs *g, PopplerPage *page,
+static void glyphs_add_sizes(struct pdf_glyphs *g, PopplerPage *page,
                              PopplerRectangle *area)
 {
     GList *list = lib->poppler_page_get_text_attributes_for_area(page, area);
     for (GList *l = list; l; l = l->next) {
         const PopplerTextAttributes *a = l->data;
-        uint32_t font = glyphs_font(a->font_name);
         for (gint i = a->start_index < 0 ? 0 : a->start_index;
-             i <= a->end_index && (size_t)i < g->boxes.count; i++) {
-            g->boxes.data[i].font = font;
+             i <= a->end_index && (size_t)i < g->boxes.count; i++)
             g->boxes.data[i].size = (float)a->font_size;
-        }
     }
     lib->poppler_page_free_text_attributes(list);
 }
@@ -195,7 +186,7 @@ void pdf_glyphs_read(struct pdf_glyphs *g, PopplerPage *poppler,
         lib->poppler_page_get_text_layout_for_area(poppler, &area, &rectangles,
                                                    &count)) {
         glyphs_pair(g, glyphs_codes(g, text), rectangles, count);
-        glyphs_add_fonts(g, poppler, &area);
+        glyphs_add_sizes(g, poppler, &area);
     }
     g_free(rectangles);
     g_free(text);

@@ -8,7 +8,6 @@
 #include <stdlib.h>
 
 #include "base/alloc.h"
-#include "format/boxes.h"
 #include "format/engine.h"
 #include "layout/character.h"
 #include "pdf/reader.h"
@@ -16,7 +15,6 @@
 
 struct engine_document {
     struct reader *reader;
-    struct boxes boxes;
     struct buffer raw;
 };
 
@@ -25,7 +23,6 @@ static void native_close(struct engine_document *d)
     if (!d)
         return;
     reader_close(d->reader);
-    boxes_free(&d->boxes);
     buffer_free(&d->raw);
     free(d);
 }
@@ -134,7 +131,7 @@ static enum engine_answer native_open(const struct format_input *in,
 #define NATIVE_NEAR 3.0f
 
 /* What stands between B and A, which follows it: nothing, a blank or a line's end. */
-static char native_between(const struct reader_glyph *b, const struct reader_glyph *a)
+static char native_between(const struct glyph *b, const struct glyph *a)
 {
     float size = fmaxf(fmaxf(a->size, b->size), 0.1f);
     bool beside = fabsf(a->y1 - b->y1) <= NATIVE_LINE * size ||
@@ -154,7 +151,7 @@ static bool native_is_rtl(uint32_t code)
     return (code >= 0x590 && code < 0x900) || (code >= 0xfb1d && code < 0xff00);
 }
 
-static void native_put(struct buffer *out, const struct reader_glyph *g)
+static void native_put(struct buffer *out, const struct glyph *g)
 {
     char bytes[CHARACTER_BYTES];
     if (!(character_class(g->code) & CHARACTER_NONE))
@@ -165,7 +162,7 @@ static void native_put(struct buffer *out, const struct reader_glyph *g)
 static void native_separate(struct buffer *out, const struct reader_page *p, size_t i,
                             int64_t last)
 {
-    const struct reader_glyph *g = p->glyphs + i;
+    const struct glyph *g = p->glyphs + i;
     char between = last < 0 ? '\0' : native_between(p->glyphs + last, g);
     char end = out->size ? out->data[out->size - 1] : '\n';
     if (between == '\n' && end != '\n')
@@ -202,7 +199,7 @@ static size_t native_run(const struct reader_page *p, size_t i)
 {
     size_t end = i;
     for (size_t k = i; k < p->count; k++) {
-        const struct reader_glyph *g = p->glyphs + k;
+        const struct glyph *g = p->glyphs + k;
         if (k > i && (native_between(g - 1, g) == '\n' || g->x0 < g[-1].x0))
             break;
         if (native_is_rtl(g->code))
@@ -235,14 +232,14 @@ static void native_raw(struct engine_document *d, const struct reader_page *p,
 /* --- boxes --- */
 
 /* The gap between B and A, which follows it on the line, in sizes; 0: A does not. */
-static float native_gap(const struct reader_glyph *b, const struct reader_glyph *a)
+static float native_gap(const struct glyph *b, const struct glyph *a)
 {
     float gap = a->x0 - b->x1;
     bool follows = a->y1 > b->y0 && a->y0 < b->y1 && gap < b->size;
     return follows && b->size > 0 ? gap / b->size : 0;
 }
 
-static bool native_is_letter(const struct reader_glyph *g)
+static bool native_is_letter(const struct glyph *g)
 {
     return (character_class(g->code) & (CHARACTER_LETTER | CHARACTER_HYPHEN)) != 0;
 }
@@ -256,7 +253,7 @@ static size_t native_apart(const struct reader_page *p, size_t i)
     if (first <= NATIVE_BLANK)
         return 0;
     for (; k + 1 < p->count; k++) {
-        const struct reader_glyph *g = p->glyphs + k;
+        const struct glyph *g = p->glyphs + k;
         if (!native_is_letter(g) || !native_is_letter(g + 1) ||
             fabsf(native_gap(g, g + 1) - first) > NATIVE_EVEN)
             break;
@@ -266,7 +263,7 @@ static size_t native_apart(const struct reader_page *p, size_t i)
 
 /* Whether a blank belongs between B and A: the layout was tuned on poppler's blanks,
  * which sees one in a gap as wide. */
-static bool native_is_gap(const struct reader_glyph *b, const struct reader_glyph *a)
+static bool native_is_gap(const struct glyph *b, const struct glyph *a)
 {
     return a->x0 - b->x1 > NATIVE_BLANK * b->size && native_gap(b, a) > NATIVE_BLANK &&
            a->code != ' ' && b->code != ' ' && !native_is_rtl(a->code) &&
@@ -277,7 +274,7 @@ static bool native_is_gap(const struct reader_glyph *b, const struct reader_glyp
  * are: what follows is a word of its own. */
 static bool native_follows_mark(const struct reader_page *p, size_t i)
 {
-    const struct reader_glyph *a = p->glyphs + i, *b = a - 1;
+    const struct glyph *a = p->glyphs + i, *b = a - 1;
     float gap = a->x0 - b->x1, small = NATIVE_SMALL * a->size;
     if (!(b->size < small) || !(gap > NATIVE_MARK_GAP * a->size) ||
         !(gap < a->size) || !(b->y1 < a->y1 && b->y1 > a->y0))
@@ -288,33 +285,38 @@ static bool native_follows_mark(const struct reader_page *p, size_t i)
         k--;
     if (k == 0)
         return true;
-    const struct reader_glyph *before = p->glyphs + k - 1, *first = p->glyphs + k;
+    const struct glyph *before = p->glyphs + k - 1, *first = p->glyphs + k;
     return !(before->y1 > first->y0 && before->y0 < first->y1 &&
              fabsf(first->x0 - before->x1) < NATIVE_NEAR * a->size);
 }
 
-static void native_boxes(struct engine_document *d, const struct reader_page *p,
-                         struct engine_page *page)
+/* What has to be looked at more closely than most glyphs: A, which is about as large as
+ * B before it and touches it, has no blank before it and is not set apart. A gap that
+ * is a little narrower than NATIVE_BLANK is none however it is rounded. */
+static bool native_touches(const struct glyph *b, const struct glyph *a)
 {
-    struct layout_box *to;
-    d->boxes.count = 0;
-    boxes_reserve(&d->boxes, 2 * p->count);
-    to = d->boxes.data;
+    return a->x0 - b->x1 <= NATIVE_BLANK * 0.999f * b->size &&
+           b->size >= NATIVE_SMALL * a->size;
+}
+
+/* Marks where blanks belong, and has letters touch that are set apart: the glyphs
+ * themselves are what the layout gets. */
+static void native_boxes(const struct reader_page *p, struct engine_page *page)
+{
     size_t apart = 0;
+    bool touches = true;
     for (size_t i = 0; i < p->count; i++) {
-        const struct reader_glyph *g = p->glyphs + i;
-        bool blank = !apart && i && (native_is_gap(g - 1, g) || native_follows_mark(p, i));
-        if (blank)
-            *to++ = (struct layout_box){ g[-1].x1, g->y0, g->x0, g->y1, g->size, ' ',
-                                         g->font };
-        apart = apart ? apart - 1 : native_apart(p, i);
+        struct glyph *g = p->glyphs + i;
+        if (!touches && !apart && (native_is_gap(g - 1, g) || native_follows_mark(p, i)))
+            g->marks = GLYPH_SPACED;
+        touches = i + 1 < p->count && native_touches(g, g + 1);
+        apart = apart ? apart - 1 : touches ? 0 : native_apart(p, i);
         /* They are a word, and touch. */
-        float x1 = apart ? g[1].x0 : g->x1;
-        *to++ = (struct layout_box){ g->x0, g->y0, x1, g->y1, g->size, g->code, g->font };
+        if (apart)
+            g->x1 = g[1].x0;
     }
-    d->boxes.count = (size_t)(to - d->boxes.data);
     *page = (struct engine_page){
-        .layout = { .boxes = d->boxes.data, .count = d->boxes.count, .width = p->width,
+        .layout = { .boxes = p->glyphs, .count = p->count, .width = p->width,
                     .height = p->height, .content_order = !p->fields },
     };
 }
@@ -330,7 +332,7 @@ static enum engine_answer native_page(struct engine_document *d, int number, boo
     if (raw)
         native_raw(d, &p, page);
     else
-        native_boxes(d, &p, page);
+        native_boxes(&p, page);
     return ENGINE_DONE;
 }
 

@@ -107,18 +107,16 @@ static void xps_read_font(struct format_document *d, struct font *f,
 }
 
 static const struct xpsfont *xps_find_font(struct xps_fonts *source, const char *uri,
-                                           size_t size, uint32_t *id)
+                                           size_t size)
 {
     static const struct xpsfont unknown;
     struct format_document *d = (struct format_document *)source;
-    *id = 0;
     if (size == 0 || size > OCF_PATH)
         return &unknown;
     char *name = xpsparts_target(d->page, uri, size);
     for (size_t i = 0; i < d->count; i++) {
         if (strcmp(d->fonts[i].name, name) == 0) {
             free(name);
-            *id = (uint32_t)i + 1;
             return &d->fonts[i].font;
         }
     }
@@ -134,7 +132,6 @@ static const struct xpsfont *xps_find_font(struct xps_fonts *source, const char 
     xps_read_font(d, f, hash ? hash + 1 : NULL);
     if (hash)
         *hash = '#';
-    *id = (uint32_t)d->count;
     return &f->font;
 }
 

@@ -75,7 +75,6 @@ struct run {
     struct xpspage *page;
     const struct xps_matrix *matrix;
     const struct xpsfont *font;
-    uint32_t font_id;
     double x, y, em;
     double advance; /* of a glyph, -1 or 1: to the left or the right */
     const char *text, *end; /* valid UTF-8 */
@@ -178,11 +177,11 @@ static void add_box(struct run *r, uint32_t code, double advance)
         return;
     }
     double scale = sqrt(fabs(m->a * m->d - m->b * m->c));
-    boxes_add(&p->boxes, (struct layout_box){
+    boxes_add(&p->boxes, (struct glyph){
         .x0 = (float)(x0 * XPS_POINTS), .y0 = (float)(y0 * XPS_POINTS),
         .x1 = (float)(x1 * XPS_POINTS), .y1 = (float)(y1 * XPS_POINTS),
         .size = (float)(r->em * scale * XPS_POINTS),
-        .code = code, .font = r->font_id,
+        .code = code,
     });
 }
 
@@ -247,8 +246,7 @@ static void add_glyphs(struct xpspage *p, const struct sax_attribute *attributes
     /* "{}" keeps a brace at the start from being taken for markup. */
     if (text->size >= 2 && memcmp(text->value, "{}", 2) == 0)
         r.text += 2;
-    r.font = p->fonts->find(p->fonts, uri ? uri->value : "", uri ? uri->size : 0,
-                            &r.font_id);
+    r.font = p->fonts->find(p->fonts, uri ? uri->value : "", uri ? uri->size : 0);
     add_run(&r);
 }
 

@@ -12,10 +12,10 @@
 
 /* Where fonts come from. */
 struct xps_fonts {
-    /* The font that URI (of SIZE bytes) points to, and a number of its own in
-     * *ID; never NULL. Stays until the page is done. */
+    /* The font that URI (of SIZE bytes) points to; never NULL. Stays until the page
+     * is done. */
     const struct xpsfont *(*find)(struct xps_fonts *fonts, const char *uri,
-                                  size_t size, uint32_t *id);
+                                  size_t size);
 };
 
 /* Boxes of one page: more are left out. The densest pages have some 20,000. */

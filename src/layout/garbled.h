@@ -34,6 +34,17 @@ static inline void garbled_add(struct garbled *g, uint32_t code, unsigned class)
     g->common += (class & CHARACTER_COMMON) != 0;
 }
 
+/* Counts SHOWN characters of ASCII, so many of which are letters, DIGITS and COMMON. */
+static inline void garbled_add_ascii(struct garbled *g, size_t shown, size_t letters,
+                                     size_t digits, size_t common)
+{
+    g->shown += shown;
+    g->letters += letters;
+    g->latin += letters;
+    g->digits += digits;
+    g->common += common;
+}
+
 /* enum layout_flags of the page. */
 unsigned garbled_flags(const struct garbled *g);
 

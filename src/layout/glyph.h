@@ -15,27 +15,27 @@
  * that is turned by 90 degrees, its lines from right to left. */
 enum glyph_turn { GLYPH_RIGHT, GLYPH_DOWN, GLYPH_LEFT, GLYPH_UP, GLYPH_TURNS };
 
-struct glyph {
-    float x0, y0, x1, y1; /* within 1e6 of 0; turned to run to the right */
-    float size;           /* of the font, 0.1 points or more */
-    uint32_t code;
-    uint16_t class; /* enum character; never SPACE or NONE */
-    uint8_t turn;
-    bool spaced; /* the engine has white space before it */
-};
-
+/* Of those that are left of a page's, which are cleaned up where they are, all places
+ * are within 1e6 of 0 and turned to run to the right, sizes are 0.1 points or more, and
+ * no class is SPACE or NONE. */
 struct glyphs {
-    struct glyph *all; /* in the engine's order */
+    struct glyph *all; /* in the engine's order; borrowed */
     size_t count;
     size_t turns[GLYPH_TURNS]; /* how many go which way */
-    size_t letters, rtl;  /* how many are letters, and of them, from the right */
+    size_t letters, rtl; /* how many are letters, if any are from the right; and of
+                            them, these */
+    size_t solid;        /* of scripts without spaces */
+    float largest;       /* size */
+    double sizes;        /* their sum */
     bool sorted; /* by place: not in the engine's order any more */
     struct garbled counts; /* of all that the page shows */
 };
 
-/* To be cleared. */
+/* G->ALL is the page's own array. */
 struct glyphs glyphs_create(const struct layout_page *page);
-void glyphs_clear(struct glyphs *g);
+
+/* Has no glyph FOLLOW another any more: they were moved. */
+void glyphs_part(struct glyphs *g);
 
 /* Of the box, what stands above the line: text fonts ascend by about 0.8 and
  * descend by 0.2 of their size. */

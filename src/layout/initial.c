@@ -15,6 +15,8 @@
 /* A quotation mark and a letter, or a short word. */
 #define INITIAL_GLYPHS 3
 #define INITIAL_SAME 1.1f
+/* With more glyphs the error of their mean is no more negligible. */
+#define INITIAL_MANY 100000
 /* More on a page are no initials; this bounds the search. */
 #define INITIALS 32
 #define INITIAL_ROWS 6
@@ -180,12 +182,23 @@ static void initial_lower(struct initial *in)
         in->rows[i]->x0 = in->x0;
 }
 
+/* Whether a glyph may be so much larger than the mean, which initials_lower finds to
+ * within less than a hundredth. */
+static bool initials_are_possible(const struct glyphs *g)
+{
+    return g->count > INITIAL_MANY ||
+           (double)g->largest * (double)g->count >= 0.99 * (double)INITIAL_SIZE * g->sizes;
+}
+
 void initials_lower(struct glyphs *g)
 {
     float size = 0;
+    if (!initials_are_possible(g))
+        return;
     for (size_t i = 0; i < g->count; i++)
         size += g->all[i].size / (float)g->count;
     size_t tried = 0;
+    bool lowered = false;
     for (size_t i = 0, next; i < g->count && tried < INITIALS; i = next) {
         if (g->all[i].size < INITIAL_SIZE * size) {
             next = i + 1;
@@ -197,6 +210,8 @@ void initials_lower(struct glyphs *g)
             continue;
         tried++;
         if (initial_find_rows(g, &in) && initial_is_beside(g, &in))
-            initial_lower(&in);
+            initial_lower(&in), lowered = true;
     }
+    if (lowered)
+        glyphs_part(g);
 }

@@ -130,6 +130,5 @@ unsigned layout_text(const struct layout_page *page,
     hyphens_destroy(t.hyphens);
     words_clear(&w);
     unsigned flags = garbled_flags(&g.counts);
-    glyphs_clear(&g);
     return flags;
 }

@@ -11,24 +11,16 @@
 #include <stdint.h>
 
 #include "base/buffer.h"
-
-/* A character and where it stands, in points; the origin is the upper left
- * corner of the page as it is shown, y grows downwards, x0 <= x1, y0 <= y1.
- * A ligature may be one box with its own code, or a box for each letter. Each
- * code comes with its own box: in lines from right to left their places tell the
- * order, and boxes may come in that of reading or of the page. */
-struct layout_box {
-    float x0, y0, x1, y1;
-    float size;     /* of the font, in points; 0: not known */
-    uint32_t code;  /* a Unicode scalar value; white space, also of no width,
-                       where the engine says that words end */
-    uint32_t font;  /* equal numbers: the same font; 0: not known */
-};
+#include "base/glyph.h"
 
 /* Borrowed for the call. Nothing in it is to be trusted: coordinates may lie
- * far outside the page, overlap, or not be finite; codes may be anything. */
+ * far outside the page, overlap, or not be finite; codes may be anything.
+ * A ligature may be one box with its own code, or a box for each letter. Each
+ * code comes with its own box: in lines from right to left their places tell the
+ * order, and boxes may come in that of reading or of the page. White space, also
+ * of no width, is where the engine says that words end. */
 struct layout_page {
-    const struct layout_box *boxes;
+    struct glyph *boxes; /* overwritten */
     size_t count;
     float width, height;
     /* BOXES come in the order in which the page's content draws them, which

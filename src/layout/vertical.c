@@ -4,6 +4,7 @@
 #include <config.h>
 
 #include <stdlib.h>
+#include <string.h>
 
 #include "base/alloc.h"
 #include "layout/character.h"
@@ -63,27 +64,24 @@ static void vertical_turn(struct glyphs *g, const struct key *keys)
         if (vertical_touches(g, keys, i, true)) {
             struct glyph *next = g->all + keys[i + 1].index;
             at->turn = next->turn = GLYPH_DOWN;
-            next->spaced = false;
+            next->marks &= (uint8_t)~GLYPH_SPACED;
         }
         sorted[i] = *at;
     }
-    free(g->all);
-    g->all = sorted;
+    memcpy(g->all, sorted, g->count * sizeof *sorted);
+    free(sorted);
     g->sorted = true;
 }
 
 void vertical_find(struct glyphs *g)
 {
-    size_t solid = 0, down = 0, across = 0;
+    size_t down = 0, across = 0;
     float size = 0;
-    for (size_t i = 0; i < g->count; i++) {
-        if (g->all[i].class & CHARACTER_SOLID) {
-            solid++;
-            size = g->all[i].size;
-        }
-    }
-    if (solid * 2 <= g->count)
+    if (g->solid * 2 <= g->count)
         return;
+    for (size_t i = 0; i < g->count; i++)
+        if (g->all[i].class & CHARACTER_SOLID)
+            size = g->all[i].size;
     struct key *keys = xmalloc(2 * g->count * sizeof *keys);
     float step = size / VERTICAL_STEPS;
     vertical_sort(g, keys, step, false);

@@ -11,16 +11,11 @@
 #include "layout/least.h"
 #include "layout/word.h"
 
-/* All in sizes of the font. A space is 0.25 wide or more in most fonts, and
- * justified lines take a third of it; letters are kerned by up to 0.1. */
-#define WORD_GAP 0.17f
-/* Square characters are set apart to fill a line, by less than this. */
+/* All in sizes of the font. Square characters are set apart to fill a line, by less than this. */
 #define WORD_WIDE_GAP 0.6f
 /* The engine's space with a smaller gap is none: some see spaces in small
  * capitals and behind superscripts. */
 #define WORD_NO_GAP 0.05f
-/* Letters overlap by kerning and italics; what goes farther back begins anew. */
-#define WORD_BACK 0.5f
 /* Letters of a word stand on one line; superscripts are a third higher, fonts
  * differ by less in how much of the box they put above the line. */
 #define WORD_SHIFT 0.2f
@@ -53,23 +48,28 @@ static bool word_goes_on(const struct word *w, const struct glyph *last,
     if (fabsf(glyph_base(g) - w->base) > WORD_SHIFT * size)
         return false;
     float gap = word_gap(w, g);
+    bool spaced = g->marks & GLYPH_SPACED;
     if (gap < -WORD_BACK * size && !(g->class & CHARACTER_RTL))
         return false;
     if (last->class & g->class & CHARACTER_WIDE)
-        return gap <= WORD_WIDE_GAP * size && !(g->spaced && gap > WORD_GAP * size);
-    return gap <= (g->spaced ? WORD_NO_GAP : WORD_GAP) * size;
+        return gap <= WORD_WIDE_GAP * size && !(spaced && gap > WORD_GAP * size);
+    return gap <= (spaced ? WORD_NO_GAP : WORD_GAP) * size;
 }
 
 static void word_start(struct word *w, const struct glyph *g, uint32_t at)
 {
     *w = (struct word){ .x0 = g->x0, .y0 = g->y0, .x1 = g->x1, .y1 = g->y1,
                         .base = glyph_base(g), .size = g->size, .first = at,
-                        .count = 1, .spaced = g->spaced, .turn = g->turn };
+                        .count = 1, .letters = (g->class & CHARACTER_LETTER) != 0,
+                        .digits = (g->class & CHARACTER_DIGIT) != 0,
+                        .spaced = g->marks & GLYPH_SPACED, .turn = g->turn };
 }
 
 static void word_add(struct word *w, const struct glyph *g)
 {
     w->count++;
+    w->letters += (g->class & CHARACTER_LETTER) != 0;
+    w->digits += (g->class & CHARACTER_DIGIT) != 0;
     /* Accents may stand anywhere; but some engines cut the box of an accented letter
      * in two. */
     if (g->class & CHARACTER_MARK) {
@@ -87,21 +87,45 @@ static void word_add(struct word *w, const struct glyph *g)
     }
 }
 
+/* Adds the glyphs from AT on that FOLLOW the word's last one, if all of the word is as
+ * that is across the line; returns how many. Two of three glyphs are added so. */
+static size_t word_add_all(struct word *w, const struct glyph *at, const struct glyph *end)
+{
+    const struct glyph *g = at;
+    uint32_t letters = 0, digits = 0;
+    if (g[-1].class & CHARACTER_MARK || w->x1 != g[-1].x1 || w->size != g[-1].size || w->base != glyph_base(g - 1))
+        return 0;
+    for (; g < end && g->marks & GLYPH_FOLLOWS; g++) {
+        letters += (g->class & CHARACTER_LETTER) != 0;
+        digits += (g->class & CHARACTER_DIGIT) != 0;
+    }
+    w->x1 = g[-1].x1;
+    w->count += (uint32_t)(g - at);
+    w->letters += letters;
+    w->digits += digits;
+    return (size_t)(g - at);
+}
+
 static void words_cut(struct words *w, const struct glyphs *g)
 {
-    size_t room = g->count / 4 + 16;
+    size_t room = g->count / 4 + 16, n;
     w->all = xmalloc(room * sizeof *w->all);
-    for (size_t i = 0; i < g->count; i++) {
+    for (size_t i = 0; i < g->count; i += n) {
+        const struct glyph *at = g->all + i;
         struct word *last = w->count ? w->all + w->count - 1 : NULL;
-        if (last && word_goes_on(last, g->all + i - 1, g->all + i)) {
-            word_add(last, g->all + i);
+        if (last && at->marks & GLYPH_FOLLOWS &&
+            (n = word_add_all(last, at, g->all + g->count)) > 0)
+            continue;
+        n = 1;
+        if (last && word_goes_on(last, at - 1, at)) {
+            word_add(last, at);
             continue;
         }
         if (w->count == room) {
             room *= 2;
             w->all = xrealloc_array(w->all, room, sizeof *w->all);
         }
-        word_start(w->all + w->count++, g->all + i, (uint32_t)i);
+        word_start(w->all + w->count++, at, (uint32_t)i);
     }
 }
 
@@ -160,6 +184,8 @@ static void piece_add(struct piece *p, const struct word *w)
     }
     p->count++;
     p->glyphs += w->count;
+    p->letters += w->letters;
+    p->digits += w->digits;
 }
 
 static void words_join(struct words *w)
@@ -180,21 +206,9 @@ static void words_join(struct words *w)
         w->pieces[w->pieces_count++] = (struct piece){
             .x0 = next->x0, .y0 = next->y0, .x1 = next->x1, .y1 = next->y1,
             .base = next->base, .size = next->size, .first = (uint32_t)i,
-            .count = 1, .glyphs = next->count,
+            .count = 1, .glyphs = next->count, .letters = next->letters,
+            .digits = next->digits,
         };
-    }
-}
-
-/* How many glyphs are letters: figures and signs are not prose. */
-static void words_count_letters(struct words *w)
-{
-    for (size_t i = 0; i < w->pieces_count; i++) {
-        struct piece *p = w->pieces + i;
-        const struct glyph *g = w->glyphs + w->all[p->first].first;
-        for (uint32_t k = 0; k < p->glyphs; k++) {
-            p->letters += (g[k].class & CHARACTER_LETTER) != 0;
-            p->digits += (g[k].class & CHARACTER_DIGIT) != 0;
-        }
     }
 }
 
@@ -203,7 +217,6 @@ struct words words_create(const struct glyphs *g)
     struct words w = { .glyphs = g->all };
     words_cut(&w, g);
     words_join(&w);
-    words_count_letters(&w);
     return w;
 }
 

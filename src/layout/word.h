@@ -10,6 +10,7 @@ struct word {
     float x0, y0, x1, y1;
     float base, size; /* of its largest glyph */
     uint32_t first, count; /* its glyphs */
+    uint32_t letters, digits; /* how many of them are */
     bool spaced; /* the engine has white space before it */
     uint8_t turn;
 };
@@ -20,6 +21,18 @@ struct piece {
     uint32_t first, count; /* its words */
     uint32_t glyphs, letters, digits;
 };
+
+/* All in sizes of the font. A space is 0.25 wide or more in most fonts, and
+ * justified lines take a third of it; letters are kerned by up to 0.1. */
+#define WORD_GAP 0.17f
+/* Letters overlap by kerning and italics; what goes farther back begins anew. */
+#define WORD_BACK 0.5f
+
+/* Whether letters of SIZE go on in their word across GAP. */
+static inline bool word_has_no_gap(float gap, float size)
+{
+    return gap <= WORD_GAP * size && !(gap < -WORD_BACK * size);
+}
 
 struct words {
     const struct glyph *glyphs; /* borrowed */

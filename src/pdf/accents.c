@@ -42,7 +42,7 @@ static bool accents_is_letter(uint32_t code)
            (code >= 0x1d400 && code <= 0x1d7ff);
 }
 
-static bool accents_meet(const struct reader_glyph *letter, const struct reader_glyph *mark)
+static bool accents_meet(const struct glyph *letter, const struct glyph *mark)
 {
     float apart = fabsf(letter->x0 + letter->x1 - mark->x0 - mark->x1) / 2;
     return apart < ACCENTS_APART * (letter->x1 - letter->x0) &&
@@ -50,7 +50,7 @@ static bool accents_meet(const struct reader_glyph *letter, const struct reader_
 }
 
 /* LETTER and MARK at G and behind it. */
-static void accents_put(struct reader_glyph *g, struct reader_glyph letter, uint32_t mark)
+static void accents_put(struct glyph *g, struct glyph letter, uint32_t mark)
 {
     /* They have no dot below a mark. */
     if (mark != 0x327 && mark != 0x328 && (letter.code == 0x131 || letter.code == 0x237))
@@ -60,10 +60,10 @@ static void accents_put(struct reader_glyph *g, struct reader_glyph letter, uint
     g[1].code = mark;
 }
 
-void accents_join(struct reader_glyph *glyphs, size_t count)
+void accents_join(struct glyph *glyphs, size_t count)
 {
     for (size_t i = 0; i < count; i++) {
-        struct reader_glyph *g = glyphs + i;
+        struct glyph *g = glyphs + i;
         /* Few are within, and all glyphs of all pages come here. */
         if ((g->code < 0xa8 && g->code != 0x60) || g->code > 0x2dd)
             continue;

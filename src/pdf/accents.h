@@ -7,6 +7,6 @@
 #include "pdf/reader.h"
 
 /* Puts accents behind their letters, as marks that combine. */
-void accents_join(struct reader_glyph *glyphs, size_t count);
+void accents_join(struct glyph *glyphs, size_t count);
 
 #endif

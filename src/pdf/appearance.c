@@ -114,7 +114,7 @@ static void appearance_sign(const struct appearance *a, uint32_t code)
     struct matrix m = matrix_then((struct matrix){ 1, 0, 0, 1, x, y }, a->page);
     if (!(half > 0 && fabs(m.e) < 1e6 && fabs(m.f) < 1e6))
         return;
-    struct reader_glyph g = {
+    struct glyph g = {
         .x0 = (float)(m.e - half), .x1 = (float)(m.e + half),
         .y0 = (float)(m.f - half), .y1 = (float)(m.f + half),
         .size = (float)(2 * half), .code = code,

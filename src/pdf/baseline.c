@@ -19,8 +19,8 @@
 
 static int baseline_compare(const void *a, const void *b)
 {
-    const struct reader_glyph *p = *(const struct reader_glyph *const *)a;
-    const struct reader_glyph *q = *(const struct reader_glyph *const *)b;
+    const struct glyph *p = *(const struct glyph *const *)a;
+    const struct glyph *q = *(const struct glyph *const *)b;
     if (p->y1 != q->y1)
         return p->y1 < q->y1 ? -1 : 1;
     return p < q ? -1 : p > q;
@@ -58,15 +58,14 @@ static size_t baseline_from(const struct baseline *b, float y)
 
 /* The label that is nearest to the field at X0 and X1, of which G is a letter; NULL:
  * there is none in its line. */
-static const struct reader_glyph *baseline_label(struct baseline *b,
-                                                 const struct reader_glyph *g, double x0,
-                                                 double x1)
+static const struct glyph *baseline_label(struct baseline *b, const struct glyph *g,
+                                          double x0, double x1)
 {
-    const struct reader_glyph *left = NULL, *right = NULL;
+    const struct glyph *left = NULL, *right = NULL;
     float reach = g->size * BASELINE_REACH;
     for (size_t i = baseline_from(b, g->y1 - reach);
          i < b->count && b->labels[i]->y1 <= g->y1 + reach; i++) {
-        const struct reader_glyph *l = b->labels[i];
+        const struct glyph *l = b->labels[i];
         if (b->looks++ == BASELINE_LOOKS)
             return NULL;
         if (l->size < g->size * BASELINE_SMALLER || l->size > g->size * BASELINE_LARGER)
@@ -89,11 +88,11 @@ void baseline_settle(struct baseline *b, struct arena *a, struct show *s, size_t
     float by = 0;
     bool found = false;
     for (size_t i = before; i < s->count && b->looks <= BASELINE_LOOKS; i++) {
-        const struct reader_glyph *g = s->glyphs + i;
+        const struct glyph *g = s->glyphs + i;
         bool begins = i == before || g->y1 != g[-1].y1;
         if (g->code <= ' ' || !begins)
             continue; /* one letter tells where its row is */
-        const struct reader_glyph *l = baseline_label(b, g, x0, x1);
+        const struct glyph *l = baseline_label(b, g, x0, x1);
         if (l && (!found || fabsf(l->y1 - g->y1) < fabsf(by)))
             by = l->y1 - g->y1, found = true;
     }

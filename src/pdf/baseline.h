@@ -13,9 +13,9 @@
 
 /* Zeroed at first; for one page. */
 struct baseline {
-    const struct reader_glyph **labels; /* by their lower edges */
+    const struct glyph **labels; /* by their lower edges */
     size_t count, looks;
-    struct reader_glyph *copies; /* of the page's content */
+    struct glyph *copies; /* of the page's content */
     bool known;
 };
 

@@ -33,7 +33,7 @@ struct fonts {
     struct arena *arena;
     struct cmapfiles *files;
     struct fonts_entry *buckets[FONTS_BUCKETS];
-    uint32_t count, page;
+    uint32_t page;
     struct font nothing; /* when there is no room for more */
 };
 
@@ -47,13 +47,11 @@ struct fonts *fonts_create(struct objects *o)
     f->objects = o;
     f->arena = arena_create(FONTS_ARENA);
     f->files = cmapfiles_create(NULL);
-    f->nothing = (struct font){ .number = 1,
-                                .ascent = FONT_ASCENT,
+    f->nothing = (struct font){ .ascent = FONT_ASCENT,
                                 .descent = FONT_DESCENT,
                                 .scale = 1,
                                 .doubt = "more fonts than there is room for" };
     memcpy(f->nothing.matrix, thousandth, sizeof thousandth);
-    f->count = 1;
     if (f->arena && f->files)
         return f;
     fonts_destroy(f);
@@ -94,7 +92,6 @@ static struct font *font_make(struct fonts *f, const struct value *dictionary)
         return &f->nothing;
     struct font_maker m = { f->objects, f->arena, f->files, dictionary, font };
     const struct value *subtype = objects_find(f->objects, dictionary, "Subtype");
-    font->number = ++f->count;
     memcpy(font->matrix, thousandth, sizeof thousandth);
     font->ascent = FONT_ASCENT;
     font->descent = FONT_DESCENT;
@@ -289,11 +286,6 @@ bool font_next(const struct font *f, struct span *s, struct font_glyph *g)
         return false;
     *g = (struct font_glyph){ .code = *s->at++, .size = 1, .unmapped = true };
     return true;
-}
-
-uint32_t font_number(const struct font *f)
-{
-    return f->number;
 }
 
 bool font_is_vertical(const struct font *f)

@@ -46,7 +46,6 @@ struct font_glyph {
 /* The next glyph of S, which moves. False: S is at its end. Never stands still. */
 bool font_next(const struct font *font, struct span *s, struct font_glyph *glyph);
 
-uint32_t font_number(const struct font *f); /* from 1; equal: the same font */
 bool font_is_vertical(const struct font *f);
 /* Above and below the base line, at size 1: what poppler takes from the descriptor, or
  * instead of it where it makes no sense. */

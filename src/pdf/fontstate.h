@@ -42,7 +42,6 @@ struct font_composite {
 };
 
 struct font {
-    uint32_t number;
     uint32_t page; /* the last one that was charged for it, counted by fonts_begin_page */
     uint64_t cost;
     bool type3, vertical;

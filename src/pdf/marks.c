@@ -53,11 +53,11 @@ void marks_begin(struct marks *m, struct show *s, struct objects *o, struct laye
 }
 
 /* The box of the glyphs from FIRST to END, as far as they stand in the line of the first. */
-static struct reader_glyph marks_box(const struct show *s, size_t first, size_t end)
+static struct glyph marks_box(const struct show *s, size_t first, size_t end)
 {
-    struct reader_glyph box = s->glyphs[first];
+    struct glyph box = s->glyphs[first];
     for (size_t i = first + 1; i < end; i++) {
-        const struct reader_glyph *g = s->glyphs + i;
+        const struct glyph *g = s->glyphs + i;
         bool across = s->turn == SHOW_RIGHT || s->turn == SHOW_LEFT;
         if (across ? g->y0 != box.y0 : g->x0 != box.x0)
             break;
@@ -77,8 +77,8 @@ static void marks_put(struct show *s, size_t first, size_t end, uint32_t code, s
     size_t begin = (own * count + glyphs - 1) / glyphs;
     size_t past = ((own + 1) * count + glyphs - 1) / glyphs;
     size_t next = (at + 1) * glyphs / count;
-    struct reader_glyph box = marks_box(s, first + own, first + next);
-    struct reader_glyph part = show_part(&box, s->turn, at - begin, past - begin);
+    struct glyph box = marks_box(s, first + own, first + next);
+    struct glyph part = show_part(&box, s->turn, at - begin, past - begin);
     part.code = code;
     show_add(s, &part);
 }
@@ -109,7 +109,7 @@ static uint32_t marks_letter(const char **text)
 /* Whether glyph I is a hyphen at the end of a line. */
 static bool marks_is_hyphen(const struct show *s, size_t i)
 {
-    const struct reader_glyph *g = s->glyphs + i;
+    const struct glyph *g = s->glyphs + i;
     return (g->code == '-' || g->code == 0xad || g->code == 0x2010) && i + 1 < s->count &&
            g[1].y0 != g->y0;
 }
@@ -145,7 +145,7 @@ static bool marks_is_said(struct show *s, const struct mark *mark, bool set)
 static void marks_close_up(struct show *s, size_t first)
 {
     for (size_t i = first; s->turn == SHOW_RIGHT && i + 1 < s->count; i++) {
-        struct reader_glyph *g = s->glyphs + i;
+        struct glyph *g = s->glyphs + i;
         if (g[1].y0 == g->y0 && g[1].x0 > g->x1)
             g->x1 = g[1].x0;
     }

@@ -10,6 +10,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "base/glyph.h"
 #include "pdf/syntax.h"
 
 struct reader; /* opaque */
@@ -45,18 +46,10 @@ struct reader_why {
 const char *reader_reason_name(enum reader_reason reason);
 const char *reader_reason_text(enum reader_reason reason);
 
-/* A character and where it stands on the page as it is shown, in points: origin in the
- * upper left corner of the crop box, y downwards. In the order of the content. */
-struct reader_glyph {
-    float x0, y0, x1, y1;
-    float size;    /* of the font, in points, as shown */
-    uint32_t code; /* a Unicode scalar value; a blank where the content has one */
-    uint32_t font; /* equal numbers: the same font */
-};
-
-/* Arrays stay the reader's, until the next call for it. */
+/* Arrays stay the reader's, until the next call for it, and may be written to. Glyphs
+ * come in the order of the content, with a blank where it has one. */
 struct reader_page {
-    const struct reader_glyph *glyphs;
+    struct glyph *glyphs;
     size_t count;
     float width, height; /* as shown */
     bool fields; /* those of form fields come last, wherever they stand */

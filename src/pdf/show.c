@@ -80,7 +80,7 @@ static bool show_reserve(struct show *s, size_t count)
     size_t room = s->room ? 2 * s->room : 4096;
     while (room - s->count < count)
         room *= 2;
-    struct reader_glyph *more =
+    struct glyph *more =
         room > SHOW_GLYPHS ? NULL : realloc(s->glyphs, room * sizeof *more);
     if (!more) {
         s->over = true;
@@ -91,7 +91,7 @@ static bool show_reserve(struct show *s, size_t count)
     return true;
 }
 
-void show_add(struct show *s, const struct reader_glyph *glyph)
+void show_add(struct show *s, const struct glyph *glyph)
 {
     if (show_reserve(s, 1))
         s->glyphs[s->count++] = *glyph;
@@ -128,7 +128,6 @@ struct show_run {
     double ascent, descent;  /* points */
     double x, y;             /* where the next glyph begins */
     float size;
-    uint32_t font;
     enum show_turn turn;
     bool vertical;
 };
@@ -148,7 +147,6 @@ static struct show_run show_run(const struct show_state *state, struct matrix m)
         .up_x = state->size * m.c, .up_y = state->size * m.d,
         .x = m.e, .y = m.f,
         .vertical = font_is_vertical(state->font),
-        .font = font_number(state->font),
     };
     double size = hypot(r.up_x, r.up_y) * font_scale(state->font);
     r.ascent = font_ascent(state->font) * size;
@@ -166,7 +164,7 @@ static bool show_is_sound(const struct show_run *r)
            fabs(r->descent) < SHOW_LARGE;
 }
 
-static void show_box(struct reader_glyph *to, double x0, double y0, double x1, double y1)
+static void show_box(struct glyph *to, double x0, double y0, double x1, double y1)
 {
     to->x0 = (float)(x0 < x1 ? x0 : x1);
     to->x1 = (float)(x0 < x1 ? x1 : x0);
@@ -176,7 +174,7 @@ static void show_box(struct reader_glyph *to, double x0, double y0, double x1, d
 
 /* The box of a glyph whose advance on the page is DX, DY. */
 static void show_place(const struct show_run *r, double dx, double dy,
-                       struct reader_glyph *to)
+                       struct glyph *to)
 {
     double x = r->x, y = r->y;
     switch (r->turn) {
@@ -197,17 +195,17 @@ static void show_place(const struct show_run *r, double dx, double dy,
 
 /* The box of a glyph of vertical writing: its advance high, from its origin on. */
 static void show_place_vertical(const struct show_run *r, const struct font_glyph *g,
-                                struct reader_glyph *to)
+                                struct glyph *to)
 {
     double x = r->x - g->origin_x * r->along_x, y = r->y - g->origin_x * r->along_y;
     show_box(to, x, y, x + g->width * r->along_x + g->down * r->up_x,
              y + g->width * r->along_y + g->down * r->up_y);
 }
 
-struct reader_glyph show_part(const struct reader_glyph *glyph, enum show_turn turn,
+struct glyph show_part(const struct glyph *glyph, enum show_turn turn,
                               size_t at, size_t count)
 {
-    struct reader_glyph part = *glyph;
+    struct glyph part = *glyph;
     bool across = turn == SHOW_RIGHT || turn == SHOW_LEFT;
     float *from = across ? &part.x0 : &part.y0, *to = across ? &part.x1 : &part.y1;
     float step = (*to - *from) / (float)count;
@@ -227,7 +225,7 @@ static void show_glyph(struct show *s, const struct show_run *r,
     if (!(r->x + dx >= 0 && r->x <= s->width && r->y + dy >= 0 && r->y <= s->height) ||
         !show_reserve(s, g->count))
         return;
-    struct reader_glyph *to = s->glyphs + s->count;
+    struct glyph *to = s->glyphs + s->count;
     if (!r->vertical)
         show_place(r, dx, dy, to);
     else if (fabs(g->origin_x) < SHOW_LARGE && fabs(g->down) < SHOW_LARGE)
@@ -235,24 +233,24 @@ static void show_glyph(struct show *s, const struct show_run *r,
     else
         return;
     to->size = r->size;
-    to->font = r->font;
+    to->marks = 0;
     to->code = g->unicode[0];
     s->count += g->count;
     if (g->count == 1)
         return;
-    struct reader_glyph whole = *to;
+    struct glyph whole = *to;
     for (uint8_t i = 0; i < g->count; i++) {
         to[i] = show_part(&whole, r->turn, i, g->count);
         to[i].code = g->unicode[i];
     }
 }
 
-static bool show_is_blank(const struct reader_glyph *g)
+static bool show_is_blank(const struct glyph *g)
 {
     return g->code == ' ' || g->code == 0xa0;
 }
 
-static bool show_is_same(const struct reader_glyph *a, const struct reader_glyph *b)
+static bool show_is_same(const struct glyph *a, const struct glyph *b)
 {
     float along = SHOW_COPY_ALONG * a->size, across = SHOW_COPY_ACROSS * a->size;
     return a->code == b->code && fabsf(a->x0 - b->x0) <= along &&
@@ -311,7 +309,7 @@ static void show_drop_copy(struct show *s, size_t first)
         at++;
     if (at == s->count || s->whole || !s->strings)
         return;
-    const struct reader_glyph *g = s->glyphs + at;
+    const struct glyph *g = s->glyphs + at;
     int power;
     frexpf(SHOW_CELL_SIZE * g->size, &power);
     float cell = ldexpf(1, power);

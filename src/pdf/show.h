@@ -30,7 +30,7 @@ struct show_state {
 enum show_turn { SHOW_RIGHT, SHOW_DOWN, SHOW_LEFT, SHOW_UP };
 
 struct show {
-    struct reader_glyph *glyphs; /* in the order of the content */
+    struct glyph *glyphs; /* in the order of the content */
     size_t count, room;
     size_t bytes; /* of strings */
     double width, height; /* of the page; what begins outside is dropped */
@@ -61,11 +61,11 @@ void show_string(struct show *s, const struct show_state *state, struct span byt
 void show_adjust(struct show *s, const struct show_state *state, double by);
 
 /* Part AT of COUNT of the box of GLYPH, along a line that runs as TURN says. */
-struct reader_glyph show_part(const struct reader_glyph *glyph, enum show_turn turn,
+struct glyph show_part(const struct glyph *glyph, enum show_turn turn,
                               size_t at, size_t count);
 
 /* Adds GLYPH behind all others. */
-void show_add(struct show *s, const struct reader_glyph *glyph);
+void show_add(struct show *s, const struct glyph *glyph);
 
 void show_free(struct show *s);
 

@@ -22,20 +22,20 @@ enum { FLAG_WILD = 1, FLAG_PHYSICAL = 2, FLAG_CONTENT_ORDER = 4, FLAG_HYPHENS = 
 const char *const fuzz_corpus[] = { NULL };
 
 /* A box within a page: x, y (3 bytes), width, size, code (2 bytes). */
-static struct layout_box layout_tame(const uint8_t *d)
+static struct glyph layout_tame(const uint8_t *d)
 {
     float x = (float)(d[0] << 2 | d[2] >> 6), y = (float)(d[1] << 2 | (d[2] >> 4 & 3));
     float size = (float)(d[4] & 31);
-    return (struct layout_box){
+    return (struct glyph){
         .x0 = x, .y0 = y, .x1 = x + (float)d[3] / 8, .y1 = y + (float)(d[4] >> 3),
-        .size = size, .code = (uint32_t)(d[5] << 8 | d[6]), .font = d[2] & 15,
+        .size = size, .code = (uint32_t)(d[5] << 8 | d[6]),
     };
 }
 
 /* Any bits: no numbers, no code points. */
-static struct layout_box layout_wild(const uint8_t *d)
+static struct glyph layout_wild(const uint8_t *d)
 {
-    struct layout_box box;
+    struct glyph box;
     memcpy(&box, d, sizeof box);
     return box;
 }
@@ -46,12 +46,14 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
         return 0;
     int flags = *data++;
     size--;
-    size_t step = flags & FLAG_WILD ? sizeof(struct layout_box) : 7;
+    size_t step = flags & FLAG_WILD ? sizeof(struct glyph) : 7;
     size_t count = size / step < BOXES ? size / step : BOXES;
-    struct layout_box *boxes = xmalloc((count + 1) * sizeof *boxes);
+    struct glyph *boxes = xmalloc((count + 1) * sizeof *boxes);
+    struct glyph *twice = xmalloc((count + 1) * sizeof *twice);
     for (size_t i = 0; i < count; i++)
         boxes[i] = flags & FLAG_WILD ? layout_wild(data + i * step)
                                      : layout_tame(data + i * step);
+    memcpy(twice, boxes, count * sizeof *boxes);
     struct layout_page page = { boxes, count, 1024, 1024, flags & FLAG_CONTENT_ORDER };
     struct layout_options options = {
         flags & FLAG_PHYSICAL ? LAYOUT_PHYSICAL : LAYOUT_READING, flags & FLAG_HYPHENS
@@ -65,11 +67,13 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
         fuzz_must(!memchr(first.data, '\f', first.size));
     }
     fuzz_must(first.size <= count * BOX_BYTES + BLANKS);
+    page.boxes = twice;
     fuzz_must(layout_text(&page, &options, &again) == found);
     fuzz_must(first.size == again.size &&
               (first.size == 0 || !memcmp(first.data, again.data, first.size)));
     buffer_free(&first);
     buffer_free(&again);
     free(boxes);
+    free(twice);
     return 0;
 }

@@ -52,7 +52,7 @@ static void fuzz_page(struct reader *r, int number)
         return;
     }
     for (size_t i = 0; i < p.count; i++) {
-        const struct reader_glyph *g = p.glyphs + i;
+        const struct glyph *g = p.glyphs + i;
         fuzz_must(isfinite(g->x0) && isfinite(g->y0) && isfinite(g->x1) &&
                   isfinite(g->y1) && isfinite(g->size));
         fuzz_must(g->x0 <= g->x1 && g->y0 <= g->y1);

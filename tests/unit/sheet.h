@@ -13,12 +13,12 @@
 #include "layout/layout.h"
 
 struct sheet {
-    struct layout_box *boxes;
+    struct glyph *boxes;
     size_t count, room;
     bool content_order;
 };
 
-static inline void sheet_box(struct sheet *s, struct layout_box box)
+static inline void sheet_box(struct sheet *s, struct glyph box)
 {
     if (s->count == s->room) {
         s->room = s->room * 2 + 64;
@@ -41,11 +41,11 @@ static inline float sheet_put(struct sheet *s, float x, float y, float size,
     for (; *text; text = g_utf8_next_char(text)) {
         uint32_t code = g_utf8_get_char(text);
         float to = x + sheet_advance(code, size);
-        sheet_box(s, (struct layout_box){ x, y - size * 0.8f, to, y + size * 0.2f,
-                                          size, code, 1 });
+        sheet_box(s, (struct glyph){ x, y - size * 0.8f, to, y + size * 0.2f,
+                                     size, code, 0, 0, 0 });
         x = to;
     }
-    sheet_box(s, (struct layout_box){ x, y - size, x, y, size, '\n', 1 });
+    sheet_box(s, (struct glyph){ x, y - size, x, y, size, '\n', 0, 0, 0 });
     return x;
 }
 

@@ -15,9 +15,9 @@
 static void add_sized(struct boxes *b, const char *text, float y, float size)
 {
     for (float x = 72; *text; text++, x += 0.6f * size)
-        boxes_add(b, (struct layout_box){ x, y, x + 0.6f * size, y + 1.2f * size,
-                                          size, (unsigned char)*text, 1 });
-    boxes_add(b, (struct layout_box){ 600, y, 600, y, size, '\n', 1 });
+        boxes_add(b, (struct glyph){ x, y, x + 0.6f * size, y + 1.2f * size,
+                                     size, (unsigned char)*text, 0, 0, 0 });
+    boxes_add(b, (struct glyph){ 600, y, 600, y, size, '\n', 0, 0, 0 });
 }
 
 static void add_line(struct boxes *b, const char *text, float y)
@@ -266,8 +266,8 @@ Test(headers, pages_that_make_no_sense)
     struct headers_edges x = edges_of(&b);
     cr_assert_eq(x.count[0] + x.count[1], 0);
     for (size_t i = 0; i < ODD * ODD * ODD; i++)
-        boxes_add(&b, (struct layout_box){ odd[i % ODD], odd[i / ODD % ODD], 0,
-                                           odd[i / ODD / ODD], 0, 'x', 0 });
+        boxes_add(&b, (struct glyph){ odd[i % ODD], odd[i / ODD % ODD], 0,
+                                      odd[i / ODD / ODD], 0, 'x', 0, 0, 0 });
     x = edges_of(&b);
     cr_assert_leq(x.count[0], HEADERS_ROWS);
     for (int i = 0; i < x.count[0]; i++)

@@ -32,9 +32,9 @@ Test(layout_hostile, survives_boxes_that_are_none)
     uint32_t codes[] = { 'a', 0, 0xd800, 0x110000, 0xffffffff, 0x3042, 0x5d0, 0x301,
                          0xfb03, 0xad, '-', 0xfdfa, 0xfe70 };
     for (size_t i = 0; i < 9 * 9 * 9 * 9; i++)
-        sheet_box(&s, (struct layout_box){ odd[i % 9], odd[i / 9 % 9], odd[i / 81 % 9],
-                                           odd[i / 729], odd[i * 7 % 9],
-                                           codes[i % 13], (uint32_t)i });
+        sheet_box(&s, (struct glyph){ odd[i % 9], odd[i / 9 % 9], odd[i / 81 % 9],
+                                      odd[i / 729], odd[i * 7 % 9],
+                                      codes[i % 13], 0, 0, 0 });
     check_hostile(&s, 1 << 20);
 }
 
@@ -45,8 +45,8 @@ Test(layout_hostile, is_bounded_for_letters_all_over_the_place, .timeout = 60)
     for (int i = 0; i < 300000; i++) {
         seed = seed * 1664525 + 1013904223;
         float x = (float)(seed >> 20), y = (float)(seed >> 8 & 4095);
-        sheet_box(&s, (struct layout_box){ x, y, x + 5, y + 10, (float)(seed & 15),
-                                           'a' + (seed & 15), seed });
+        sheet_box(&s, (struct glyph){ x, y, x + 5, y + 10, (float)(seed & 15),
+                                      'a' + (seed & 15), 0, 0, 0 });
     }
     check_hostile(&s, 300000 * 100);
 }

@@ -124,7 +124,7 @@ Test(layout_text, does_not_part_words_behind_an_accent_that_was_cut_off)
     for (const char *p = "Mu\u0308ller"; *p; p = g_utf8_next_char(p)) {
         uint32_t code = g_utf8_get_char(p);
         float width = code == 'u' || code == 0x308 ? 2.5f : 5;
-        sheet_box(&s, (struct layout_box){ x, 92, x + width, 102, 10, code, 1 });
+        sheet_box(&s, (struct glyph){ x, 92, x + width, 102, 10, code, 0, 0, 0 });
         x += width;
     }
     check(&s, true, "Mu\u0308ller\n");
@@ -170,15 +170,15 @@ static void put_leftwards(struct sheet *s, float x, float y, const char *text,
     for (; *text; text = g_utf8_next_char(text)) {
         uint32_t code = g_utf8_get_char(text);
         float width = sheet_advance(code, 10);
-        sheet_box(s, (struct layout_box){ x - width, y - 8, x, y + 2, 10, code, 1 });
+        sheet_box(s, (struct glyph){ x - width, y - 8, x, y + 2, 10, code, 0, 0, 0 });
         x -= width;
     }
     for (size_t i = first, k = s->count; backwards && i + 1 < k;) {
-        struct layout_box swap = s->boxes[i];
+        struct glyph swap = s->boxes[i];
         s->boxes[i++] = s->boxes[--k];
         s->boxes[k] = swap;
     }
-    sheet_box(s, (struct layout_box){ x, y, x, y, 10, '\n', 1 });
+    sheet_box(s, (struct glyph){ x, y, x, y, 10, '\n', 0, 0, 0 });
 }
 
 Test(layout_text, reads_hebrew_whatever_the_order_of_its_boxes)
@@ -215,9 +215,9 @@ Test(layout_text, does_not_join_lines_across_directions)
 Test(layout_text, drops_marks_of_direction)
 {
     struct sheet s = { 0 };
-    sheet_box(&s, (struct layout_box){ 0, 0, 0, 0, 10, 0x202b, 1 });
+    sheet_box(&s, (struct glyph){ 0, 0, 0, 0, 10, 0x202b, 0, 0, 0 });
     put_leftwards(&s, 500, 100, "שלום\u200f", false);
-    sheet_box(&s, (struct layout_box){ 0, 0, 0, 0, 10, 0x2069, 1 });
+    sheet_box(&s, (struct glyph){ 0, 0, 0, 0, 10, 0x2069, 0, 0, 0 });
     check(&s, true, "שלום\n");
 }
 

@@ -22,14 +22,14 @@ static void check(struct sheet *s, const char *expected)
 static void put_turned(struct sheet *s, float x, float y, int turns, const char *text)
 {
     for (; *text; text++, turns == 1 ? (y += 5) : turns == 2 ? (x -= 5) : (y -= 5)) {
-        struct layout_box b = { x - 5, y - 2, x, y + 8, 10, (uint32_t)*text, 1 };
+        struct glyph b = { x - 5, y - 2, x, y + 8, 10, (uint32_t)*text, 0, 0, 0 };
         if (turns == 1)
-            b = (struct layout_box){ x - 2, y, x + 8, y + 5, 10, (uint32_t)*text, 1 };
+            b = (struct glyph){ x - 2, y, x + 8, y + 5, 10, (uint32_t)*text, 0, 0, 0 };
         if (turns == 3)
-            b = (struct layout_box){ x - 8, y - 5, x + 2, y, 10, (uint32_t)*text, 1 };
+            b = (struct glyph){ x - 8, y - 5, x + 2, y, 10, (uint32_t)*text, 0, 0, 0 };
         sheet_box(s, b);
     }
-    sheet_box(s, (struct layout_box){ x, y, x, y, 10, '\n', 1 });
+    sheet_box(s, (struct glyph){ x, y, x, y, 10, '\n', 0, 0, 0 });
 }
 
 Test(layout_turned, reads_turned_text_as_blocks_of_their_own)
@@ -63,10 +63,10 @@ Test(layout_turned, reads_vertical_japanese_from_the_right)
     for (int k = 0; k < 2; k++) {
         float y = 100;
         for (const char *p = columns[k]; *p; p = g_utf8_next_char(p), y += 10)
-            sheet_box(&s, (struct layout_box){ 300 - 18 * (float)k, y,
-                                               310 - 18 * (float)k, y + 10, 10,
-                                               g_utf8_get_char(p), 1 });
-        sheet_box(&s, (struct layout_box){ 300, 800, 300, 800, 10, '\n', 1 });
+            sheet_box(&s, (struct glyph){ 300 - 18 * (float)k, y,
+                                          310 - 18 * (float)k, y + 10, 10,
+                                          g_utf8_get_char(p), 0, 0, 0 });
+        sheet_box(&s, (struct glyph){ 300, 800, 300, 800, 10, '\n', 0, 0, 0 });
     }
     check(&s, "縦書きの文章はこう読\n");
 }
@@ -79,10 +79,10 @@ Test(layout_turned, reads_vertical_japanese_that_comes_row_by_row)
         float y = 100 + 10 * (float)i;
         uint32_t left = g_utf8_get_char(rows[i]);
         uint32_t right = g_utf8_get_char(g_utf8_next_char(rows[i]));
-        sheet_box(&s, (struct layout_box){ 282, y, 292, y + 10, 10, left, 1 });
-        sheet_box(&s, (struct layout_box){ 292, y, 300, y + 10, 10, ' ', 1 });
-        sheet_box(&s, (struct layout_box){ 300, y, 310, y + 10, 10, right, 1 });
-        sheet_box(&s, (struct layout_box){ 310, y, 310, y, 10, '\n', 1 });
+        sheet_box(&s, (struct glyph){ 282, y, 292, y + 10, 10, left, 0, 0, 0 });
+        sheet_box(&s, (struct glyph){ 292, y, 300, y + 10, 10, ' ', 0, 0, 0 });
+        sheet_box(&s, (struct glyph){ 300, y, 310, y + 10, 10, right, 0, 0, 0 });
+        sheet_box(&s, (struct glyph){ 310, y, 310, y, 10, '\n', 0, 0, 0 });
     }
     check(&s, "縦書きの文章はこう読\n");
 }
@@ -92,7 +92,7 @@ Test(layout_turned, does_not_turn_wide_letters_below_each_other)
     struct sheet s = { 0 };
     /* As high as its size, and an M nearly as wide. */
     for (int i = 0; i < 4; i++)
-        sheet_box(&s, (struct layout_box){ 50, 92 + 11 * (float)i, 60.5f,
-                                           102 + 11 * (float)i, 10, 'M', 1 });
+        sheet_box(&s, (struct glyph){ 50, 92 + 11 * (float)i, 60.5f,
+                                      102 + 11 * (float)i, 10, 'M', 0, 0, 0 });
     check(&s, "M\nM\nM\nM\n");
 }

@@ -342,7 +342,7 @@ Test(layout, does_not_let_a_big_symbol_bridge_lines)
 {
     struct sheet s = { 0 };
     sheet_put(&s, 50, 100, 10, "above it all");
-    sheet_box(&s, (struct layout_box){ 120, 85, 130, 130, 10, 0x222b, 2 });
+    sheet_box(&s, (struct glyph){ 120, 85, 130, 130, 10, 0x222b, 0, 0, 0 });
     sheet_put(&s, 50, 112, 10, "below it all");
     sheet_put(&s, 50, 124, 10, "last of all");
     char *text = sheet_read(&s, LAYOUT_READING, true, NULL);
@@ -390,9 +390,9 @@ Test(layout, drops_copies)
     for (int i = 0; i < 4; i++)
         for (int k = 0; k < 2; k++)
             sheet_box(&s,
-                      (struct layout_box){ 50 + 5 * (float)i + 0.2f * (float)k, 104,
+                      (struct glyph){ 50 + 5 * (float)i + 0.2f * (float)k, 104,
                                                55 + 5 * (float)i, 114, 10,
-                                               (uint32_t)"fake"[i], 1 });
+                                               (uint32_t)"fake"[i], 0, 0, 0 });
     check(&s, "bold words\nfake\n");
 }
 

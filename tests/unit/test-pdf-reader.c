@@ -80,7 +80,7 @@ static const char *text_of(const char *keys, const char *content)
 static void expect_at(size_t i, float x, float y)
 {
     cr_assert(i < page.count);
-    const struct reader_glyph *g = page.glyphs + i;
+    const struct glyph *g = page.glyphs + i;
     cr_assert(fabsf(g->x0 - x) < 0.01f && g->y0 < y && g->y1 >= y,
               "glyph %zu is at %g, %g to %g", i, (double)g->x0, (double)g->y0,
               (double)g->y1);

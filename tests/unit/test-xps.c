@@ -10,11 +10,10 @@
 #include "format/xpsparts.h"
 
 static const struct xpsfont *no_font(struct xps_fonts *fonts, const char *uri,
-                                     size_t size, uint32_t *id)
+                                     size_t size)
 {
     static const struct xpsfont unknown;
     (void)fonts, (void)uri, (void)size;
-    *id = 1;
     return &unknown;
 }
 
