@@ -169,6 +169,9 @@ static bool line_is_copy(const struct words *w, const struct word *a,
 /* How many of the dots at the end of W follow each other, with DOTS before it. */
 static unsigned line_dots(const struct words *w, const struct word *word, unsigned dots)
 {
+    /* As nearly all. */
+    if (word->letters + word->digits == word->count)
+        return 0;
     for (uint32_t i = 0; i < word->count && dots < LINE_LEADERS; i++) {
         uint32_t code = w->glyphs[word->first + i].code;
         dots = code == '.' || code == 0xb7 || code == 0x2026 ? dots + 1 : 0;
@@ -202,11 +205,23 @@ static bool line_has_stop(const struct words *w, const struct word *last)
     return false;
 }
 
+/* Sorts the words from left to right. */
+static void line_sort(const struct line_builder *b, uint32_t *words, size_t count)
+{
+    for (size_t i = 0; i < count; i++)
+        b->keys[i] = (struct key){ b->words->all[words[i]].x0, words[i] };
+    keys_sort(b->keys, count, b->keys + count);
+    for (size_t i = 0; i < count; i++)
+        words[i] = b->keys[i].index;
+}
+
 /* Fills the words of L, which start at AT of the list. */
 static void line_fill(const struct line_builder *b, const struct line_row *row,
                       struct line *l, uint32_t *words)
 {
     size_t count = 0;
+    float last = -INFINITY;
+    bool sorted = true;
     *l = (struct line){ .x0 = INFINITY, .y0 = INFINITY, .x1 = -INFINITY,
                         .y1 = -INFINITY, .first = l->first };
     for (size_t i = row->first; i < row->first + row->count; i++) {
@@ -222,12 +237,15 @@ static void line_fill(const struct line_builder *b, const struct line_row *row,
             const struct word *w = b->words->all + p->first + k;
             l->y0 = least(l->y0, w->y0);
             l->y1 = most(l->y1, w->y1);
-            b->keys[count] = (struct key){ w->x0, p->first + k };
+            sorted = sorted && last <= w->x0;
+            last = w->x0;
+            words[count] = p->first + k;
         }
     }
-    keys_sort(b->keys, count, b->keys + count);
+    if (!sorted)
+        line_sort(b, words, count);
     for (size_t i = 0; i < count; i++) {
-        uint32_t index = b->keys[i].index;
+        uint32_t index = words[i];
         if (l->count == 0 ||
             !line_is_copy(b->words, b->words->all + words[l->count - 1],
                           b->words->all + index))

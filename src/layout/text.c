@@ -46,9 +46,12 @@ void text_add_word(struct text *t, const struct word *w)
     char *to = (buffer_reserve(t->out, w->count * CHARACTER_BYTES),
                 t->out->data + t->out->size);
     const struct glyph *g = t->words->glyphs + w->first;
-    for (uint32_t i = 0; i < w->count; i++)
-        if (!(g[i].class & CHARACTER_SOFT))
+    for (uint32_t i = 0; i < w->count; i++) {
+        if (g[i].code < 128)
+            *to++ = (char)g[i].code;
+        else if (!(g[i].class & CHARACTER_SOFT))
             to += character_write(g[i].code, to);
+    }
     t->out->size = (size_t)(to - t->out->data);
 }
 

@@ -87,45 +87,57 @@ static void word_add(struct word *w, const struct glyph *g)
     }
 }
 
-/* Adds the glyphs from AT on that FOLLOW the word's last one, if all of the word is as
- * that is across the line; returns how many. Two of three glyphs are added so. */
-static size_t word_add_all(struct word *w, const struct glyph *at, const struct glyph *end)
+/* LETTER (bit 0) and DIGIT (bit 3) of a class as two numbers of 32 bits in one. */
+#define WORD_SPREAD (1 | UINT64_C(1) << 29)
+#define WORD_COUNTS (1 | UINT64_C(1) << 32)
+
+/* Adds the glyphs from AT on that FOLLOW the word's last one, which is as all of the word
+ * is across the line; returns where they end. Two of three glyphs are added so. */
+static const struct glyph *word_add_all(struct word *w, const struct glyph *at,
+                                        const struct glyph *end)
 {
     const struct glyph *g = at;
-    uint32_t letters = 0, digits = 0;
-    if (g[-1].class & CHARACTER_MARK || w->x1 != g[-1].x1 || w->size != g[-1].size || w->base != glyph_base(g - 1))
-        return 0;
-    for (; g < end && g->marks & GLYPH_FOLLOWS; g++) {
-        letters += (g->class & CHARACTER_LETTER) != 0;
-        digits += (g->class & CHARACTER_DIGIT) != 0;
-    }
+    uint64_t counts = 0; /* of letters, and from bit 32 on of digits */
+    for (; g < end && g->marks & GLYPH_FOLLOWS; g++)
+        counts += (g->class & (CHARACTER_LETTER | CHARACTER_DIGIT)) * WORD_SPREAD &
+                  WORD_COUNTS;
     w->x1 = g[-1].x1;
     w->count += (uint32_t)(g - at);
-    w->letters += letters;
-    w->digits += digits;
-    return (size_t)(g - at);
+    w->letters += (uint32_t)counts;
+    w->digits += (uint32_t)(counts >> 32);
+    return g;
+}
+
+/* Whether LAST, its last glyph, is as all of the word is across the line. */
+static bool word_is_even(const struct word *w, const struct glyph *last)
+{
+    return w->x1 == last->x1 && w->size == last->size && w->base == glyph_base(last) &&
+           !(last->class & CHARACTER_MARK);
 }
 
 static void words_cut(struct words *w, const struct glyphs *g)
 {
-    size_t room = g->count / 4 + 16, n;
+    size_t room = g->count / 4 + 16;
+    const struct glyph *end = g->all + g->count;
     w->all = xmalloc(room * sizeof *w->all);
-    for (size_t i = 0; i < g->count; i += n) {
-        const struct glyph *at = g->all + i;
-        struct word *last = w->count ? w->all + w->count - 1 : NULL;
-        if (last && at->marks & GLYPH_FOLLOWS &&
-            (n = word_add_all(last, at, g->all + g->count)) > 0)
-            continue;
-        n = 1;
-        if (last && word_goes_on(last, at - 1, at)) {
-            word_add(last, at);
-            continue;
+    for (const struct glyph *at = g->all; at < end;) {
+        struct word *last = w->all + w->count - 1;
+        if (w->count > 0 && word_goes_on(last, at - 1, at)) {
+            word_add(last, at++);
+            if (!word_is_even(last, at - 1))
+                continue;
+        } else {
+            if (w->count == room) {
+                room *= 2;
+                w->all = xrealloc_array(w->all, room, sizeof *w->all);
+            }
+            last = w->all + w->count++;
+            word_start(last, at, (uint32_t)(at - g->all));
+            at++;
+            if (at[-1].class & CHARACTER_MARK)
+                continue;
         }
-        if (w->count == room) {
-            room *= 2;
-            w->all = xrealloc_array(w->all, room, sizeof *w->all);
-        }
-        word_start(w->all + w->count++, at, (uint32_t)i);
+        at = word_add_all(last, at, end);
     }
 }
 

@@ -28,12 +28,6 @@ struct piece {
 /* Letters overlap by kerning and italics; what goes farther back begins anew. */
 #define WORD_BACK 0.5f
 
-/* Whether letters of SIZE go on in their word across GAP. */
-static inline bool word_has_no_gap(float gap, float size)
-{
-    return gap <= WORD_GAP * size && !(gap < -WORD_BACK * size);
-}
-
 struct words {
     const struct glyph *glyphs; /* borrowed */
     struct word *all;           /* in the engine's order */
