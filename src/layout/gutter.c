@@ -147,6 +147,18 @@ static size_t gutter_edges(const struct gutter_search *s, struct gutter_edge *ed
     return count;
 }
 
+/* Whether there are pieces enough on either side of G for the rows of a column: most
+ * pages have one column, and most edges of theirs too few. */
+static bool gutter_has_sides(const struct gutter_search *s, const struct gutter *g)
+{
+    size_t lefts = 0;
+    for (size_t i = g->from; i < g->to; i++) {
+        const struct piece *p = s->pieces + s->list[i];
+        lefts += (p->x0 + p->x1) / 2 < g->x;
+    }
+    return lefts >= SIDE_ROWS && g->to - g->from - lefts >= SIDE_ROWS;
+}
+
 /* Judges the pieces FROM to TO, none of which crosses X; returns how many rows
  * stand on the side that has fewer, and COUNT more unless it only may be a gutter;
  * 0: no gutter. ROWS has room for twice as many as there are pieces. *INDEX: it is
@@ -155,6 +167,8 @@ static size_t gutter_judge(const struct gutter_search *s, const struct gutter *g
                            struct side_row *rows, bool *index)
 {
     *index = false;
+    if (!gutter_has_sides(s, g))
+        return 0;
     struct side left = { rows, 0 }, right = { rows + s->count, 0 };
     size_t lefts = 0, tight = 0, narrow = 0, rights = 0, hanging = 0;
     for (size_t i = g->from; i < g->to; i++) {
@@ -285,15 +299,8 @@ static size_t gutter_try_parts(const struct gutter_search *s, const struct gutte
         for (end = i; end < g->to && !across[end - g->from];)
             end++;
         struct gutter part = { i, end, g->x };
-        size_t lefts = 0;
         bool index;
-        for (size_t k = i; k < end; k++) {
-            const struct piece *p = s->pieces + s->list[k];
-            lefts += (p->x0 + p->x1) / 2 < g->x;
-        }
-        size_t lines = lefts > 0 && lefts < end - i
-                           ? gutter_judge(s, &part, rows, &index)
-                           : 0;
+        size_t lines = gutter_judge(s, &part, rows, &index);
         if (lines > fewest) {
             *best = part;
             fewest = lines;
@@ -386,7 +393,7 @@ bool gutter_find(struct gutter_search *s, struct gutter *found)
     struct gutter_edge edges[GUTTER_TRIES];
     size_t count = gutter_edges(s, edges);
     struct side_row *rows = xmalloc(2 * s->count * sizeof *rows);
-    struct gutter_span *spans = gutter_spans(s);
+    struct gutter_span *spans = count > 0 ? gutter_spans(s) : NULL;
     size_t lines = 0;
     for (size_t i = 0; i < count; i++)
         lines = gutter_try(s, spans, edges[i].x, rows, found, lines);

@@ -26,9 +26,8 @@ struct hyphens {
 
 static uint64_t hyphen_hash(uint64_t hash, uint32_t code)
 {
-    uint32_t lower = code >= 128                  ? g_unichar_tolower(code)
-                     : code >= 'A' && code <= 'Z' ? code | 32
-                                                  : code;
+    uint32_t lower = code >= 128 ? g_unichar_tolower(code)
+                                 : code | (uint32_t)(code - 'A' < 26) << 5;
     return (hash ^ lower) * 0x100000001b3u;
 }
 
@@ -72,6 +71,14 @@ static void hyphens_add_word(struct hyphens *h, const struct word *word)
     const struct glyph *g = h->words->glyphs + word->first;
     uint64_t hash = HYPHEN_SEED;
     bool any = false;
+    if (word->letters == word->count) {
+        for (uint32_t i = 0; i < word->count; i++)
+            hash = hyphen_hash(hash, g[i].code);
+        hyphens_add(h, hash);
+        return;
+    }
+    if (word->letters == 0)
+        return;
     for (uint32_t i = 0; i < word->count; i++) {
         bool inner = g[i].class & CHARACTER_HYPHEN && any && i + 1 < word->count &&
                      hyphen_is_letter(g[i + 1].class);

@@ -157,7 +157,7 @@ static bool line_is_copy(const struct words *w, const struct word *a,
                          const struct word *b)
 {
     float near = LINE_SAME * a->size;
-    if (a->count != b->count || fabsf(a->x0 - b->x0) > near ||
+    if (fabsf(a->x0 - b->x0) > near || a->count != b->count ||
         fabsf(a->base - b->base) > near)
         return false;
     for (uint32_t i = 0; i < a->count; i++)
@@ -166,16 +166,21 @@ static bool line_is_copy(const struct words *w, const struct word *a,
     return true;
 }
 
+static bool line_is_dot(uint32_t code)
+{
+    return code == '.' || code == 0xb7 || code == 0x2026;
+}
+
 /* How many of the dots at the end of W follow each other, with DOTS before it. */
 static unsigned line_dots(const struct words *w, const struct word *word, unsigned dots)
 {
-    /* As nearly all. */
-    if (word->letters + word->digits == word->count)
+    const struct glyph *g = w->glyphs + word->first;
+    uint32_t others = word->count - word->letters - word->digits;
+    /* So end nearly all. */
+    if (others + dots < LINE_LEADERS && !line_is_dot(g[word->count - 1].code))
         return 0;
-    for (uint32_t i = 0; i < word->count && dots < LINE_LEADERS; i++) {
-        uint32_t code = w->glyphs[word->first + i].code;
-        dots = code == '.' || code == 0xb7 || code == 0x2026 ? dots + 1 : 0;
-    }
+    for (uint32_t i = 0; i < word->count && dots < LINE_LEADERS; i++)
+        dots = line_is_dot(g[i].code) ? dots + 1 : 0;
     return dots;
 }
 

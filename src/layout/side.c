@@ -12,8 +12,6 @@
 #define SIDE_ROW 0.35f
 /* Rows agree when their baselines do but for rounding, in sizes. */
 #define SIDE_AGREE 0.12f
-/* Fewer rows on either side are no column. */
-#define SIDE_ROWS 3
 /* With as many of the rows in agreement a grid or a table holds them: by chance
  * it is one in five (twice SIDE_AGREE of a line's pitch of 1.2). */
 #define SIDE_GRID 0.5f

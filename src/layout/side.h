@@ -6,6 +6,9 @@
 
 #include "layout/word.h"
 
+/* Fewer rows on either side are no column. */
+#define SIDE_ROWS 3
+
 /* A row of one side. */
 struct side_row {
     float x0, x1, y0, y1, base, size;

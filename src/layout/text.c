@@ -41,10 +41,9 @@ static enum text_join text_joins(const struct text *t, const struct word *next,
     return TEXT_APART;
 }
 
-void text_add_word(struct text *t, const struct word *w)
+/* Writes W to TO, which has room for it; returns where it ends. */
+static inline char *text_write(const struct text *t, const struct word *w, char *to)
 {
-    char *to = (buffer_reserve(t->out, w->count * CHARACTER_BYTES),
-                t->out->data + t->out->size);
     const struct glyph *g = t->words->glyphs + w->first;
     for (uint32_t i = 0; i < w->count; i++) {
         if (g[i].code < 128)
@@ -52,7 +51,14 @@ void text_add_word(struct text *t, const struct word *w)
         else if (!(g[i].class & CHARACTER_SOFT))
             to += character_write(g[i].code, to);
     }
-    t->out->size = (size_t)(to - t->out->data);
+    return to;
+}
+
+void text_add_word(struct text *t, const struct word *w)
+{
+    buffer_reserve(t->out, w->count * CHARACTER_BYTES);
+    char *end = text_write(t, w, t->out->data + t->out->size);
+    t->out->size = (size_t)(end - t->out->data);
 }
 
 /* MOVED: the first word completes the line before, and this line begins with the
@@ -61,14 +67,20 @@ static void text_add_words(struct text *t, const uint32_t *words, size_t count,
                            bool moved)
 {
     const struct word *all = t->words->all;
-    for (size_t i = 0; i < count; i++) {
-        const struct word *w = all + words[i], *last = i ? all + words[i - 1] : NULL;
-        if (last && words_are_apart(last, w, w == last + 1)) {
-            buffer_append_char(t->out, moved ? '\n' : ' ');
+    size_t room = count;
+    for (size_t i = 0; i < count; i++)
+        room += all[words[i]].count * CHARACTER_BYTES;
+    buffer_reserve(t->out, room);
+    char *to = text_write(t, all + words[0], t->out->data + t->out->size);
+    for (size_t i = 1; i < count; i++) {
+        const struct word *w = all + words[i], *last = all + words[i - 1];
+        if (words_are_apart(last, w, w == last + 1)) {
+            *to++ = moved ? '\n' : ' ';
             moved = false;
         }
-        text_add_word(t, w);
+        to = text_write(t, w, to);
     }
+    t->out->size = (size_t)(to - t->out->data);
 }
 
 static const char *const text_breaks[] = {

@@ -13,14 +13,9 @@
 
 /* All in sizes of the font. Square characters are set apart to fill a line, by less than this. */
 #define WORD_WIDE_GAP 0.6f
-/* The engine's space with a smaller gap is none: some see spaces in small
- * capitals and behind superscripts. */
-#define WORD_NO_GAP 0.05f
 /* Letters of a word stand on one line; superscripts are a third higher, fonts
  * differ by less in how much of the box they put above the line. */
 #define WORD_SHIFT 0.2f
-/* Scripts are smaller than what they stand at: by a step of type or two. */
-#define WORD_SCRIPT 0.85f
 /* A piece ends at wider gaps: hardly a space is as wide, no gutter as narrow. But
  * where all letters are equally wide, spaces are so too. */
 #define PIECE_GAP 0.45f
@@ -139,19 +134,6 @@ static void words_cut(struct words *w, const struct glyphs *g)
         }
         at = word_add_all(last, at, end);
     }
-}
-
-bool words_are_apart(const struct word *a, const struct word *b, bool adjacent)
-{
-    float gap = b->x0 - a->x1, size = most(a->size, b->size);
-    if (gap < 0)
-        gap = most(gap, a->x0 - b->x1);
-    /* Engines see a space before many a script, too. */
-    bool script = b->size < WORD_SCRIPT * a->size &&
-                  fabsf(a->base - b->base) > WORD_NO_GAP * size;
-    if (adjacent && b->spaced && !script)
-        return gap > WORD_NO_GAP * size;
-    return gap > WORD_GAP * least(a->size, b->size);
 }
 
 /* Whether the letters of A and B are equally wide, so that GAP is one space. */
