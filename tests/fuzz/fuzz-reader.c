@@ -42,40 +42,73 @@ static bool fuzz_title(void *ctx, const char *title, int page, int depth)
     return strlen(title) && --*left > 0;
 }
 
-static void fuzz_page(struct reader *r, int number)
+/* What is told of a page. */
+struct told {
+    enum reader_end end;
+    enum reader_reason reason;
+    size_t count;
+    double sum;
+};
+
+static struct told fuzz_page(struct reader *r, int number)
 {
     struct reader_page p;
     struct reader_why why;
-    if (reader_read(r, number, &p, &why) != READER_DONE) {
+    struct told told = { .end = reader_read(r, number, &p, &why) };
+    if (told.end != READER_DONE) {
         fuzz_must(why.reason > READER_NO_REASON && why.reason < READER_REASONS);
         fuzz_must(why.detail && *reader_reason_name(why.reason));
-        return;
+        told.reason = why.reason;
+        return told;
     }
+    told.count = p.count;
     for (size_t i = 0; i < p.count; i++) {
         const struct glyph *g = p.glyphs + i;
         fuzz_must(isfinite(g->x0) && isfinite(g->y0) && isfinite(g->x1) &&
                   isfinite(g->y1) && isfinite(g->size));
         fuzz_must(g->x0 <= g->x1 && g->y0 <= g->y1);
+        told.sum += (double)g->x0 + 2 * (double)g->y1 + g->code;
     }
+    return told;
+}
+
+/* The pages from the last to the first are what they were the other way round. */
+static void fuzz_again(struct span file, const char *password, const struct told *first,
+                       int pages)
+{
+    struct reader *r;
+    struct reader_why why;
+    fuzz_must(reader_open(file, password, &r, &why) == READER_DONE);
+    for (int i = pages; i >= 1; i--) {
+        struct told told = fuzz_page(r, i);
+        const struct told *was = first + i - 1;
+        fuzz_must(told.end == was->end && told.reason == was->reason &&
+                  told.count == was->count && told.sum == was->sum);
+    }
+    reader_close(r);
 }
 
 static void fuzz_file(const uint8_t *data, size_t size, const char *password)
 {
+    struct span file = { data, data + size };
+    struct told told[PAGES];
     struct reader *r;
     struct reader_why why;
     int left = 100;
-    if (reader_open((struct span){ data, data + size }, password, &r, &why) !=
-        READER_DONE) {
+    if (reader_open(file, password, &r, &why) != READER_DONE) {
         fuzz_must(!r);
         return;
     }
     fuzz_must(reader_pages(r) > 0);
+    int pages = reader_pages(r) < PAGES ? reader_pages(r) : PAGES;
     reader_outline(r, fuzz_title, &left);
     reader_info(r, "Title");
     reader_attachments(r);
-    for (int i = 1; i <= reader_pages(r) && i <= PAGES; i++)
-        fuzz_page(r, i);
+    for (int i = 1; i <= pages; i++)
+        told[i - 1] = fuzz_page(r, i);
     reader_close(r);
+    if (pages > 1)
+        fuzz_again(file, password, told, pages);
 }
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
