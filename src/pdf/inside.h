@@ -28,6 +28,7 @@ struct objects {
     uint64_t packed;          /* what object streams have cost, which are kept */
     const unsigned char *barren; /* from here on no "endstream" is */
     unsigned depth;           /* of objects that are being looked up */
+    uint64_t refused;         /* what is being looked up already, and was asked for */
     bool over;
 };
 

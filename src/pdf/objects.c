@@ -196,13 +196,17 @@ const struct value *objects_get(struct objects *o, uint32_t number)
     struct table_slot *slot = table_find(&o->table, number), missing = { 0 };
     if (slot && slot->value)
         return slot->value;
-    if (number == 0 || o->over || (slot && slot->busy) || o->depth >= OBJECTS_DEPTH)
+    if (number == 0 || o->over)
         return &value_null;
+    if ((slot && slot->busy) || o->depth >= OBJECTS_DEPTH) {
+        o->refused++;
+        return &value_null;
+    }
     /* What no table names gets a slot once it is found. */
     if (!slot)
         slot = &missing;
     struct value v = value_null;
-    uint64_t cost = o->cost;
+    uint64_t cost = o->cost, refused = o->refused;
     slot->busy = true;
     o->depth++;
     bool good = objects_load(o, slot, number, &v) ||
@@ -211,6 +215,9 @@ const struct value *objects_get(struct objects *o, uint32_t number)
     o->cost = cost;
     slot->busy = false;
     if (slot == &missing && (!good || !(slot = table_slot(&o->table, number))))
+        return &value_null;
+    /* It may be found when what asks for it is not itself being looked up. */
+    if (!good && o->refused != refused)
         return &value_null;
     return slot->value = objects_keep(o, good ? &v : &value_null);
 }

@@ -62,8 +62,12 @@ struct pack *pack_open(struct objects *o, uint32_t number)
 {
     const struct value *v = objects_get(o, number);
     struct table_slot *slot = table_find(&o->table, number);
-    if (!slot || v->type != VALUE_STREAM || slot->busy)
+    if (!slot || v->type != VALUE_STREAM)
         return NULL;
+    if (slot->busy) {
+        o->refused++;
+        return NULL;
+    }
     if (!slot->pack) {
         slot->busy = true;
         struct pack *pack = pack_read(o, v);

@@ -295,6 +295,28 @@ Test(pagetree, boxes_and_types_that_make_no_sense)
     buffer_free(&f.b);
 }
 
+/* Whichever is asked for first: a stream whose length is an object that is kept in it. */
+Test(objects, a_length_within_its_stream)
+{
+    for (uint32_t first = 2; first <= 3; first++) {
+        struct file f;
+        file_begin(&f);
+        file_object(&f, "<</Type/Catalog>>");
+        file_bytes(&f, "/Type/ObjStm/N 1/First 4", "3 0 R", "3 0 6", 5);
+        size_t start = f.b.size;
+        f.count++; /* the third is in the second */
+        const char rows[] = { 0, 0, 0, 1, (char)(f.offsets[1] >> 8), (char)f.offsets[1],
+                              1, (char)(f.offsets[2] >> 8), (char)f.offsets[2], 2, 0, 2 };
+        file_bytes(&f, "/Type/XRef/W[1 2 0]/Root 1 0 R/Size 4", NULL, rows, sizeof rows);
+        buffer_printf(&f.b, "startxref\n%zu\n%%%%EOF", start);
+        struct objects *o = opened(&f);
+        objects_get(o, first);
+        expect_integer(o, 3, 6);
+        expect_text(o, 2, OBJECTS_WHOLE, "3 0 6");
+        done(&f, o);
+    }
+}
+
 /* A tree with a page twice, a node within itself and a kid that is none. */
 Test(pagetree, is_walked)
 {
