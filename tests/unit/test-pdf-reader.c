@@ -238,6 +238,21 @@ Test(reader, optional_content_that_is_off)
     expect_at(0, 20 + 6.67f + 5, 70);
 }
 
+/* Poppler shows what a membership hides whose groups are an array of its own object, and
+ * does not know an ActualText by the name of its properties. */
+Test(reader, properties_by_reference)
+{
+    static const char *const more[] = {
+        "<</Type/OCG/Name(off)>>", "[6 0 R]", "<</Type/OCMD/OCGs 7 0 R>>",
+        "<</ActualText(said)>>", NULL
+    };
+    const char keys[] = "/Resources<</Font<</F 5 0 R>>/Properties<</A 8 0 R/B 9 0 R>>>>";
+    open_page("/OCProperties<</OCGs[6 0 R]/D<</OFF[6 0 R]>>>>", keys,
+              "BT/F 10 Tf 20 30 Td/OC/A BDC(A)Tj EMC/Span/B BDC(B)Tj EMC ET", more);
+    cr_assert_eq(reader_read(reader, 1, &page, &why), READER_DONE);
+    cr_assert_str_eq(text(), "said");
+}
+
 Test(reader, optional_content_that_a_viewer_turns_on)
 {
     static const char *const more[] = {
