@@ -290,7 +290,8 @@ static void cmap_section(struct cmap_parser *p, enum section section, bool range
             cmap_add_array(p, low.number, high.number);
         else if (value.type == TOKEN_HEX && section == SECTION_UNICODE)
             cmap_add_unicode(p, low.number, high.number, &value);
-        else if (value.type == TOKEN_NUMBER && section == SECTION_CID)
+        else if (value.type == TOKEN_NUMBER && section == SECTION_CID &&
+                 value.number < CMAP_POOL) /* it would be taken for an index */
             cmap_add_range(p, low.number, high.number, low.size, value.number);
         else if (value.type == TOKEN_WORD || value.type == TOKEN_END)
             return;

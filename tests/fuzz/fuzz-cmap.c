@@ -20,6 +20,10 @@ static const struct cmap *find(void *ctx, struct span name)
 
 static void ask(const struct cmap *c, struct span s)
 {
+    uint32_t all[CMAP_UNICODE];
+    for (size_t i = 0; i < c->range_count; i++)
+        fuzz_must(cmap_range_unicode(c, c->ranges + i, c->ranges[i].high, all) <=
+                  CMAP_UNICODE);
     while (s.at < s.end) {
         uint32_t code, cid = 0, unicode[CMAP_UNICODE];
         size_t size = cmap_next(c, s, &code);

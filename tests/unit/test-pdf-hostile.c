@@ -214,6 +214,14 @@ Test(hostile, characters_for_all_again_and_again, .timeout = SOON)
     end(READER_LIMIT);
 }
 
+/* CIDs where characters should stand, whose number is that of no string. */
+Test(hostile, a_string_that_is_not_there)
+{
+    fonts(1, "/Subtype/Type0/Encoding/Identity-H/DescendantFonts[<<>>]/ToUnicode 5 0 R");
+    list(5, "<<>>stream\nbegincidrange <0000><0001>", "2147483653", 1, "\nendstream");
+    end(READER_NO_REASON);
+}
+
 /* More fonts than there is memory for, on page 1: page 2 has its own as if it came
  * first. */
 Test(hostile, fonts_that_fill_all_memory, .timeout = SOON)
