@@ -280,6 +280,7 @@ src_libextract_a_SOURCES = \
 	src/lane/local.c \
 	src/lane/memory.c src/lane/memory.h \
 	src/lane/normal.c src/lane/normal.h \
+	src/lane/pace.c src/lane/pace.h \
 	src/lane/process.c src/lane/process.h \
 	src/lane/roster.c src/lane/roster.h \
 	src/lane/sandbox.c src/lane/sandbox.h \

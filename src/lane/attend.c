@@ -133,6 +133,7 @@ static enum attend_end attend_on_page(struct attend *a, const struct frame *fram
     budget_survived(a->document->budget);
     if (a->held->size && attend_pass_on(a) != 0)
         return ATTEND_STOP;
+    pace_add(&a->pace, a->taken);
     a->out->flags = bad ? 0 : flags;
     int rc = a->out->page_done(a->out, page, bad ? &page_error : NULL);
     a->out->flags = 0;
@@ -246,9 +247,21 @@ static void attend_timed_out(struct attend *a, struct error *e)
                   a->info ? "opening it" : "the page", a->pool->page_timeout);
 }
 
+/* Before the next frame is waited for: lets pages gather that come fast. */
+static void attend_rest(struct attend *a)
+{
+    struct frame_reader *in = &a->process->in;
+    if (a->info || frame_has_more(in))
+        return;
+    double rest = pace_rest(&a->pace, a->count - a->done, clock_now());
+    if (rest > 0)
+        frame_rest(in, rest);
+}
+
 /* The next frame, by the deadline of the page at work. */
 static enum frame_got attend_receive(struct attend *a, struct frame *frame)
 {
+    attend_rest(a);
     double before = a->deadline;
     enum frame_got got = awake_receive(&a->process->in, &a->deadline, frame);
     a->since += a->deadline - before;
@@ -263,6 +276,7 @@ enum attend_end attend(struct attend *a, struct error *e)
     a->taken = 0;
     a->member = ATTEND_OUTSIDE;
     a->unpacked = 0;
+    pace_begin(&a->pace, clock_now());
     attend_tick(a, ATTEND_OPEN_SECONDS_PER_MIB * (double)(a->document->bytes >> 20));
     for (;;) {
         struct frame frame;

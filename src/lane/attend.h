@@ -10,6 +10,7 @@
 
 #include "base/buffer.h"
 #include "base/error.h"
+#include "lane/pace.h"
 #include "lane/process.h"
 #include "lane/worker.h"
 
@@ -40,6 +41,7 @@ struct attend {
     bool answered;  /* a sound frame has come */
     enum { ATTEND_OUTSIDE, ATTEND_TAKEN, ATTEND_DROPPED } member;
     uint64_t unpacked; /* bytes of members since the deadline was set */
+    struct pace pace;
     double since;   /* when the page at work began */
     double deadline;
 };

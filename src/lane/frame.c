@@ -10,6 +10,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/socket.h>
+#include <time.h>
 #include <unistd.h>
 
 #include "base/alloc.h"
@@ -455,6 +456,19 @@ enum frame_got frame_receive(struct frame_reader *r, double deadline,
         if (got != FRAME_GOT)
             return got;
     }
+}
+
+bool frame_has_more(const struct frame_reader *r)
+{
+    return r->end > r->start;
+}
+
+/* No event is asked for, so only a hang-up ends it. */
+void frame_rest(const struct frame_reader *r, double seconds)
+{
+    struct pollfd fd = { r->fd, 0, 0 };
+    struct timespec time = { .tv_nsec = (long)(seconds * 1e9) };
+    ppoll(&fd, 1, &time, NULL);
 }
 
 bool frame_is_pending(const struct frame_reader *r)

@@ -115,6 +115,12 @@ void frame_reader_clear(struct frame_reader *r); /* the fd stays open */
 enum frame_got frame_receive(struct frame_reader *r, double deadline,
                              struct frame *frame);
 
+/* Whether something is here that was received and not yet given out. */
+bool frame_has_more(const struct frame_reader *r);
+
+/* Lets what comes lie for so many SECONDS, unless the other end goes. */
+void frame_rest(const struct frame_reader *r, double seconds);
+
 /* Whether there is something to receive, or the other end is gone. */
 bool frame_is_pending(const struct frame_reader *r);
 
