@@ -378,13 +378,26 @@ static void sched_destroy_lanes(struct sched *s)
     free(lanes);
 }
 
+/* On machines with few CPUs a team has a thread more than these, if need be one that
+ * never has work: only then does the runtime (libgomp) not let those that wait spin for
+ * 4 ms, on the CPU that the others need. */
+#define SCHED_FEW_CPUS 8
+
+/* How many threads: each lane's, and the producer's. */
+static int sched_threads(const struct sched *s)
+{
+    int threads = limits_threads(s->config.lanes) + 1, cpus = omp_get_num_procs();
+    bool spins = threads > 1 && threads <= cpus && cpus <= SCHED_FEW_CPUS;
+    /* The runtime ends the program when it does not get its threads. */
+    return spins ? limits_threads(cpus) + 1 : threads;
+}
+
 int sched_run(struct sched *s, struct source *source, struct error *e)
 {
     int rc = 0;
     omp_set_dynamic(0);
     sched_create_lanes(s);
-    /* The runtime ends the program when it does not get its threads. */
-    int threads = limits_threads(s->config.lanes) + 1;
+    int threads = sched_threads(s);
 #pragma omp parallel num_threads(threads)
 #pragma omp single
     {
