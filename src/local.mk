@@ -210,7 +210,8 @@ src_libextract_a_SOURCES = \
 	src/pdf/cmap.c src/pdf/cmapfind.c src/pdf/cmap.h \
 	src/pdf/cmapfiles.c src/pdf/cmapfiles.h \
 	src/pdf/codetables.c src/pdf/codetables.h \
-	src/pdf/content.c src/pdf/content.h \
+	src/pdf/content.c src/pdf/content.h src/pdf/eight.h \
+	src/pdf/copies.c src/pdf/copies.h \
 	src/pdf/crypt.c src/pdf/crypt.h \
 	src/pdf/decode.c \
 	src/pdf/draw.c src/pdf/draw.h src/pdf/drawcall.h \
@@ -236,7 +237,7 @@ src_libextract_a_SOURCES = \
 	src/pdf/repair.c \
 	src/pdf/sections.c \
 	src/pdf/seen.h \
-	src/pdf/show.c src/pdf/show.h \
+	src/pdf/show.c src/pdf/show.h src/pdf/showlevel.c \
 	src/pdf/simplefont.c \
 	src/pdf/standardfont.c src/pdf/standardfont.h \
 	src/pdf/stream.c src/pdf/stream.h \

@@ -8,9 +8,10 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "pdf/eight.h"
 #include "pdf/inline.h"
 
-enum { REGULAR, SPACE, DELIMITER, DIGIT };
+enum { REGULAR, SPACE, DIGIT, DELIMITER };
 
 /* 7.2.2; "-", "+" and "." begin numbers. */
 static const unsigned char content_class[256] = {
@@ -22,6 +23,18 @@ static const unsigned char content_class[256] = {
     ['6'] = DIGIT, ['7'] = DIGIT, ['8'] = DIGIT, ['9'] = DIGIT, ['-'] = DIGIT,
     ['+'] = DIGIT, ['.'] = DIGIT,
 };
+
+/* What a string's reader has to look at. */
+static const bool content_special[256] = {
+    ['('] = true, [')'] = true, ['\\'] = true, ['\r'] = true,
+};
+
+/* Whether C is of a word or name. */
+static inline bool content_is_regular(unsigned char c)
+{
+    unsigned char class = content_class[c];
+    return class == REGULAR || class == DIGIT;
+}
 
 void content_begin(struct content *c, struct span bytes, struct arena *arena)
 {
@@ -37,35 +50,55 @@ void content_free(struct content *c)
     *c = (struct content){ 0 };
 }
 
-/* Where there is no room (NULL): it is dropped. */
-static struct content_operand *content_add(struct content *c, enum content_kind kind)
+/* Makes room for one more. False: there is none, and it is to be dropped. */
+static bool content_grow(struct content *c)
 {
-    if (c->count == c->room) {
-        size_t room = c->room ? 2 * c->room : 64;
-        struct content_operand *more =
-            room > CONTENT_OPERANDS ? NULL
-                                    : realloc(c->operands, room * sizeof *more);
-        if (!more) {
-            c->over |= room <= CONTENT_OPERANDS;
-            c->nonsense++;
-            return NULL;
-        }
-        c->operands = more;
-        c->room = room;
+    size_t room = c->room ? 2 * c->room : 64;
+    struct content_operand *more =
+        room > CONTENT_OPERANDS ? NULL : realloc(c->operands, room * sizeof *more);
+    if (!more) {
+        c->over |= room <= CONTENT_OPERANDS;
+        c->nonsense++;
+        return false;
     }
+    c->operands = more;
+    c->room = room;
+    return true;
+}
+
+/* NULL: it is to be dropped. */
+static inline struct content_operand *content_add(struct content *c,
+                                                  enum content_kind kind)
+{
+    if (c->count == c->room && !content_grow(c))
+        return NULL;
     struct content_operand *o = c->operands + c->count++;
     o->kind = kind;
     o->count = 0;
     return o;
 }
 
+const double content_powers[] = {
+    1,    1e1,  1e2,  1e3,  1e4,  1e5,  1e6,  1e7,  1e8,  1e9,
+    1e10, 1e11, 1e12, 1e13, 1e14, 1e15, 1e16, 1e17, 1e18,
+};
+#define CONTENT_POWERS (sizeof content_powers / sizeof *content_powers)
+
+static inline void content_add_number(struct content *c, bool negative, uint64_t digits,
+                                      unsigned places)
+{
+    struct content_operand *o = content_add(c, CONTENT_NUMBER);
+    if (!o)
+        return;
+    o->digits = digits;
+    o->places = (uint8_t)places;
+    o->negative = negative;
+}
+
 /* Signs within a number are passed over, as others do; a number ends at whatever
  * cannot be in it. */
-static void content_number(struct content *c)
+static const unsigned char *content_odd_number(struct content *c)
 {
-    static const double powers[] = { 1, 1e1, 1e2, 1e3, 1e4, 1e5, 1e6, 1e7, 1e8, 1e9,
-                                     1e10, 1e11, 1e12, 1e13, 1e14, 1e15, 1e16, 1e17,
-                                     1e18 };
     const unsigned char *at = c->left.at, *end = c->left.end;
     bool negative = *at == '-', point = false;
     uint64_t digits = 0;
@@ -73,7 +106,7 @@ static void content_number(struct content *c)
     for (; at < end && content_class[*at] == DIGIT; at++) {
         unsigned digit = (unsigned)*at - '0';
         if (digit <= 9 && digits < UINT64_C(100000000000000000) &&
-            places < sizeof powers / sizeof *powers - 1) {
+            places < CONTENT_POWERS - 1) {
             digits = digits * 10 + digit;
             places += point;
         } else if (*at == '.') {
@@ -83,12 +116,40 @@ static void content_number(struct content *c)
         }
     }
     /* A second point begins another number; but it must not stand still. */
-    c->left.at = at == c->left.at ? at + 1 : at;
-    struct content_operand *o = content_add(c, CONTENT_NUMBER);
-    if (!o)
-        return;
-    double number = places ? (double)digits / powers[places] : (double)digits;
-    o->number = negative ? -number : number;
+    at += at == c->left.at;
+    content_add_number(c, negative, digits, places);
+    return at;
+}
+
+static const uint32_t content_tens[] = {
+    1, 10, 100, 1000, 10000, 100000, 1000000, 10000000, 100000000,
+};
+
+/* A sign, seven digits, a point, seven digits, and what ends it. */
+#define CONTENT_NUMBER_MOST 17
+
+/* A number of a sign, few digits, a point and few digits, as nearly all are. Returns
+ * where it ends, as all that follow here. */
+static inline const unsigned char *content_number(struct content *c,
+                                                  const unsigned char *at)
+{
+    c->left.at = at;
+    if (c->left.end - at <= CONTENT_NUMBER_MOST + 1)
+        return content_odd_number(c);
+    unsigned whole, places = 0;
+    bool negative = *at == '-';
+    at += *at == '-' || *at == '+';
+    uint64_t digits = eight_digits(at, &whole);
+    at += whole;
+    if (*at == '.') {
+        uint64_t part = eight_digits(++at, &places);
+        digits = digits * content_tens[places] + part;
+        at += places;
+    }
+    if (whole > 7 || places > 7 || content_class[*at] == DIGIT)
+        return content_odd_number(c);
+    content_add_number(c, negative, digits, places);
+    return at;
 }
 
 static int content_hex(unsigned char c)
@@ -154,14 +215,17 @@ static struct span content_unescape(struct content *c, struct span raw)
     return text;
 }
 
-static void content_string(struct content *c)
+/* A string with parentheses, escapes or line ends in it, from AT in it on. */
+static const unsigned char *content_odd_string(struct content *c,
+                                               const unsigned char *start,
+                                               const unsigned char *at)
 {
-    const unsigned char *at = c->left.at + 1, *end = c->left.end;
-    struct span text = { at, end };
+    const unsigned char *end = c->left.end;
+    struct span text = { start, end };
     unsigned depth = 1;
     bool plain = true;
     for (; at < end; at++) {
-        if (*at > '\\')
+        if (!content_special[*at])
             continue;
         if (*at == ')' && --depth == 0)
             break;
@@ -176,25 +240,57 @@ static void content_string(struct content *c)
     }
     text.end = at;
     c->nonsense += at == end;
-    c->left.at = at < end ? at + 1 : end;
     struct content_operand *o = content_add(c, CONTENT_STRING);
     if (o)
         o->text = plain ? text : content_unescape(c, text);
+    return at < end ? at + 1 : end;
 }
 
-static void content_hex_string(struct content *c)
+/* The first byte from AT on that a string's reader has to look at. */
+static inline const unsigned char *content_plain(const unsigned char *at,
+                                                 const unsigned char *end)
 {
-    const unsigned char *at = c->left.at + 1;
+    while (end - at >= 8) {
+        uint64_t bytes = eight_read(at);
+        /* Parentheses differ in a bit. */
+        unsigned n = eight_first(eight_equal(bytes | EIGHT_TIMES(1), ')') |
+                                   eight_equal(bytes, '\\') |
+                                   eight_equal(bytes, '\r'));
+        at += n;
+        if (n < 8)
+            return at;
+    }
+    while (at < end && !content_special[*at])
+        at++;
+    return at;
+}
+
+static inline const unsigned char *content_string(struct content *c,
+                                                  const unsigned char *at)
+{
+    const unsigned char *start = at + 1, *end = c->left.end;
+    at = content_plain(start, end);
+    if (at == end || *at != ')')
+        return content_odd_string(c, start, at);
+    struct content_operand *o = content_add(c, CONTENT_STRING);
+    if (o)
+        o->text = (struct span){ start, at };
+    return at + 1;
+}
+
+static const unsigned char *content_hex_string(struct content *c,
+                                               const unsigned char *at)
+{
+    at++;
     const unsigned char *close = memchr(at, '>', (size_t)(c->left.end - at));
     const unsigned char *end = close ? close : c->left.end;
     unsigned char *out = arena_alloc(c->arena, (size_t)(end - at) / 2 + 1);
     struct content_operand *o = content_add(c, CONTENT_STRING);
     c->nonsense += !close;
-    c->left.at = close ? close + 1 : end;
     if (!out || !o) {
         c->over |= !out;
         c->count -= o != NULL;
-        return;
+        return close ? close + 1 : end;
     }
     o->text.at = out;
     int high = -1;
@@ -209,27 +305,22 @@ static void content_hex_string(struct content *c)
     if (high >= 0)
         *out++ = (unsigned char)(high << 4);
     o->text.end = out;
+    return close ? close + 1 : end;
 }
 
-static void content_name(struct content *c)
+static void content_odd_name(struct content *c, struct span raw)
 {
-    const unsigned char *at = c->left.at + 1, *end = c->left.end;
-    struct span raw = { at, at };
-    bool plain = true;
-    for (; at < end && content_class[*at] != SPACE && content_class[*at] != DELIMITER; at++)
-        plain &= *at != '#';
-    raw.end = c->left.at = at;
-    unsigned char *out = plain ? NULL : arena_alloc(c->arena, (size_t)(at - raw.at));
+    unsigned char *out = arena_alloc(c->arena, (size_t)(raw.end - raw.at));
     struct content_operand *o = content_add(c, CONTENT_NAME);
     if (!o)
         return;
     o->text = raw;
     if (!out) {
-        c->over |= !plain;
+        c->over = true;
         return;
     }
     o->text.at = out;
-    for (at = raw.at; at < raw.end; at++) {
+    for (const unsigned char *at = raw.at; at < raw.end; at++) {
         bool escape = *at == '#' && raw.end - at > 2 && content_hex(at[1]) >= 0 &&
                       content_hex(at[2]) >= 0;
         *out++ = escape ? (unsigned char)(content_hex(at[1]) << 4 | content_hex(at[2]))
@@ -239,35 +330,43 @@ static void content_name(struct content *c)
     o->text.end = out;
 }
 
-static void content_dictionary(struct content *c)
+static inline const unsigned char *content_name(struct content *c,
+                                                const unsigned char *at)
 {
-    struct span inside, whole = c->left;
-    if (!syntax_dictionary(&c->left, &inside)) {
-        /* What was looked at is not looked at again: there may be many. */
-        if (c->left.at < whole.at + 2)
-            c->left.at = whole.at + 2;
-        c->nonsense++;
-        return;
+    const unsigned char *start = ++at, *end = c->left.end;
+    bool plain = true;
+    for (; at < end && content_is_regular(*at); at++)
+        plain &= *at != '#';
+    if (!plain) {
+        content_odd_name(c, (struct span){ start, at });
+        return at;
     }
-    struct content_operand *o = content_add(c, CONTENT_DICTIONARY);
-    whole.end = c->left.at;
+    struct content_operand *o = content_add(c, CONTENT_NAME);
     if (o)
-        o->text = whole;
+        o->text = (struct span){ start, at };
+    return at;
 }
 
-/* Passes a word. True: it is an operator. */
-static bool content_word(struct content *c)
+static const unsigned char *content_dictionary(struct content *c,
+                                               const unsigned char *at)
 {
-    const unsigned char *at = c->left.at, *start = at, *end = c->left.end;
-    uint32_t word = 0;
-    for (; at < end && content_class[*at] != SPACE && content_class[*at] != DELIMITER; at++)
-        word = word << 8 | *at;
-    struct span text = { start, at };
-    c->left.at = at;
-    if (at - start <= 3) {
-        c->operator = word;
-        return true;
+    struct span inside, left = { at, c->left.end };
+    if (!syntax_dictionary(&left, &inside)) {
+        c->nonsense++;
+        /* What was looked at is not looked at again: there may be many. */
+        return left.at > at + 2 ? left.at : at + 2;
     }
+    struct content_operand *o = content_add(c, CONTENT_DICTIONARY);
+    if (o)
+        o->text = (struct span){ at, left.at };
+    return left.at;
+}
+
+/* The word from START to END. True: it is an operator. */
+static bool content_word(struct content *c, const unsigned char *start,
+                         const unsigned char *end)
+{
+    struct span text = { start, end };
     if (syntax_is(text, "true") || syntax_is(text, "false") || syntax_is(text, "null")) {
         content_add(c, CONTENT_OTHER);
         return false;
@@ -276,33 +375,30 @@ static bool content_word(struct content *c)
     return true;
 }
 
-static void content_comment(struct content *c)
+static const unsigned char *content_comment(const unsigned char *at,
+                                            const unsigned char *end)
 {
-    while (c->left.at < c->left.end && *c->left.at != '\n' && *c->left.at != '\r')
-        c->left.at++;
+    while (at < end && *at != '\n' && *at != '\r')
+        at++;
+    return at;
 }
 
 /* Passes what begins with a delimiter. ARRAY: where the one that is open began, plus 1;
  * arrays in arrays are one with the outer. */
-static void content_delimited(struct content *c, size_t *array)
+static inline const unsigned char *content_delimited(struct content *c,
+                                                     const unsigned char *at,
+                                                     size_t *array)
 {
-    const unsigned char *at = c->left.at;
     switch (*at) {
     case '(':
-        content_string(c);
-        return;
+        return content_string(c, at);
     case '/':
-        content_name(c);
-        return;
+        return content_name(c, at);
     case '%':
-        content_comment(c);
-        return;
+        return content_comment(at, c->left.end);
     case '<':
-        if (c->left.end - at > 1 && at[1] == '<')
-            content_dictionary(c);
-        else
-            content_hex_string(c);
-        return;
+        return c->left.end - at > 1 && at[1] == '<' ? content_dictionary(c, at)
+                                                    : content_hex_string(c, at);
     case '[':
         if (!*array && content_add(c, CONTENT_ARRAY))
             *array = c->count;
@@ -318,35 +414,49 @@ static void content_delimited(struct content *c, size_t *array)
         c->nonsense++;
         break;
     }
-    c->left.at++;
+    return at + 1;
+}
+
+/* An operator is read, and AT is behind it. */
+static bool content_end(struct content *c, const unsigned char *at, size_t array)
+{
+    c->left.at = at;
+    /* An array that an operator ends has lost its end. */
+    if (array)
+        c->operands[array - 1].count = (uint32_t)(c->count - array);
+    c->nonsense += array > 0;
+    if (c->operator == CONTENT_2('B', 'I') && !inline_skip(&c->left))
+        c->nonsense++;
+    return true;
 }
 
 bool content_next(struct content *c)
 {
+    const unsigned char *at = c->left.at, *end = c->left.end;
     size_t array = 0;
     c->count = 0;
-    while (c->left.at < c->left.end && !c->over) {
-        switch (content_class[*c->left.at]) {
+    while (at < end && !c->over) {
+        const unsigned char *start = at;
+        uint32_t word = 0;
+        switch (content_class[*at]) {
         case SPACE:
-            c->left.at++;
+            at++;
             break;
         case DIGIT:
-            content_number(c);
+            at = content_number(c, at);
             break;
         case DELIMITER:
-            content_delimited(c, &array);
+            at = content_delimited(c, at, &array);
             break;
         default:
-            if (!content_word(c))
-                break;
-            /* An array that an operator ends has lost its end. */
-            if (array)
-                c->operands[array - 1].count = (uint32_t)(c->count - array);
-            c->nonsense += array > 0;
-            if (c->operator == CONTENT_2('B', 'I') && !inline_skip(&c->left))
-                c->nonsense++;
-            return true;
+            for (; at < end && content_is_regular(*at); at++)
+                word = word << 8 | *at;
+            c->operator = word;
+            if (at - start <= 3 || content_word(c, start, at))
+                return content_end(c, at, array);
+            break;
         }
     }
+    c->left.at = at;
     return false;
 }

@@ -23,8 +23,10 @@ enum content_kind {
 
 struct content_operand {
     enum content_kind kind;
-    uint32_t count; /* of an array; those of arrays in it are counted too */
-    double number;
+    uint32_t count;  /* of an array; those of arrays in it are counted too */
+    uint64_t digits; /* of a number, with those behind the point: see content_value */
+    uint8_t places;  /* so many of them are behind the point */
+    bool negative;
     struct span text; /* of a string or name: decoded */
 };
 
@@ -46,6 +48,14 @@ struct content {
     uint32_t nonsense; /* bytes and words that are nothing at all, so far */
     bool over;         /* memory is out */
 };
+
+/* What the number O is. Most are never asked, since they are of what draws. */
+extern const double content_powers[19];
+static inline double content_value(const struct content_operand *o)
+{
+    double value = (double)(int64_t)o->digits / content_powers[o->places];
+    return o->negative ? -value : value;
+}
 
 /* Begins at the start of BYTES, which stay. A zeroed struct at first; operands' memory
  * is kept from one stream to the next. */

@@ -288,6 +288,11 @@ bool font_next(const struct font *f, struct span *s, struct font_glyph *g)
     return true;
 }
 
+const struct font_slot *font_slots(const struct font *f)
+{
+    return f->slots;
+}
+
 bool font_is_vertical(const struct font *f)
 {
     return f->vertical;

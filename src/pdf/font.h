@@ -46,6 +46,18 @@ struct font_glyph {
 /* The next glyph of S, which moves. False: S is at its end. Never stands still. */
 bool font_next(const struct font *font, struct span *s, struct font_glyph *glyph);
 
+/* A code of a simple font. */
+struct font_slot {
+    const uint32_t *more; /* the characters, when they are several */
+    uint32_t unicode;     /* when it is one */
+    float width;
+    uint8_t count;
+    bool unmapped;
+};
+
+/* Those of all 256 codes, which say what font_next would; NULL: it is no simple font. */
+const struct font_slot *font_slots(const struct font *f);
+
 bool font_is_vertical(const struct font *f);
 /* Above and below the base line, at size 1: what poppler takes from the descriptor, or
  * instead of it where it makes no sense. */

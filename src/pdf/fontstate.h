@@ -8,15 +8,6 @@
 #include "pdf/font.h"
 #include "pdf/objects.h"
 
-/* A code of a simple font. */
-struct font_slot {
-    const uint32_t *more; /* the characters, when they are several */
-    uint32_t unicode;     /* when it is one */
-    float width;
-    uint8_t count;
-    bool unmapped;
-};
-
 /* Pages of 256 entries each, for codes and CIDs below 65,536. */
 struct font_table {
     uint32_t *pages[256];

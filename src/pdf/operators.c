@@ -63,7 +63,7 @@ static bool draw_numbers(const struct draw_call *c, size_t n, double *numbers)
     for (size_t i = 0; i < n; i++) {
         if (o[i].kind != CONTENT_NUMBER)
             return false;
-        numbers[i] = o[i].number;
+        numbers[i] = content_value(o + i);
     }
     return true;
 }
@@ -135,7 +135,7 @@ static void draw_font(const struct draw_call *c)
         return;
     draw_set_font(c->d,
                   draw_resource(c->d, c->scope, "Font", k->operands[k->count - 2].text),
-                  k->operands[k->count - 1].number);
+                  content_value(k->operands + k->count - 1));
 }
 
 /* --- text --- */
@@ -146,20 +146,15 @@ static void draw_strings(const struct draw_call *c)
     size_t at = 0;
     while (at < k->count && k->operands[at].kind != CONTENT_ARRAY)
         at++;
-    for (at++; at < k->count; at++) {
-        const struct content_operand *o = k->operands + at;
-        if (o->kind == CONTENT_STRING)
-            show_string(&c->d->show, &c->d->state, o->text);
-        else if (o->kind == CONTENT_NUMBER)
-            show_adjust(&c->d->show, &c->d->state, o->number);
-    }
+    if (++at < k->count)
+        show_strings(&c->d->show, &c->d->state, k->operands + at, k->count - at);
 }
 
 static void draw_string(const struct draw_call *c)
 {
     const struct content_operand *string = draw_last(c, CONTENT_STRING);
     if (string)
-        show_string(&c->d->show, &c->d->state, string->text);
+        show_strings(&c->d->show, &c->d->state, string, 1);
 }
 
 static void draw_next_line(struct draw *d)
@@ -174,8 +169,8 @@ static void draw_spaced_string(const struct draw_call *c)
     if (k->count < 3 || k->operands[k->count - 3].kind != CONTENT_NUMBER ||
         k->operands[k->count - 2].kind != CONTENT_NUMBER)
         return;
-    c->d->state.word_spacing = k->operands[k->count - 3].number;
-    c->d->state.spacing = k->operands[k->count - 2].number;
+    c->d->state.word_spacing = content_value(k->operands + k->count - 3);
+    c->d->state.spacing = content_value(k->operands + k->count - 2);
     draw_next_line(c->d);
     draw_string(c);
 }

@@ -9,25 +9,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* Nothing larger is text; it also keeps what is computed from it finite. */
-#define SHOW_LARGE 1e7
 /* No page is larger. */
 #define SHOW_PAGE 1e6
-/* A copy stands no farther off: along the line and across it, in sizes of the font;
- * poppler's figures. */
-#define SHOW_COPY_ALONG 0.1f
-#define SHOW_COPY_ACROSS 0.2f
-/* Places are told apart by cells so wide and high, in sizes of the font, which are taken
- * for the next power of two: twice what a copy may be off. */
-#define SHOW_CELL_WIDE 0.25f
-#define SHOW_CELL_HIGH 0.5f
-/* Sizes that differ by less are of one power. */
-#define SHOW_CELL_SIZE 1.001f
-/* Cells are counted so far. */
-#define SHOW_FAR 1e9f
-/* Strings that may be kept for one place. */
-#define SHOW_PLACES 4
-
 void show_begin(struct show *s, double width, double height)
 {
     s->count = s->bytes = 0;
@@ -37,10 +20,7 @@ void show_begin(struct show *s, double width, double height)
     s->text = s->line = matrix_one;
     s->shown = s->unmapped = 0;
     s->doubt = NULL;
-    if (s->strings)
-        memset(s->strings, 0, SHOW_STRINGS * sizeof *s->strings);
-    else
-        s->strings = calloc(SHOW_STRINGS, sizeof *s->strings);
+    copies_begin(&s->copies);
 }
 
 struct show_state show_start(struct matrix ctm)
@@ -51,7 +31,7 @@ struct show_state show_start(struct matrix ctm)
 void show_free(struct show *s)
 {
     free(s->glyphs);
-    free(s->strings);
+    copies_free(&s->copies);
     *s = (struct show){ 0 };
 }
 
@@ -72,8 +52,7 @@ void show_set(struct show *s, struct matrix m)
     s->text = s->line = m;
 }
 
-/* Room for COUNT more. */
-static bool show_reserve(struct show *s, size_t count)
+bool show_reserve(struct show *s, size_t count)
 {
     if (s->room - s->count >= count)
         return true;
@@ -97,14 +76,6 @@ void show_add(struct show *s, const struct glyph *glyph)
         s->glyphs[s->count++] = *glyph;
 }
 
-static struct matrix show_device(const struct show *s, const struct show_state *state)
-{
-    struct matrix m = matrix_then(s->text, state->ctm);
-    m.e += state->rise * m.c;
-    m.f += state->rise * m.d;
-    return m;
-}
-
 /* Moves on by X along the line, or Y across it, in text space. */
 static void show_advance(struct show *s, double x, double y)
 {
@@ -112,7 +83,8 @@ static void show_advance(struct show *s, double x, double y)
     s->text.f += x * s->text.b + y * s->text.d;
 }
 
-void show_adjust(struct show *s, const struct show_state *state, double by)
+/* A number within TJ, in thousandths. */
+static void show_adjust(struct show *s, const struct show_state *state, double by)
 {
     double move = -by / 1000 * state->size;
     if (state->font && font_is_vertical(state->font))
@@ -121,17 +93,6 @@ void show_adjust(struct show *s, const struct show_state *state, double by)
         show_advance(s, move * state->scale, 0);
 }
 
-/* One string: what its glyphs have in common. */
-struct show_run {
-    double along_x, along_y; /* an em on the page, in the direction of the line */
-    double up_x, up_y;       /* and an em upwards */
-    double ascent, descent;  /* points */
-    double x, y;             /* where the next glyph begins */
-    float size;
-    enum show_turn turn;
-    bool vertical;
-};
-
 static enum show_turn show_turn(const struct show_run *r)
 {
     if (fabs(r->along_x * r->up_y) > fabs(r->along_y * r->up_x))
@@ -139,29 +100,46 @@ static enum show_turn show_turn(const struct show_run *r)
     return r->up_x > 0 ? SHOW_DOWN : SHOW_UP;
 }
 
-static struct show_run show_run(const struct show_state *state, struct matrix m)
-{
-    double wide = state->size * state->scale;
-    struct show_run r = {
-        .along_x = wide * m.a, .along_y = wide * m.b,
-        .up_x = state->size * m.c, .up_y = state->size * m.d,
-        .x = m.e, .y = m.f,
-        .vertical = font_is_vertical(state->font),
-    };
-    double size = hypot(r.up_x, r.up_y) * font_scale(state->font);
-    r.ascent = font_ascent(state->font) * size;
-    r.descent = font_descent(state->font) * size;
-    r.turn = show_turn(&r);
-    r.size = size < SHOW_LARGE ? (float)size : 0;
-    return r;
-}
-
+/* Whether places on the page are numbers that text may have. */
 static bool show_is_sound(const struct show_run *r)
 {
     double largest = fmax(fmax(fabs(r->along_x), fabs(r->along_y)),
                           fmax(fabs(r->up_x), fabs(r->up_y)));
     return largest < SHOW_LARGE && fabs(r->ascent) < SHOW_LARGE &&
            fabs(r->descent) < SHOW_LARGE;
+}
+
+static void show_begin_run(struct show *s, const struct show_state *state)
+{
+    struct show_run *r = &s->run;
+    double wide = state->size * state->scale;
+    struct matrix m = matrix_then(s->text, state->ctm);
+    r->to = m;
+    r->rise_x = state->rise * m.c;
+    r->rise_y = state->rise * m.d;
+    r->along_x = wide * m.a;
+    r->along_y = wide * m.b;
+    r->up_x = state->size * m.c;
+    r->up_y = state->size * m.d;
+    r->vertical = font_is_vertical(state->font);
+    double size = r->up_x == 0 ? fabs(r->up_y) : hypot(r->up_x, r->up_y);
+    size *= font_scale(state->font);
+    r->ascent = font_ascent(state->font) * size;
+    r->descent = font_descent(state->font) * size;
+    r->turn = show_turn(r);
+    r->size = size < SHOW_LARGE ? (float)size : 0;
+    r->sound = show_is_sound(r);
+}
+
+/* Where the next string begins on the page, after those before it and what is between. */
+static void show_begin_string(struct show *s, const struct show_state *state)
+{
+    struct show_run *r = &s->run;
+    const struct matrix *t = &s->text, *c = &state->ctm;
+    r->to.e = t->e * c->a + t->f * c->c + c->e + r->rise_x;
+    r->to.f = t->e * c->b + t->f * c->d + c->f + r->rise_y;
+    r->x = r->to.e;
+    r->y = r->to.f;
 }
 
 static void show_box(struct glyph *to, double x0, double y0, double x1, double y1)
@@ -214,6 +192,16 @@ struct glyph show_part(const struct glyph *glyph, enum show_turn turn,
     return part;
 }
 
+void show_split(struct show *s, enum show_turn turn, const uint32_t *unicode, size_t count)
+{
+    struct glyph *to = s->glyphs + s->count, whole = *to;
+    for (size_t i = 0; i < count; i++) {
+        to[i] = show_part(&whole, turn, i, count);
+        to[i].code = unicode[i];
+    }
+    s->count += count;
+}
+
 /* Adds what G says; more than one character share its box. */
 static void show_glyph(struct show *s, const struct show_run *r,
                        const struct font_glyph *g)
@@ -235,108 +223,29 @@ static void show_glyph(struct show *s, const struct show_run *r,
     to->size = r->size;
     to->marks = 0;
     to->code = g->unicode[0];
-    s->count += g->count;
     if (g->count == 1)
-        return;
-    struct glyph whole = *to;
-    for (uint8_t i = 0; i < g->count; i++) {
-        to[i] = show_part(&whole, r->turn, i, g->count);
-        to[i].code = g->unicode[i];
-    }
+        s->count++;
+    else
+        show_split(s, r->turn, g->unicode, g->count);
 }
 
-static bool show_is_blank(const struct glyph *g)
+bool show_takes(struct show *s, struct span string)
 {
-    return g->code == ' ' || g->code == 0xa0;
-}
-
-static bool show_is_same(const struct glyph *a, const struct glyph *b)
-{
-    float along = SHOW_COPY_ALONG * a->size, across = SHOW_COPY_ACROSS * a->size;
-    return a->code == b->code && fabsf(a->x0 - b->x0) <= along &&
-           fabsf(a->y0 - b->y0) <= across;
-}
-
-/* Whether the glyphs from FIRST on are the same as COUNT others from AT on. */
-static bool show_is_copy_of(const struct show *s, size_t first, size_t at)
-{
-    size_t count = s->count - first;
-    if (at + count > first)
-        return false;
-    for (size_t i = 0; i < count; i++)
-        if (!show_is_same(s->glyphs + at + i, s->glyphs + first + i))
-            return false;
-    return true;
-}
-
-/* The first of the places where a string at X, Y is kept that begins with CODE. SIZE is
- * that of a cell. */
-static uint32_t show_place_of(uint32_t code, float x, float y, float size)
-{
-    float column = fmaxf(fminf(x / (SHOW_CELL_WIDE * size), SHOW_FAR), -SHOW_FAR);
-    float row = fmaxf(fminf(y / (SHOW_CELL_HIGH * size), SHOW_FAR), -SHOW_FAR);
-    uint32_t hash = code * 2654435761u ^ (uint32_t)(int32_t)column * 40503u ^
-                    (uint32_t)(int32_t)row * 2246822519u;
-    return hash ^ hash >> 15;
-}
-
-/* Whether a string that is kept from PLACE on is the same as that which begins at AT. */
-static bool show_has(const struct show *s, uint32_t place, size_t at)
-{
-    for (uint32_t i = 0; i < SHOW_PLACES; i++) {
-        uint32_t other = s->strings[(place + i) % SHOW_STRINGS];
-        if (!other)
-            return false;
-        if (show_is_copy_of(s, at, other - 1))
-            return true;
-    }
-    return false;
-}
-
-static void show_keep(struct show *s, uint32_t place, size_t at)
-{
-    uint32_t i = 0;
-    while (i < SHOW_PLACES && s->strings[(place + i) % SHOW_STRINGS])
-        i++;
-    s->strings[(place + i % SHOW_PLACES) % SHOW_STRINGS] = (uint32_t)at + 1;
-}
-
-/* Drops the glyphs from FIRST on if the page has them already. */
-static void show_drop_copy(struct show *s, size_t first)
-{
-    size_t at = first;
-    while (at < s->count && show_is_blank(s->glyphs + at))
-        at++;
-    if (at == s->count || s->whole || !s->strings)
-        return;
-    const struct glyph *g = s->glyphs + at;
-    int power;
-    frexpf(SHOW_CELL_SIZE * g->size, &power);
-    float cell = ldexpf(1, power);
-    float along = SHOW_COPY_ALONG * g->size, across = SHOW_COPY_ACROSS * g->size;
-    for (int i = 0; i < 4; i++) {
-        float x = g->x0 + (i & 1 ? along : -along), y = g->y0 + (i & 2 ? across : -across);
-        if (show_has(s, show_place_of(g->code, x, y, cell), at)) {
-            s->count = first;
-            return;
-        }
-    }
-    show_keep(s, show_place_of(g->code, g->x0, g->y0, cell), at);
-}
-
-void show_string(struct show *s, const struct show_state *state, struct span bytes)
-{
-    s->bytes += (size_t)(bytes.end - bytes.at);
+    s->bytes += (size_t)(string.end - string.at);
     s->over |= s->bytes > SHOW_BYTES;
-    if (!state->font || s->over)
-        return;
-    struct matrix m = show_device(s, state);
-    struct show_run r = show_run(state, m);
-    bool seen = !s->hidden && show_is_sound(&r);
-    s->turn = r.vertical ? SHOW_DOWN : r.turn;
-    double x = 0, y = 0; /* how far, in text space */
+    return !s->over;
+}
+
+/* A string. */
+static void show_string(struct show *s, const struct show_state *state, struct span bytes)
+{
+    struct show_run *r = &s->run;
+    bool seen = !s->hidden && r->sound;
     size_t first = s->count;
+    double x = 0, y = 0; /* how far, in text space */
     struct font_glyph g;
+    show_begin_string(s, state);
+    s->turn = r->vertical ? SHOW_DOWN : r->turn;
     if (seen && !s->doubt)
         s->doubt = font_doubt(state->font);
     while (font_next(state->font, &bytes, &g)) {
@@ -344,15 +253,30 @@ void show_string(struct show *s, const struct show_state *state, struct span byt
         s->shown += seen;
         s->unmapped += seen && g.unmapped;
         if (seen && g.count)
-            show_glyph(s, &r, &g);
-        if (r.vertical)
+            show_glyph(s, r, &g);
+        if (r->vertical)
             y += g.down * state->size + more;
         else
             x += (g.width * state->size + more) * state->scale;
-        r.x = m.e + x * m.a + y * m.c;
-        r.y = m.f + x * m.b + y * m.d;
+        r->x = r->to.e + x * r->to.a + y * r->to.c;
+        r->y = r->to.f + x * r->to.b + y * r->to.d;
     }
     show_advance(s, x, y);
-    if (s->count > first)
-        show_drop_copy(s, first);
+    if (s->count > first && !s->whole && copies_has(&s->copies, s->glyphs, first, s->count))
+        s->count = first;
+}
+
+void show_strings(struct show *s, const struct show_state *state,
+                  const struct content_operand *items, size_t count)
+{
+    if (state->font) {
+        show_begin_run(s, state);
+        if (show_level(s, state, items, count))
+            return;
+    }
+    for (const struct content_operand *o = items; o < items + count; o++)
+        if (o->kind == CONTENT_NUMBER)
+            show_adjust(s, state, content_value(o));
+        else if (o->kind == CONTENT_STRING && show_takes(s, o->text) && state->font)
+            show_string(s, state, o->text);
 }

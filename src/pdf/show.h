@@ -5,6 +5,8 @@
 #ifndef EXTRACT_PDF_SHOW_H
 #define EXTRACT_PDF_SHOW_H
 
+#include "pdf/content.h"
+#include "pdf/copies.h"
 #include "pdf/font.h"
 #include "pdf/matrix.h"
 #include "pdf/reader.h"
@@ -23,11 +25,24 @@ struct show_state {
 #define SHOW_GLYPHS ((size_t)4 << 20)
 /* And bytes of strings, which may show nothing. */
 #define SHOW_BYTES ((size_t)16 << 20)
-/* Strings of a page that are compared, for copies. */
-#define SHOW_STRINGS 4096
+/* Nothing larger is text; it also keeps what is computed from it finite. */
+#define SHOW_LARGE 1e7
 
 /* Which way a line runs on the page, in quarters of a turn. */
 enum show_turn { SHOW_RIGHT, SHOW_DOWN, SHOW_LEFT, SHOW_UP };
+
+/* What the glyphs of one operator have in common. */
+struct show_run {
+    struct matrix to; /* the page; where the next string begins */
+    double rise_x, rise_y;   /* on the page */
+    double along_x, along_y; /* an em on the page, in the direction of the line */
+    double up_x, up_y;       /* and an em upwards */
+    double ascent, descent;  /* points */
+    double x, y;             /* where the next glyph begins */
+    float size;
+    enum show_turn turn;
+    bool vertical, sound;
+};
 
 struct show {
     struct glyph *glyphs; /* in the order of the content */
@@ -41,7 +56,8 @@ struct show {
     uint32_t shown, unmapped; /* codes */
     const char *doubt;        /* of the first font that has one */
     bool over;                /* too many glyphs, or memory is out */
-    uint32_t *strings;        /* by place: 1 + the first glyph of one; 0: none */
+    struct copies copies;
+    struct show_run run;
 };
 
 /* A zeroed struct at first; memory is kept from page to page. */
@@ -55,10 +71,10 @@ void show_begin_text(struct show *s);
 void show_move(struct show *s, double x, double y);
 void show_set(struct show *s, struct matrix m);
 
-/* A string of Tj, or within TJ. */
-void show_string(struct show *s, const struct show_state *state, struct span bytes);
-/* A number within TJ, in thousandths. */
-void show_adjust(struct show *s, const struct show_state *state, double by);
+/* The string of Tj, or what stands in the array of TJ: strings, and numbers in
+ * thousandths. All else is passed over. */
+void show_strings(struct show *s, const struct show_state *state,
+                  const struct content_operand *items, size_t count);
 
 /* Part AT of COUNT of the box of GLYPH, along a line that runs as TURN says. */
 struct glyph show_part(const struct glyph *glyph, enum show_turn turn,
@@ -66,6 +82,21 @@ struct glyph show_part(const struct glyph *glyph, enum show_turn turn,
 
 /* Adds GLYPH behind all others. */
 void show_add(struct show *s, const struct glyph *glyph);
+
+/* COUNT characters share the box of the next glyph, which is there, with room for all,
+ * but for their codes. */
+void show_split(struct show *s, enum show_turn turn, const uint32_t *unicode, size_t count);
+
+/* Room for COUNT more. False: there is none, and the page is given up. */
+bool show_reserve(struct show *s, size_t count);
+
+/* STRING is met. False: it is not to be shown, for the page is given up. */
+bool show_takes(struct show *s, struct span string);
+
+/* The same as show_strings for lines that are level, of simple fonts, as most are. False:
+ * this one is not, and nothing was done. The run is begun. */
+bool show_level(struct show *s, const struct show_state *state,
+                const struct content_operand *items, size_t count);
 
 void show_free(struct show *s);
 

@@ -7,20 +7,14 @@
 
 #include "pdf/syntax.h"
 
-bool syntax_is_space(unsigned char c)
-{
-    return c == 0 || c == '\t' || c == '\n' || c == '\f' || c == '\r' || c == ' ';
-}
-
-static bool syntax_is_delimiter(unsigned char c)
-{
-    return c && strchr("()<>[]{}/%", c);
-}
-
-static bool syntax_is_regular(unsigned char c)
-{
-    return !syntax_is_space(c) && !syntax_is_delimiter(c);
-}
+const unsigned char syntax_classes[256] = {
+    ['\0'] = SYNTAX_SPACE,     ['\t'] = SYNTAX_SPACE,     ['\n'] = SYNTAX_SPACE,
+    ['\f'] = SYNTAX_SPACE,     ['\r'] = SYNTAX_SPACE,     [' '] = SYNTAX_SPACE,
+    ['('] = SYNTAX_DELIMITER,  [')'] = SYNTAX_DELIMITER,  ['<'] = SYNTAX_DELIMITER,
+    ['>'] = SYNTAX_DELIMITER,  ['['] = SYNTAX_DELIMITER,  [']'] = SYNTAX_DELIMITER,
+    ['{'] = SYNTAX_DELIMITER,  ['}'] = SYNTAX_DELIMITER,  ['/'] = SYNTAX_DELIMITER,
+    ['%'] = SYNTAX_DELIMITER,
+};
 
 static size_t syntax_left(const struct span *s)
 {

@@ -15,7 +15,20 @@ struct span {
     const unsigned char *at, *end;
 };
 
-bool syntax_is_space(unsigned char c); /* 7.2.2, NUL included */
+/* 7.2.2, NUL included: what a byte is. */
+enum syntax_class { SYNTAX_REGULAR, SYNTAX_SPACE, SYNTAX_DELIMITER };
+extern const unsigned char syntax_classes[256];
+
+static inline bool syntax_is_space(unsigned char c)
+{
+    return syntax_classes[c] == SYNTAX_SPACE;
+}
+
+/* Of a name, number or keyword. */
+static inline bool syntax_is_regular(unsigned char c)
+{
+    return syntax_classes[c] == SYNTAX_REGULAR;
+}
 
 /* Passes white space and comments. */
 void syntax_skip_space(struct span *s);

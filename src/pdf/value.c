@@ -17,17 +17,6 @@ struct value_parser {
     int depth;
 };
 
-static bool value_is_delimiter(unsigned char c)
-{
-    return c == '(' || c == ')' || c == '<' || c == '>' || c == '[' || c == ']' ||
-           c == '{' || c == '}' || c == '/' || c == '%';
-}
-
-static bool value_is_regular(unsigned char c)
-{
-    return !syntax_is_space(c) && !value_is_delimiter(c);
-}
-
 static int value_hex(unsigned char c)
 {
     return c >= '0' && c <= '9'   ? c - '0'
@@ -39,10 +28,11 @@ static int value_hex(unsigned char c)
 /* A word: what is between white space and delimiters. */
 static struct span value_word(struct span *s)
 {
-    struct span word = *s;
-    while (s->at < s->end && value_is_regular(*s->at))
-        s->at++;
-    word.end = s->at;
+    const unsigned char *at = s->at, *end = s->end;
+    while (at < end && syntax_is_regular(*at))
+        at++;
+    struct span word = { s->at, at };
+    s->at = at;
     return word;
 }
 
@@ -278,8 +268,10 @@ struct value_chunk {
 static bool value_parse_items(struct value_parser *p, unsigned char close,
                               struct value *v)
 {
-    struct value_chunk first = { 0 }, *last = &first;
+    struct value_chunk first, *last = &first;
     uint32_t count = 0;
+    first.next = NULL;
+    first.count = 0;
     while (!value_list_ends(p, close)) {
         if (last->count == sizeof last->items / sizeof *last->items) {
             struct value_chunk *chunk = arena_alloc(p->arena, sizeof *chunk);
@@ -385,9 +377,13 @@ const struct value *value_get(const struct value *v, const char *key)
 {
     if (v->type != VALUE_DICTIONARY && v->type != VALUE_STREAM)
         return &value_null;
-    for (uint32_t i = v->list.count; i > 1; i -= 2)
-        if (syntax_is(v->list.items[i - 2].text, key))
+    size_t size = strlen(key);
+    for (uint32_t i = v->list.count; i > 1; i -= 2) {
+        struct span name = v->list.items[i - 2].text;
+        if ((size_t)(name.end - name.at) == size && *name.at == (unsigned char)*key &&
+            !memcmp(name.at, key, size))
             return v->list.items + i - 1;
+    }
     return &value_null;
 }
 

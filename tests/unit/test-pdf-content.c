@@ -32,7 +32,7 @@ static const char *cut_bytes(const char *bytes, size_t size, uint32_t *nonsense)
             const struct content_operand *o = c.operands + i;
             buffer_append_char(&b, "o#s/[<"[o->kind]);
             if (o->kind == CONTENT_NUMBER)
-                buffer_printf(&b, "%g", o->number);
+                buffer_printf(&b, "%g", content_value(o));
             else if (o->kind == CONTENT_ARRAY)
                 buffer_printf(&b, "%u", o->count);
             else if (o->kind != CONTENT_OTHER)

@@ -1,0 +1,33 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* copies.h - strings that a page shows twice, to be bold or to have a shadow, are given
+ * once: those of a page by the places of their first glyphs. */
+#ifndef EXTRACT_PDF_COPIES_H
+#define EXTRACT_PDF_COPIES_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "base/glyph.h"
+
+/* Strings of a page that are compared. */
+#define COPIES_STRINGS 4096
+
+struct copies {
+    uint32_t *strings; /* by place: the first glyph of one */
+    uint64_t known[COPIES_STRINGS / 64]; /* whether there is one, by place */
+    float size;          /* of the last string's font */
+    double wide, high;   /* for that: how many cells a point is */
+};
+
+/* A zeroed struct at first; memory is kept from page to page. */
+void copies_begin(struct copies *c);
+
+/* Whether the string from glyph FIRST to COUNT is on the page already; else it is known
+ * from now on. Blanks at its start do not count. */
+bool copies_has(struct copies *c, const struct glyph *glyphs, size_t first,
+                size_t count);
+
+void copies_free(struct copies *c);
+
+#endif
