@@ -288,10 +288,12 @@ static bool cid_meaning(struct cid *c, const char *from)
 {
     if (!cid_to_unicode(c))
         return false;
-    c->composite->cids = cmapfiles_cids(c->m->files, c->collection,
-                                        &c->composite->cid_count);
-    if (!c->composite->cids && from) /* that of the CMap is not the font's */
+    /* The text is in what its CMap is for, should the font say another collection. */
+    if (from)
         c->composite->cids = cmapfiles_cids(c->m->files, from, &c->composite->cid_count);
+    if (!c->composite->cids)
+        c->composite->cids = cmapfiles_cids(c->m->files, c->collection,
+                                            &c->composite->cid_count);
     return !c->ask_file || c->composite->cids || cid_ask_file(c);
 }
 

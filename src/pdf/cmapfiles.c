@@ -36,6 +36,7 @@ struct cmapfiles {
     bool over;
     uint32_t *cids[COLLECTIONS];
     size_t cid_counts[COLLECTIONS];
+    bool cids_asked[COLLECTIONS];
 };
 
 struct cmapfiles *cmapfiles_create(const char *directory)
@@ -173,10 +174,12 @@ static size_t cids_parse(struct span text, uint32_t *cids)
     return count;
 }
 
-/* Adobe's own list has characters for many CIDs that poppler's has none for. */
-static void cids_fill(struct cmapfiles *f, const char *collection, uint32_t *cids,
-                      size_t count)
+/* Adobe's own list has characters for many CIDs that poppler's has none for, and for those
+ * of a collection without such a list. Returns how many CIDs there are. */
+static size_t cids_fill(struct cmapfiles *f, const char *collection, uint32_t *cids,
+                        size_t count)
 {
+    size_t most = count ? count : CMAPFILES_CIDS;
     char name[CMAPFILES_NAME];
     struct span text;
     uint32_t unicode[CMAP_UNICODE];
@@ -184,30 +187,41 @@ static void cids_fill(struct cmapfiles *f, const char *collection, uint32_t *cid
     snprintf(name, sizeof name, "%s-UCS2", collection);
     if (arena && file_read(f, "cMap", collection, name, &text)) {
         const struct cmap *c = cmap_parse(text, arena, NULL, NULL);
-        for (uint32_t cid = 1; c && cid < count; cid++)
+        for (uint32_t cid = 1; c && cid < most; cid++)
             if (cids[cid] == 0 && cmap_unicode(c, cid, unicode) == 1 &&
-                *unicode != 0xFFFD)
+                *unicode != 0xFFFD) {
                 cids[cid] = *unicode;
+                count = cid >= count ? cid + 1 : count;
+            }
         free((void *)text.at);
     }
     arena_destroy(arena);
+    return count;
+}
+
+/* The characters of collection I; NULL: nothing tells them. */
+static uint32_t *cids_read(struct cmapfiles *f, size_t i)
+{
+    struct span text;
+    uint32_t *cids = arena_alloc_array(f->arena, CMAPFILES_CIDS, sizeof *cids);
+    if (cids && file_read(f, "cidToUnicode", collections[i], "", &text)) {
+        f->cid_counts[i] = cids_parse(text, cids);
+        free((void *)text.at);
+    }
+    if (cids)
+        f->cid_counts[i] = cids_fill(f, collections[i], cids, f->cid_counts[i]);
+    return f->cid_counts[i] ? cids : NULL;
 }
 
 const uint32_t *cmapfiles_cids(struct cmapfiles *f, const char *collection,
                                size_t *count)
 {
     for (size_t i = 0; i < COLLECTIONS; i++) {
-        struct span text;
         if (strcmp(collections[i], collection) != 0)
             continue;
-        if (!f->cids[i] && file_read(f, "cidToUnicode", collection, "", &text)) {
-            f->cids[i] = arena_alloc_array(f->arena, CMAPFILES_CIDS, sizeof **f->cids);
-            if (f->cids[i]) {
-                f->cid_counts[i] = cids_parse(text, f->cids[i]);
-                cids_fill(f, collection, f->cids[i], f->cid_counts[i]);
-            }
-            free((void *)text.at);
-        }
+        if (!f->cids_asked[i])
+            f->cids[i] = cids_read(f, i);
+        f->cids_asked[i] = true;
         *count = f->cid_counts[i];
         return f->cids[i];
     }

@@ -144,6 +144,9 @@ Test(cmapfiles, predefined)
     cr_assert_null(cmapfiles_cmap(f, NULL, text("../../../etc/passwd"), NULL));
     cr_assert_null(cmapfiles_cmap(f, NULL, text("No-Such-H"), NULL));
     cr_assert_null(cmapfiles_cids(f, "Adobe-Identity", &count));
+    cids = cmapfiles_cids(f, "Adobe-KR", &count);
+    cr_assert(cids && count > 3000 && cids[3000] >= 0xAC00, "by Adobe's list alone");
+    cr_assert_eq(cmapfiles_cids(f, "Adobe-KR", &count), cids);
     cmapfiles_destroy(f);
     f = cmapfiles_create("/nowhere");
     cr_assert_null(cmapfiles_cmap(f, "Adobe-Japan1", text("H"), NULL));
