@@ -253,6 +253,7 @@ fuzz_seeds = \
 	tests/fuzz/seeds/book/word.txt \
 	tests/fuzz/seeds/book/writer.txt \
 	tests/fuzz/seeds/cmap/cids \
+	tests/fuzz/seeds/cmap/index \
 	tests/fuzz/seeds/cmap/unicode \
 	tests/fuzz/seeds/detect/both \
 	tests/fuzz/seeds/detect/rtf-pdf \
