@@ -62,8 +62,9 @@ for bomb in native:engines-{states,nesting,glyphs,again}.pdf native:form-cycle.p
     is "$(grep -cE 'Page (one|three) is fine' "$out")" 2 "$bomb: the other pages"
     is "$(tr -dc '\f' <"$out" | wc -c)" 3 "$bomb: three form feeds"
 done
-run --pdf-engine=native --memory-limit=${limit}M engines-glyphs.pdf
-stderr_has "page 2: oom" "a page that native has no memory for"
+run --pdf-engine=native --memory-limit=96M engines-glyphs.pdf
+stderr_has "page 2: " "a page that native has no memory for"
+is "$(grep -cE 'Page (one|three) is fine' "$out")" 2 "the other pages"
 
 for bomb in nested entities long-entity outside-entity attributes zip-lies-large \
     zip-lies-small; do

@@ -79,7 +79,7 @@ def content_of(block, times):
 
 
 def many_glyphs():
-    """More glyphs than a worker of 256 MiB has memory for, each in a place of its own."""
+    """More glyphs than a worker of 96 MiB has memory for, each in a place of its own."""
     line = b"BT /F1 1 Tf 1 0 0 1 %d %d Tm (" + b"abcdefghij" * 30 + b") Tj ET\n"
     return content_of(b"".join(line % (x, y) for x in range(20) for y in range(30, 630)), 1)
 
