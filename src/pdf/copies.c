@@ -21,12 +21,10 @@
 #define COPIES_SIZE 1.001f
 /* Cells are counted so far. */
 #define COPIES_FAR 1e9
-/* Strings that may be kept for one place. */
-#define COPIES_PLACES 4
 
 void copies_begin(struct copies *c)
 {
-    memset(c->known, 0, sizeof c->known);
+    memset(c->tags, 0, sizeof c->tags);
     c->size = 0;
     c->wide = 1 / COPIES_WIDE;
     c->high = 1 / COPIES_HIGH;
@@ -88,64 +86,76 @@ static uint32_t copies_place(uint32_t code, int32_t column, int32_t row)
 {
     uint32_t hash = code * 2654435761u ^ (uint32_t)column * 40503u ^
                     (uint32_t)row * 2246822519u;
-    return hash ^ hash >> 15;
+    return (hash ^ hash >> 15) % COPIES_STRINGS;
 }
 
-static inline bool copies_is_known(const struct copies *c, uint32_t place)
+static unsigned char copies_tag(uint32_t code)
 {
-    return c->known[place / 64] >> place % 64 & 1;
+    return (unsigned char)(code ^ code >> 7) | 0x80;
+}
+
+/* Not 0: a string of TAG may be kept from PLACE on. Tags are looked at together. */
+static inline uint32_t copies_may_be_at(const struct copies *c, uint32_t place,
+                                        unsigned char tag)
+{
+    const uint32_t ones = 0x01010101;
+    uint32_t tags;
+    _Static_assert(sizeof tags == COPIES_PLACES, "a tag for each place");
+    memcpy(&tags, c->tags + place, sizeof tags);
+    tags ^= tag * ones;
+    return (tags - ones) & ~tags & ones << 7;
 }
 
 /* Whether a string that is kept from PLACE on is the same as that from FIRST to COUNT. */
-static inline bool copies_is_at(const struct copies *c, const struct glyph *glyphs,
-                                size_t first, size_t count, uint32_t place)
+static bool copies_is_at(const struct copies *c, const struct glyph *glyphs, size_t first,
+                         size_t count, uint32_t place)
 {
-    for (uint32_t i = 0; i < COPIES_PLACES; i++) {
-        uint32_t at = (place + i) % COPIES_STRINGS;
-        if (!copies_is_known(c, at))
-            return false;
-        if (copies_are_copied(glyphs, first, count, c->strings[at]))
+    for (uint32_t i = 0; i < COPIES_PLACES && c->tags[place + i]; i++)
+        if (copies_are_copied(glyphs, first, count,
+                              c->strings[(place + i) % COPIES_STRINGS]))
             return true;
-    }
     return false;
 }
 
-static void copies_keep(struct copies *c, uint32_t place, size_t first)
+static void copies_keep(struct copies *c, uint32_t place, unsigned char tag, size_t first)
 {
     uint32_t i = 0;
-    while (i < COPIES_PLACES && copies_is_known(c, (place + i) % COPIES_STRINGS))
+    while (i < COPIES_PLACES && c->tags[place + i])
         i++;
     place = (place + i % COPIES_PLACES) % COPIES_STRINGS;
-    c->known[place / 64] |= UINT64_C(1) << place % 64;
+    c->tags[place] = tag;
+    if (place < COPIES_PLACES)
+        c->tags[COPIES_STRINGS + place] = tag;
     c->strings[place] = (uint32_t)first;
 }
 
-bool copies_has(struct copies *c, const struct glyph *glyphs, size_t first,
-                size_t count)
+bool copies_has(struct copies *c, const struct glyph *glyphs, size_t first, size_t count)
 {
     while (first < count && copies_is_blank(glyphs + first))
         first++;
     if (first == count || !c->strings)
         return false;
     const struct glyph *g = glyphs + first;
-    uint32_t code = g->code;
+    uint32_t code = g->code, places[4], any = 0;
+    unsigned char tag = copies_tag(code);
     float along = COPIES_ALONG * g->size, across = COPIES_ACROSS * g->size;
     if (!(g->size == c->size))
         copies_set_size(c, g->size);
-    int32_t x0 = copies_cell(g->x0 - along, c->wide);
-    int32_t x1 = copies_cell(g->x0 + along, c->wide);
-    int32_t y0 = copies_cell(g->y0 - across, c->high);
-    int32_t y1 = copies_cell(g->y0 + across, c->high);
-    /* Each cell is looked at once. */
-    if (copies_is_at(c, glyphs, first, count, copies_place(code, x0, y0)) ||
-        (x1 != x0 &&
-         copies_is_at(c, glyphs, first, count, copies_place(code, x1, y0))) ||
-        (y1 != y0 &&
-         copies_is_at(c, glyphs, first, count, copies_place(code, x0, y1))) ||
-        (x1 != x0 && y1 != y0 &&
-         copies_is_at(c, glyphs, first, count, copies_place(code, x1, y1))))
-        return true;
+    int32_t left = copies_cell(g->x0 - along, c->wide);
+    int32_t right = copies_cell(g->x0 + along, c->wide);
+    int32_t above = copies_cell(g->y0 - across, c->high);
+    int32_t below = copies_cell(g->y0 + across, c->high);
+    /* Often some are the same, but to ask for that costs more than to look twice. */
+    places[0] = copies_place(code, left, above);
+    places[1] = copies_place(code, right, above);
+    places[2] = copies_place(code, left, below);
+    places[3] = copies_place(code, right, below);
+    for (int i = 0; i < 4; i++)
+        any |= copies_may_be_at(c, places[i], tag);
+    for (int i = 0; any && i < 4; i++)
+        if (copies_is_at(c, glyphs, first, count, places[i]))
+            return true;
     copies_keep(c, copies_place(code, copies_cell(g->x0, c->wide),
-                                copies_cell(g->y0, c->high)), first);
+                                copies_cell(g->y0, c->high)), tag, first);
     return false;
 }

@@ -12,10 +12,14 @@
 
 /* Strings of a page that are compared. */
 #define COPIES_STRINGS 4096
+/* Places that a string may be kept at, one behind the other. */
+#define COPIES_PLACES 4
 
 struct copies {
     uint32_t *strings; /* by place: the first glyph of one */
-    uint64_t known[COPIES_STRINGS / 64]; /* whether there is one, by place */
+    /* By place: 0: there is none; else of its first character. Those of the last places
+     * are followed by those of the first. */
+    unsigned char tags[COPIES_STRINGS + COPIES_PLACES];
     float size;          /* of the last string's font */
     double wide, high;   /* for that: how many cells a point is */
 };

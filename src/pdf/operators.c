@@ -326,10 +326,22 @@ static void draw_text_operator(const struct draw_call *c)
     }
 }
 
+/* Those of one letter that draw, most of all that there are: told by a table, since a
+ * switch over all operators is many branches. */
+static const bool draw_passed[256] = {
+    ['m'] = true, ['l'] = true, ['c'] = true, ['v'] = true, ['y'] = true, ['h'] = true,
+    ['S'] = true, ['s'] = true, ['f'] = true, ['F'] = true, ['B'] = true, ['b'] = true,
+    ['n'] = true, ['W'] = true, ['G'] = true, ['g'] = true, ['K'] = true, ['k'] = true,
+    ['i'] = true, ['j'] = true, ['J'] = true, ['M'] = true, ['d'] = true, ['w'] = true,
+};
+
 void draw_operator(const struct draw_call *c)
 {
     struct draw *d = c->d;
-    switch (c->content->operator) {
+    uint32_t operator = c->content->operator;
+    if (operator < 256 && draw_passed[operator])
+        return;
+    switch (operator) {
     case CONTENT_2('T', 'd'): case CONTENT_2('T', 'D'): case CONTENT_2('T', 'm'):
     case CONTENT_2('T', '*'): case CONTENT_2('T', 'j'): case CONTENT_2('T', 'J'):
     case CONTENT_2('B', 'T'): case CONTENT_1('\''): case CONTENT_1('"'):
@@ -356,20 +368,14 @@ void draw_operator(const struct draw_call *c)
     case CONTENT_2('B', 'X'): case CONTENT_2('E', 'X'):
         d->compatible = c->content->operator == CONTENT_2('B', 'X');
         break;
-    case CONTENT_1('m'): case CONTENT_1('l'): case CONTENT_1('c'): case CONTENT_1('v'):
-    case CONTENT_1('y'): case CONTENT_1('h'): case CONTENT_2('r', 'e'):
-    case CONTENT_1('S'): case CONTENT_1('s'): case CONTENT_1('f'): case CONTENT_1('F'):
-    case CONTENT_2('f', '*'): case CONTENT_1('B'): case CONTENT_2('B', '*'):
-    case CONTENT_1('b'): case CONTENT_2('b', '*'): case CONTENT_1('n'):
-    case CONTENT_1('W'): case CONTENT_2('W', '*'): case CONTENT_2('C', 'S'):
+    case CONTENT_2('r', 'e'): case CONTENT_2('f', '*'): case CONTENT_2('B', '*'):
+    case CONTENT_2('b', '*'): case CONTENT_2('W', '*'): case CONTENT_2('C', 'S'):
     case CONTENT_2('c', 's'): case CONTENT_2('S', 'C'): case CONTENT_2('s', 'c'):
-    case CONTENT_3('S', 'C', 'N'): case CONTENT_3('s', 'c', 'n'): case CONTENT_1('G'):
-    case CONTENT_1('g'): case CONTENT_2('R', 'G'): case CONTENT_2('r', 'g'):
-    case CONTENT_1('K'): case CONTENT_1('k'): case CONTENT_1('i'): case CONTENT_1('j'):
-    case CONTENT_1('J'): case CONTENT_1('M'): case CONTENT_1('d'): case CONTENT_1('w'):
-    case CONTENT_2('r', 'i'): case CONTENT_2('s', 'h'): case CONTENT_2('B', 'I'):
-    case CONTENT_2('M', 'P'): case CONTENT_2('D', 'P'): case CONTENT_2('E', 'T'):
-    case CONTENT_2('d', '0'): case CONTENT_2('d', '1'):
+    case CONTENT_3('S', 'C', 'N'): case CONTENT_3('s', 'c', 'n'):
+    case CONTENT_2('R', 'G'): case CONTENT_2('r', 'g'): case CONTENT_2('r', 'i'):
+    case CONTENT_2('s', 'h'): case CONTENT_2('B', 'I'): case CONTENT_2('M', 'P'):
+    case CONTENT_2('D', 'P'): case CONTENT_2('E', 'T'): case CONTENT_2('d', '0'):
+    case CONTENT_2('d', '1'):
         break;
     default:
         d->unknown += !d->compatible;
