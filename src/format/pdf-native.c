@@ -123,6 +123,7 @@ static enum engine_answer native_open(const struct format_input *in,
 /* So many letters are a word, whose gaps differ by less. */
 #define NATIVE_APART 4
 #define NATIVE_EVEN 0.06f
+#define NATIVE_NONE 0.03f /* not even with any that is wider than NATIVE_BLANK */
 /* Marks of footnotes: so small beside their text, with a gap, and no longer. */
 #define NATIVE_SMALL 0.85f
 #define NATIVE_MARK_GAP 0.05f
@@ -249,7 +250,11 @@ static bool native_is_letter(const struct glyph *g)
 static size_t native_apart(const struct reader_page *p, size_t i)
 {
     size_t k = i;
-    float first = i + 1 < p->count ? native_gap(p->glyphs + i, p->glyphs + i + 1) : 0;
+    /* Behind the gap between two words there is none in the next one. */
+    const struct glyph *next = p->glyphs + i + 1;
+    if (p->count - i <= NATIVE_APART || next[1].x0 - next->x1 <= NATIVE_NONE * next->size)
+        return 0;
+    float first = native_gap(p->glyphs + i, p->glyphs + i + 1);
     if (first <= NATIVE_BLANK)
         return 0;
     for (; k + 1 < p->count; k++) {
@@ -304,16 +309,15 @@ static bool native_touches(const struct glyph *b, const struct glyph *a)
 static void native_boxes(const struct reader_page *p, struct engine_page *page)
 {
     size_t apart = 0;
-    bool touches = true;
-    for (size_t i = 0; i < p->count; i++) {
+    for (size_t i = 0; i + 1 < p->count; i++) {
         struct glyph *g = p->glyphs + i;
-        if (!touches && !apart && (native_is_gap(g - 1, g) || native_follows_mark(p, i)))
-            g->marks = GLYPH_SPACED;
-        touches = i + 1 < p->count && native_touches(g, g + 1);
-        apart = apart ? apart - 1 : touches ? 0 : native_apart(p, i);
-        /* They are a word, and touch. */
-        if (apart)
+        if (!apart && native_touches(g, g + 1))
+            continue;
+        apart = apart ? apart - 1 : native_apart(p, i);
+        if (apart) /* they are a word, and touch */
             g->x1 = g[1].x0;
+        else if (native_is_gap(g, g + 1) || native_follows_mark(p, i + 1))
+            g[1].marks = GLYPH_SPACED;
     }
     *page = (struct engine_page){
         .layout = { .boxes = p->glyphs, .count = p->count, .width = p->width,

@@ -19,8 +19,13 @@ static void keys_merge(const struct key *a, const struct key *middle,
                        const struct key *end, struct key *to)
 {
     const struct key *b = middle;
-    while (a < middle && b < end)
-        *to++ = b->value < a->value ? *b++ : *a++;
+    /* Which one is taken cannot be foreseen: no branch depends on it. */
+    while (a < middle && b < end) {
+        size_t second = b->value < a->value;
+        *to++ = *(second ? b : a);
+        b += second;
+        a += 1 - second;
+    }
     memcpy(to, a, (size_t)(middle - a) * sizeof *a);
     to += middle - a;
     memcpy(to, b, (size_t)(end - b) * sizeof *b);

@@ -102,6 +102,9 @@ static bool line_is_host(const struct line_builder *b, const struct line_row *ro
                          const struct piece *p)
 {
     size_t low = row->first, high = row->first + row->count;
+    /* As nearly all: the row is as large as the largest of its pieces. */
+    if (p->size > LINE_SCRIPT_SIZE * row->size)
+        return false;
     while (low < high) {
         size_t middle = low + (high - low) / 2;
         if (line_piece(b, middle)->x0 <= p->x0)

@@ -16,6 +16,9 @@ static const struct glyph *text_end_glyph(const struct text *t, const struct wor
     return t->words->glyphs + w->first + w->count - 1;
 }
 
+/* As many letters as nearly all words have, and no more than one takes room for. */
+#define TEXT_AT_ONCE 8
+
 /* How a line goes on in the next one. */
 enum text_join { TEXT_APART, TEXT_DIVIDED, TEXT_KEPT, TEXT_SOLID };
 
@@ -41,10 +44,17 @@ static enum text_join text_joins(const struct text *t, const struct word *next,
     return TEXT_APART;
 }
 
-/* Writes W to TO, which has room for it; returns where it ends. */
+/* Writes W to TO, which has room for CHARACTER_BYTES a glyph; returns where it ends. As
+ * many letters as most words have are written whether the word has them or not, which is
+ * less work than to find out how many it has. */
 static inline char *text_write(const struct text *t, const struct word *w, char *to)
 {
     const struct glyph *g = t->words->glyphs + w->first;
+    if (w->ascii && w->count <= TEXT_AT_ONCE && w->first + TEXT_AT_ONCE <= t->words->glyphs_count) {
+        for (uint32_t i = 0; i < TEXT_AT_ONCE; i++)
+            to[i] = (char)g[i].code;
+        return to + w->count;
+    }
     for (uint32_t i = 0; i < w->count; i++) {
         if (g[i].code < 128)
             *to++ = (char)g[i].code;

@@ -57,7 +57,8 @@ static void word_start(struct word *w, const struct glyph *g, uint32_t at)
                         .base = glyph_base(g), .size = g->size, .first = at,
                         .count = 1, .letters = (g->class & CHARACTER_LETTER) != 0,
                         .digits = (g->class & CHARACTER_DIGIT) != 0,
-                        .spaced = g->marks & GLYPH_SPACED, .turn = g->turn };
+                        .spaced = g->marks & GLYPH_SPACED, .ascii = g->code < 128,
+                        .turn = g->turn };
 }
 
 static void word_add(struct word *w, const struct glyph *g)
@@ -65,6 +66,7 @@ static void word_add(struct word *w, const struct glyph *g)
     w->count++;
     w->letters += (g->class & CHARACTER_LETTER) != 0;
     w->digits += (g->class & CHARACTER_DIGIT) != 0;
+    w->ascii = w->ascii && g->code < 128;
     /* Accents may stand anywhere; but some engines cut the box of an accented letter
      * in two. */
     if (g->class & CHARACTER_MARK) {
@@ -208,7 +210,7 @@ static void words_join(struct words *w)
 
 struct words words_create(const struct glyphs *g)
 {
-    struct words w = { .glyphs = g->all };
+    struct words w = { .glyphs = g->all, .glyphs_count = g->count };
     words_cut(&w, g);
     words_join(&w);
     return w;

@@ -15,6 +15,7 @@ struct word {
     uint32_t first, count; /* its glyphs */
     uint32_t letters, digits; /* how many of them are */
     bool spaced; /* the engine has white space before it */
+    bool ascii;  /* all of it is */
     uint8_t turn;
 };
 
@@ -38,6 +39,7 @@ struct piece {
 
 struct words {
     const struct glyph *glyphs; /* borrowed */
+    size_t glyphs_count;
     struct word *all;           /* in the engine's order */
     size_t count;
     struct piece *pieces; /* in the engine's order */
