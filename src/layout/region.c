@@ -204,8 +204,15 @@ static size_t region_set_stamps_apart(struct region_cutter *c)
     struct region *r = c->region;
     if (r->count == 0)
         return 0;
-    for (size_t i = 0; i < r->count; i++)
-        c->keys[i] = (struct key){ c->pieces[r->list[i]].size, r->list[i] };
+    float smallest = INFINITY, largest = 0;
+    for (size_t i = 0; i < r->count; i++) {
+        const struct piece *p = c->pieces + r->list[i];
+        c->keys[i] = (struct key){ p->size, r->list[i] };
+        smallest = least(smallest, p->size);
+        largest = most(largest, p->size);
+    }
+    if (largest <= REGION_STAMP_SIZE * smallest)
+        return r->count;
     keys_sort(c->keys, r->count, c->keys + r->count);
     float size = c->keys[r->count / 2].value;
     size_t large = r->count;

@@ -35,11 +35,15 @@ static float word_gap(const struct word *w, const struct glyph *g)
 static bool word_goes_on(const struct word *w, const struct glyph *last,
                          const struct glyph *g)
 {
+    float size = most(w->size, g->size);
+    /* So most words end. */
+    if (g->x0 - w->x1 > WORD_GAP * size &&
+        !(g->class & (CHARACTER_MARK | CHARACTER_RTL | CHARACTER_WIDE)))
+        return false;
     if (g->turn != w->turn)
         return false;
     if (g->class & CHARACTER_MARK)
         return true;
-    float size = most(w->size, g->size);
     if (fabsf(glyph_base(g) - w->base) > WORD_SHIFT * size)
         return false;
     float gap = word_gap(w, g);
