@@ -147,9 +147,11 @@ static char native_between(const struct glyph *b, const struct glyph *a)
     return gap > NATIVE_GAP * size ? ' ' : '\0';
 }
 
+/* Hebrew and Arabic; between their forms stand those of vertical writing. */
 static bool native_is_rtl(uint32_t code)
 {
-    return (code >= 0x590 && code < 0x900) || (code >= 0xfb1d && code < 0xff00);
+    return (code >= 0x590 && code < 0x900) || (code >= 0xfb1d && code < 0xfe00) ||
+           (code >= 0xfe70 && code < 0xff00);
 }
 
 static void native_put(struct buffer *out, const struct glyph *g)

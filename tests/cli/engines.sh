@@ -101,6 +101,11 @@ PDF
 run --layout=raw --pdf-engine=native rtl.pdf
 exits 0
 stdout_is "١ ابت ١٢٣\n\f" "numbers among letters from the right"
+sed 's|uni0627/uni0628/uni062A|uniFE11/uniFE41/uniFE42|; s/DEF CBA D/ABCBA CBA/' \
+    rtl.pdf >vertical.pdf
+run --layout=raw --pdf-engine=native vertical.pdf
+exits 0
+stdout_is "︑﹁﹂﹁︑ ﹂﹁︑\n\f" "forms of vertical writing are not from the right"
 
 # The same is said of a document, whoever reads it.
 for engine in native poppler; do
