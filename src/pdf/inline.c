@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* inline.c - bytes of an image may hold "EI" between blanks by chance: where its size
  * follows from its dictionary, that is believed when "EI" stands behind it; otherwise
- * what follows an "EI" must look like content. */
+ * the first "EI" is taken that an operator follows, or else one that text follows. */
 #include <config.h>
 
 #include "pdf/inline.h"
@@ -11,6 +11,12 @@
 /* Entries of the dictionary that are looked at, and bytes of content behind "EI". */
 #define INLINE_ENTRIES 64
 #define INLINE_AHEAD 24
+/* Bytes behind that, in which an operator is looked for. */
+#define INLINE_OPERATOR 96
+/* How far, and how often, a better end is looked for behind one that may be it: hostile
+ * content has many of these. */
+#define INLINE_FAR 1024
+#define INLINE_TRIES 8
 
 struct inline_image {
     uint64_t width, height, bits, colours; /* 0: not known */
@@ -91,6 +97,39 @@ static bool inline_is_content(struct span s)
     return true;
 }
 
+/* All but those that no content has behind an image: table A.1. */
+static bool inline_is_operator(struct span word)
+{
+    static const char names[] =
+        " b B b* B* BDC BI BMC BT BX c cm CS cs d d0 d1 Do DP EMC ET EX f F f* G g gs h "
+        "i j J K k l M m MP n q Q re RG rg ri s S SC sc SCN scn sh T* Tc Td TD Tf Tj TJ "
+        "TL Tm Tr Ts Tw Tz v w W W* y ' \" ";
+    char spaced[6] = " ";
+    size_t size = (size_t)(word.end - word.at);
+    if (size > 3)
+        return false;
+    memcpy(spaced + 1, word.at, size);
+    spaced[size + 1] = ' ';
+    return strstr(names, spaced) != NULL;
+}
+
+/* Whether the first word behind "EI" is an operator, as far as that is looked for. */
+static bool inline_has_operator(struct span s)
+{
+    bool cut = s.end - s.at > INLINE_OPERATOR;
+    struct span ahead = { s.at, cut ? s.at + INLINE_OPERATOR : s.end }, v;
+    while (syntax_object(&ahead, &v)) {
+        if (cut && v.end == ahead.end)
+            return true;
+        bool operand = (*v.at >= '+' && *v.at <= '9') || *v.at == '(' || *v.at == '<' ||
+                       *v.at == '[' || syntax_is(v, "true") || syntax_is(v, "false") ||
+                       syntax_is(v, "null");
+        if (!operand)
+            return inline_is_operator(v);
+    }
+    return cut || ahead.at == ahead.end;
+}
+
 bool inline_skip(struct span *s)
 {
     struct inline_image image = { 0 };
@@ -109,17 +148,27 @@ bool inline_skip(struct span *s)
             return true;
         }
     }
-    for (const unsigned char *at = data.at; at < data.end; at++) {
+    struct span likely = { NULL, data.end };
+    int tries = 0;
+    for (const unsigned char *at = data.at; at < data.end && tries < INLINE_TRIES; at++) {
         at = memchr(at, 'E', (size_t)(data.end - at));
         if (!at)
             break;
-        struct span behind = { at, data.end };
+        struct span behind = { at, s->end };
         bool apart = at == data.at || syntax_is_space(at[-1]) || at[-1] == '>';
-        if (apart && inline_ends(&behind) && inline_is_content(behind)) {
+        if (!apart || !inline_ends(&behind) || !inline_is_content(behind))
+            continue;
+        if (inline_has_operator(behind)) {
             *s = behind;
             return true;
         }
+        if (!likely.at) {
+            likely = behind;
+            if (data.end - behind.at > INLINE_FAR)
+                data.end = behind.at + INLINE_FAR;
+        }
+        tries++;
     }
-    s->at = s->end;
-    return false;
+    *s = likely.at ? likely : (struct span){ s->end, s->end };
+    return likely.at != NULL;
 }

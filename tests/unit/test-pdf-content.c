@@ -139,6 +139,12 @@ Test(inline_image, ends_where_content_follows)
     cr_assert_eq(nonsense, 0);
     cr_assert_str_eq(cut("BI/W 9/H 9/F/A85 ID abc~>EI Q"), "BI\nQ\n");
     cr_assert_str_eq(cut("BI/W 9 ID abc\nEI"), "BI\n");
+    cr_assert_str_eq(cut("BI/W 4/H 2/BPC 8/CS/G ID a EI cdefEI ghi\nEI Q"), "BI\nQ\n",
+                     "longer than it says, and words in it");
+    cr_assert_str_eq(cut("BI/W 9 ID x EI abc\nEI /F 2 Tf"), "BI\n/F #2 Tf\n");
+    cr_assert_str_eq(cut("BI/W 9 ID x EI [(EI) 1]TJ"), "BI\n[2 sEI #1 TJ\n");
+    cr_assert_str_eq(cut("BI/W 9 ID x EI what EI"), "BI\n", "the end is as good");
+    cr_assert_str_eq(cut("BI/W 9 ID x EI what"), "BI\n?\n", "better than none");
 }
 
 Test(inline_image, broken_ones_are_nonsense)
