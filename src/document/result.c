@@ -76,11 +76,29 @@ static void add_no_text(struct result *r, int page)
     r->no_text[r->no_text_count++] = (struct page_span){page, page};
 }
 
+static void add_declined(struct result *r, int page, enum reader_reason reason)
+{
+    size_t count = r->declined_count;
+    struct page_declined *last = count ? r->declined + count - 1 : NULL;
+
+    r->pages_declined[reason]++;
+    if (last && last->last + 1 == page && last->reason == reason) {
+        last->last = page;
+        return;
+    }
+    if (count == RESULT_PAGE_ERRORS_MAX)
+        return;
+    if ((count & (count - 1)) == 0)
+        r->declined = xrealloc_array(r->declined, count ? 2 * count : 1,
+                                     sizeof *r->declined);
+    r->declined[r->declined_count++] = (struct page_declined){page, page, reason};
+}
+
 void result_add_page_flags(struct result *r, int page, unsigned flags)
 {
     unsigned reason = flags >> RESULT_REASON_SHIFT;
-    if (reason < READER_REASONS)
-        r->pages_declined[reason] += reason > READER_NO_REASON;
+    if (reason > READER_NO_REASON && reason < READER_REASONS)
+        add_declined(r, page, (enum reader_reason)reason);
     if (flags & LAYOUT_GARBLED)
         r->pages_garbled++;
     else if (flags & LAYOUT_NO_TEXT)
@@ -147,6 +165,7 @@ void result_destroy(struct result *r)
     metadata_clear(&r->metadata);
     free(r->page_errors);
     free(r->no_text);
+    free(r->declined);
     free(r->output);
     free(r->unfinished);
     free(r);

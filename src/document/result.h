@@ -32,10 +32,15 @@ struct page_span {
     int first, last; /* pages from 1, both included */
 };
 
+struct page_declined {
+    int first, last; /* pages from 1, both included */
+    enum reader_reason reason;
+};
+
 /* Rows of page errors that a result keeps; what comes after them is only
  * counted in pages_failed. Neighbouring pages with the same error share a
  * row, so that a document with 10,000 bad pages has one. Rows of pages without
- * text too, with pages_no_text. */
+ * text too, with pages_no_text, and those of declined pages. */
 #define RESULT_PAGE_ERRORS_MAX 1000
 
 /* Of a page's flags, beside enum layout_flags: why the first PDF engine left the page to
@@ -64,6 +69,8 @@ struct result {
     int pages_garbled;        /* whose text is mostly none: see garbled */
     bool garbled;             /* most of the pages with text are */
     int pages_declined[READER_REASONS]; /* left to another PDF engine, by why */
+    struct page_declined *declined; /* in page order */
+    size_t declined_count;
     struct metadata metadata;
     uint64_t text_bytes;      /* UTF-8 bytes of text, page marks not counted */
     double admitted;          /* clock_now() of result_create */

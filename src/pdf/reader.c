@@ -50,7 +50,7 @@ const char *reader_reason_text(enum reader_reason reason)
     static const char *const texts[READER_REASONS] = {
         "", "not to be repaired", "an unknown encryption", "tables that lie",
         "damaged streams", "glyphs without meaning", "a font that is not known",
-        "unknown operators", "something that is not done", "too much of something",
+        "unknown operators", "a form field that is not drawn yet", "too much of something",
     };
     return reason < READER_REASONS ? texts[reason] : "";
 }

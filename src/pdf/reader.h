@@ -32,7 +32,7 @@ enum reader_reason {
     READER_UNMAPPED,   /* glyphs whose meaning is not known */
     READER_FONT,       /* a font or CMap that is not done */
     READER_OPERATOR,   /* a content stream with unknown operators */
-    READER_FEATURE,    /* something that is not done here, see detail */
+    READER_FEATURE,    /* a form field that would have to be drawn first */
     READER_LIMIT,      /* too much of something */
     READER_REASONS
 };

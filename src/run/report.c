@@ -52,10 +52,22 @@ static void report_text(const struct result *r)
 /* Pages that were left to another PDF engine. */
 static void report_declined(const struct result *r)
 {
+    int left = 0;
     for (int i = READER_NO_REASON + 1; i < READER_REASONS; i++)
-        if (r->pages_declined[i])
-            diag_note(r->item.path, "left to another PDF engine: %d pages: %s",
-                      r->pages_declined[i], reader_reason_text((enum reader_reason)i));
+        left += r->pages_declined[i];
+    for (size_t i = 0; i < r->declined_count && i < REPORT_ROWS; i++) {
+        const struct page_declined *row = r->declined + i;
+        const char *why = reader_reason_text(row->reason);
+        if (row->first == row->last)
+            diag_note(r->item.path, "page %d: left to another PDF engine: %s",
+                      row->first, why);
+        else
+            diag_note(r->item.path, "pages %d-%d: left to another PDF engine: %s",
+                      row->first, row->last, why);
+        left -= row->last - row->first + 1;
+    }
+    if (left > 0)
+        diag_note(r->item.path, "more pages were left to another PDF engine: %d", left);
 }
 
 static void report_verbose(const struct result *r)

@@ -34,7 +34,7 @@ stderr_has "page 2: not for the engine native: unknown operators"
 run -v --pdf-engine=auto --stats=stats.json three.pdf
 exits 0
 mv "$out" auto
-stderr_has "left to another PDF engine: 1 pages: unknown operators"
+stderr_has "three.pdf: page 2: left to another PDF engine: unknown operators"
 is "$(jq -c .pdf_pages_declined stats.json)" '{"operator":1}' "it is counted"
 run --pdf-engine=poppler --stats=stats.json three.pdf
 exits 0
@@ -138,6 +138,14 @@ pages=90
     echo "trailer<</Root 1 0 R/Size $((2 * pages + 4))>>"
     echo "startxref 0 %%EOF"
 } >mixed.pdf
+run -v --pdf-engine=auto --split-pages=1 --pages=1-70 mixed.pdf
+exits 0
+stderr_has "mixed.pdf: pages 1-3: left to another PDF engine: unknown operators"
+stderr_has "mixed.pdf: pages 63-66: left to another PDF engine: unknown operators"
+stderr_lacks "mixed.pdf: page 4"
+run -v --pdf-engine=auto --pages=1,3,7,10,14,17,21,24,28,31,35,38,42,45,49,52,56,59,63,66,70,73,77 \
+    mixed.pdf
+stderr_has "mixed.pdf: more pages were left to another PDF engine: 3"
 for layout in reading raw; do
     run --layout=$layout --pdf-engine=auto --stats=stats.json -j1 mixed.pdf
     exits 0

@@ -349,6 +349,32 @@ Test(result, pages_without_text)
     result_destroy(r);
 }
 
+Test(result, declined_pages)
+{
+    struct result *r = make_result(false);
+    static const enum reader_reason reasons[] = {
+        READER_FONT, READER_FONT, READER_LIMIT, READER_NO_REASON, READER_LIMIT,
+        READER_REASONS,
+    };
+
+    for (int i = 0; i < 6; i++)
+        result_add_page_flags(r, 3 + i, (unsigned)reasons[i] << RESULT_REASON_SHIFT);
+    cr_assert_eq(r->pages_declined[READER_FONT], 2);
+    cr_assert_eq(r->pages_declined[READER_LIMIT], 2);
+    cr_assert_eq(r->pages_declined[READER_NO_REASON], 0);
+    cr_assert_eq(r->declined_count, 3);
+    cr_assert_eq(r->declined[0].first, 3);
+    cr_assert_eq(r->declined[0].last, 4);
+    cr_assert_eq(r->declined[0].reason, READER_FONT);
+    cr_assert_eq(r->declined[1].first, 5);
+    cr_assert_eq(r->declined[1].last, 5, "the same reason, but not its neighbour");
+    cr_assert_eq(r->declined[2].first, 7);
+    for (int page = 10; page <= 4 * RESULT_PAGE_ERRORS_MAX; page += 2)
+        result_add_page_flags(r, page, READER_FONT << RESULT_REASON_SHIFT);
+    cr_assert_eq(r->declined_count, RESULT_PAGE_ERRORS_MAX);
+    result_destroy(r);
+}
+
 Test(result, pages_without_text_are_bounded)
 {
     struct result *r = make_result(false);
