@@ -125,6 +125,39 @@ static const uint32_t content_tens[] = {
     1, 10, 100, 1000, 10000, 100000, 1000000, 10000000, 100000000,
 };
 
+/* Whether the word from AT to END, which begins with an "e", is the exponent of the
+ * number that it touches, which it then changes. No PDF has them (7.3.3), but some
+ * writers do. */
+static bool content_exponent(struct content *c, const unsigned char *at,
+                             const unsigned char *end)
+{
+    struct content_operand *o = c->count ? c->operands + c->count - 1 : NULL;
+    if (!o || o->kind != CONTENT_NUMBER || content_class[at[-1]] != DIGIT)
+        return false;
+    at++;
+    bool negative = at < end && *at == '-';
+    at += at < end && (*at == '-' || *at == '+');
+    unsigned power = 0;
+    const unsigned char *digits = at;
+    for (; at < end && *at >= '0' && *at <= '9'; at++)
+        power = power < 1000 ? power * 10 + (unsigned)(*at - '0') : power;
+    if (at < end || at == digits)
+        return false;
+    for (; power > 0 && o->digits > 0; power--) {
+        if (negative && o->places == CONTENT_POWERS - 1)
+            o->digits /= 10;
+        else if (negative)
+            o->places++;
+        else if (o->places > 0)
+            o->places--;
+        else if (o->digits < UINT64_C(100000000000000000))
+            o->digits *= 10;
+        else
+            break; /* as good as any number that is far off */
+    }
+    return true;
+}
+
 /* A sign, seven digits, a point, seven digits, and what ends it. */
 #define CONTENT_NUMBER_MOST 17
 
@@ -452,6 +485,8 @@ bool content_next(struct content *c)
             for (; at < end && content_is_regular(*at); at++)
                 word = word << 8 | *at;
             c->operator = word;
+            if ((*start | 0x20) == 'e' && content_exponent(c, start, at))
+                break;
             if (at - start <= 3 || content_word(c, start, at))
                 return content_end(c, at, array);
             break;

@@ -120,6 +120,21 @@ Test(content, operands_beyond_the_bound_are_dropped)
     buffer_free(&b);
 }
 
+Test(content, exponents_of_numbers)
+{
+    uint32_t nonsense;
+    static const char odd[] = "1e2 -2.5E-1 Td 125.e-02 .5e+1 0e9 Td [1e1(x)-2e3]TJ "
+                              "1e-999 1e999 3e0 m";
+
+    cr_assert_str_eq(cut_bytes(odd, sizeof odd - 1, &nonsense),
+                     "#100 #-0.25 Td\n#1.25 #5 #0 Td\n[3 #10 sx #-2000 TJ\n"
+                     "#0 #1e+17 #3 m\n");
+    cr_assert_eq(nonsense, 0);
+    /* What looks like them. */
+    cr_assert_str_eq(cut("1 e2 1ET 1e (x)e1 [1]e1 1e1x e1"),
+                     "#1 e2\n#1 ET\n#1 e\nsx e1\n[1 #1 e1\n#1 e1x\ne1\n");
+}
+
 /* --- inline images --- */
 
 Test(inline_image, ends_where_its_size_says)
