@@ -408,8 +408,6 @@ int sched_run(struct sched *s, struct source *source, struct error *e)
                          s->config.lanes);
         rc = sched_produce(s, source, e);
     }
-    /* Else its threads would spin while workers are waited for. */
-    omp_pause_resource_all(omp_pause_soft);
     sched_destroy_lanes(s);
     return rc;
 }

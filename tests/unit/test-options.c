@@ -47,7 +47,7 @@ Test(options, defaults)
     cr_expect_eq(s.options.layout, FORMAT_READING);
     cr_expect_not(s.options.keep_hyphens);
     cr_expect_not(s.options.strip_headers);
-    cr_expect_str_eq(s.options.pdf_engine, "poppler");
+    cr_expect_eq(s.options.pdf_engine, NULL);
     cr_expect_eq(s.jobs, hardware_cpus());
     cr_expect_eq(s.split_pages, 32);
     cr_expect_eq(s.epub_jobs, 2);
