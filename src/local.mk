@@ -220,6 +220,7 @@ src_libextract_a_SOURCES = \
 	src/pdf/fontfile.c src/pdf/fontfile.h \
 	src/pdf/glyphlist.c \
 	src/pdf/glyphname.c src/pdf/glyphname.h \
+	src/pdf/glyphnumbers.c src/pdf/glyphnumbers.h \
 	src/pdf/inline.c src/pdf/inline.h \
 	src/pdf/inside.h \
 	src/pdf/layers.c src/pdf/layers.h \

@@ -10,6 +10,7 @@
 #include "pdf/codetables.h"
 #include "pdf/fontfile.h"
 #include "pdf/glyphname.h"
+#include "pdf/glyphnumbers.h"
 #include "pdf/standardfont.h"
 
 /* Of a descriptor (9.8.2). */
@@ -34,6 +35,7 @@ struct simple {
     bool numeric; /* names without a meaning are numbers of characters */
     bool hex;     /* in hexadecimal */
     bool codes;   /* names without a meaning are numbers of codes */
+    uint32_t characters[256]; /* that names without a meaning are numbers of; or 0 */
 };
 
 /* Codes that have no name yet get that of encoding E. */
@@ -164,6 +166,54 @@ static bool names_are_codes(struct simple *s, enum numeral numeral)
     return any;
 }
 
+/* Whether the font file knows another character for a code than s->characters. */
+static bool file_contradicts(struct simple *s)
+{
+    struct fontfile_name own[256];
+    uint32_t unicode[256] = { 0 };
+    int64_t flags = value_integer(objects_find(s->m->objects, s->descriptor, "Flags"), 0);
+    if (s->embedded && s->file.kind == FONTFILE_NONE)
+        fontfile_open(s->m, s->descriptor, &s->file);
+    if (s->file.kind == FONTFILE_TRUETYPE) {
+        if (!fontfile_codes(&s->file, flags & FLAG_SYMBOLIC, unicode))
+            return false;
+    } else if (s->file.kind != FONTFILE_NONE && fontfile_encoding(&s->file, own)) {
+        for (int code = 0; code < 256; code++)
+            if (own[code].unicode)
+                unicode[code] = own[code].unicode;
+            else if (own[code].name.at)
+                glyphname_unicode(own[code].name, s->dingbats, unicode + code, 1);
+    }
+    for (int code = 0; code < 256; code++)
+        if (s->characters[code] && unicode[code] && unicode[code] != s->characters[code])
+            return true;
+    return false;
+}
+
+/* Names that mean nothing else may be numbers of characters, where no other source says
+ * what the font's letters are: ToUnicode, the file, or other names. */
+static void names_as_characters(struct simple *s)
+{
+    struct span names[256];
+    uint32_t unicode[1];
+    for (int code = 0; code < 256; code++) {
+        struct span name = s->names[code].name;
+        names[code] = (struct span){ NULL, NULL };
+        if (!name.at || syntax_is(name, ".notdef"))
+            continue;
+        if (glyphname_unicode(name, s->dingbats, unicode, 1) == 0)
+            names[code] = name;
+        else if (*unicode != ' ' && *unicode != 0xA0)
+            return;
+    }
+    bool good = glyphnumbers_read(names, s->characters) && !file_contradicts(s);
+    for (int code = 0; code < 256 && good; code++)
+        good = !s->characters[code] || !s->mapped[code] ||
+               s->slots[code].unicode == s->characters[code];
+    if (!good)
+        memset(s->characters, 0, sizeof s->characters);
+}
+
 static void simple_differences(struct simple *s)
 {
     const struct value *differences =
@@ -248,6 +298,10 @@ static bool slot_by_name(struct simple *s, uint32_t code)
     }
     if (count == 0 && s->codes && name_is_a_number(name->name)) {
         *unicode = code;
+        count = 1;
+    }
+    if (count == 0 && s->characters[code]) {
+        *unicode = s->characters[code];
         count = 1;
     }
     if (count > 0)
@@ -376,6 +430,8 @@ static void simple_names(struct simple *s)
     simple_symbolic(s);
     for (int numeral = 0; numeral < NUMERALS && !s->numeric && !s->codes; numeral++)
         s->codes = names_are_codes(s, (enum numeral)numeral);
+    if (!s->numeric && !s->codes)
+        names_as_characters(s);
 }
 
 bool simplefont_make(struct font_maker *m)

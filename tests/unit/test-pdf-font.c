@@ -127,6 +127,73 @@ Test(simple, names_that_are_numbers)
     done();
 }
 
+/* A font of codes from 65 on with these names. */
+static const struct font *named(const char *names, const char *keys, const char *more)
+{
+    static char dictionary[1024];
+    snprintf(dictionary, sizeof dictionary,
+             "/Subtype/Type1/BaseFont/X%s/Encoding<</Differences[65%s]>>", keys, names);
+    return make(dictionary, more);
+}
+
+Test(simple, names_that_are_numbers_of_characters)
+{
+    static const char *const hello[] = {
+        "/a72/a101/a108/a108/a111", "/C0072/C0101/C0108/C0108/C0111",
+        "/cid00072/cid00101/cid00108/cid00108/cid00111", "/G48/G65/G6C/G6c/G6F",
+        "/glyph72/glyph101/glyph108/glyph108/glyph111 32/space",
+    };
+    for (size_t i = 0; i < sizeof hello / sizeof *hello; i++) {
+        cr_shows(named(hello[i], "", ""), "ABCDE", "Hello");
+        done();
+    }
+    cr_shows(named("/g146/g233/g97/g98/g99", "", ""), "ABCDE", "<2019><E9>abc");
+    done();
+}
+
+Test(simple, names_that_are_numbers_of_something)
+{
+    static const char *const unknown[] = {
+        "/a72/a101/a108/g108/a111", /* two kinds */
+        "/g72/g101/g108/g108/g3",   /* by their place in a file, for g3 is no character */
+        "/g43/g72/g79/g79/g82",     /* and these make "+HOOR" */
+        "/G48/G65/G76/G76/G69",     /* may be either */
+        "/g98/g99/g100/g102/g103",  /* no vowel */
+        "/g72/g101/g108/g108/g127", "/g72/g101/g108/g108/g256",
+        "/g72/g101/g108/g108/g000111", "/G48/G65/G6C/G6C/G10F",
+    };
+    for (size_t i = 0; i < sizeof unknown / sizeof *unknown; i++) {
+        cr_shows(named(unknown[i], "", ""), "ABCDE", "?????");
+        done();
+    }
+    cr_shows(named("/g72/g101/g108/g108/g111/o", "", ""), "ABCDEF", "?????o");
+    done();
+    /* The codes may be characters as well. */
+    cr_shows(named(" 97/g72/g101/g108/g108/g111", "", ""), "abcde", "?????");
+    done();
+}
+
+Test(simple, names_that_are_numbers_and_what_else_tells)
+{
+    static const char hello[] = "/g72/g101/g108/g108/g111";
+    cr_shows(named(hello, "/ToUnicode 6 0 R",
+                   stream(6, "", "beginbfchar <41> <0048> endbfchar")),
+             "ABCDE", "Hello");
+    done();
+    cr_shows(named(hello, "/ToUnicode 6 0 R",
+                   stream(6, "", "beginbfchar <41> <0041> endbfchar")),
+             "ABCDE", "A????");
+    done();
+    cr_shows(named(hello, "/FontDescriptor<</FontFile 6 0 R>>",
+                   stream(6, "", "%!\n/Encoding 256 array dup 65 /H put dup 66 /g101 put def")),
+             "ABCDE", "Hello");
+    done();
+    cr_shows(named(hello, "/FontDescriptor<</FontFile 6 0 R>>",
+                   stream(6, "", "%!\n/Encoding 256 array dup 65 /x put def")),
+             "ABCDE", "?????");
+    done();
+}
+
 Test(simple, to_unicode)
 {
     const struct font *f =
