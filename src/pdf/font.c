@@ -201,6 +201,7 @@ static bool next_simple(const struct font *f, struct span *s, struct font_glyph 
     g->size = 1;
     g->space = g->code == 32;
     g->unmapped = slot->unmapped;
+    g->lost = slot->lost;
     g->count = slot->count;
     g->width = (double)slot->width;
     g->down = g->origin_x = g->origin_y = 0;
@@ -255,7 +256,7 @@ static bool next_composite(const struct font *f, struct span *s, struct font_gly
 {
     const struct font_composite *c = f->composite;
     uint32_t cid = 0;
-    g->unmapped = false;
+    g->unmapped = g->lost = false;
     g->count = 0;
     if (c->encoding) {
         g->size = (uint8_t)cmap_next(c->encoding, *s, &g->code);

@@ -34,8 +34,9 @@ struct font_glyph {
     uint8_t size;  /* bytes that it took, 1 to 4 */
     bool space;    /* the one-byte code 32: word spacing applies */
     /* It is not known what it means: neither ToUnicode nor encoding, CMap or the
-     * embedded font tell. Not so symbols without a character, whose name is known. */
+     * embedded font tell. Not so variants of symbols, as those of music. */
     bool unmapped;
+    bool lost; /* and its name is a number, so that it had a meaning: letters are missing */
     uint8_t count; /* of unicode; 0: none, when it is nothing to be read */
     uint32_t unicode[FONT_UNICODE];
     double width;  /* horizontal advance, in text space at size 1 (1/1000 em * 1000) */
@@ -52,7 +53,7 @@ struct font_slot {
     uint32_t unicode;     /* when it is one */
     float width;
     uint8_t count;
-    bool unmapped;
+    bool unmapped, lost;
 };
 
 /* Those of all 256 codes, which say what font_next would; NULL: it is no simple font. */

@@ -20,7 +20,7 @@
 #define READER_ABOUT ((size_t)16 << 20)
 
 /* One glyph in so many may be without meaning, as parts of ligatures and signs are of
- * which fonts do not tell: no other engine has a text for them either. */
+ * which fonts do not tell: poppler takes codes for letters then, which is seldom right. */
 #define READER_UNMAPPED_SHARE 5
 
 struct reader {
@@ -183,7 +183,7 @@ static struct reader_why reader_judge(const struct draw *d)
         return d->why;
     if (d->show.doubt)
         return (struct reader_why){ READER_FONT, d->show.doubt };
-    if (d->show.unmapped > d->show.shown / READER_UNMAPPED_SHARE)
+    if (d->show.lost || d->show.unmapped > d->show.shown / READER_UNMAPPED_SHARE)
         return (struct reader_why){ READER_UNMAPPED, "glyphs without meaning" };
     if (d->unknown)
         return (struct reader_why){ READER_OPERATOR, "unknown operators" };

@@ -19,6 +19,7 @@ void show_begin(struct show *s, double width, double height)
     s->hidden = s->whole = s->over = false;
     s->text = s->line = matrix_one;
     s->shown = s->unmapped = 0;
+    s->lost = false;
     s->doubt = NULL;
     copies_begin(&s->copies);
 }
@@ -252,6 +253,7 @@ static void show_string(struct show *s, const struct show_state *state, struct s
         double more = state->spacing + (g.space ? state->word_spacing : 0);
         s->shown += seen;
         s->unmapped += seen && g.unmapped;
+        s->lost |= seen && g.lost;
         if (seen && g.count)
             show_glyph(s, r, &g);
         if (r->vertical)

@@ -54,6 +54,7 @@ struct show {
     struct matrix text, line;
     enum show_turn turn; /* of the last string */
     uint32_t shown, unmapped; /* codes */
+    bool lost;                /* one of them at least had a meaning */
     const char *doubt;        /* of the first font that has one */
     bool over;                /* too many glyphs, or memory is out */
     struct copies copies;

@@ -34,12 +34,14 @@ static double level_string(struct show *s, const struct level *l, struct span by
     const double start = x;
     double way = 0;
     uint32_t unmapped = 0;
+    bool lost = false;
     for (const unsigned char *at = bytes.at; at < bytes.end; at++) {
         const struct font_slot *slot = l->slots + *at;
         double advance = (double)slot->width, dx = advance * l->along;
         x = start + way * l->unit;
         way += (advance * l->size + l->spacings[*at == ' ']) * l->scale;
         unmapped += slot->unmapped;
+        lost |= slot->lost;
         if (!(fabs(dx) < SHOW_LARGE))
             dx = 0;
         double past = x + dx;
@@ -61,6 +63,7 @@ static double level_string(struct show *s, const struct level *l, struct span by
     }
     s->shown += (uint32_t)(bytes.end - bytes.at);
     s->unmapped += unmapped;
+    s->lost |= lost;
     return way;
 }
 

@@ -5,6 +5,8 @@
 #include <config.h>
 
 #include <math.h>
+#include <stddef.h>
+#include <stdio.h>
 #include <string.h>
 
 #include "pdf/codetables.h"
@@ -237,8 +239,8 @@ static void simple_differences(struct simple *s)
     s->numeric = differences_are_numbers(s, differences);
 }
 
-/* Names in words ("bracehtipup", "rests.2", "brace12") are those of symbols that have no
- * character: all readers pass them by. Others number glyphs whose meaning got lost. */
+/* Names in words ("bracehtipup", "rests.2", "brace12") are mostly those of symbols that
+ * have no character. Others number glyphs whose meaning got lost. */
 static bool name_is_a_number(struct span name)
 {
     static const char *const counted[] = { "glyph", "char", "index", "code", "cid", "gid" };
@@ -255,6 +257,29 @@ static bool name_is_a_number(struct span name)
         if (syntax_is(word, counted[i]))
             return true;
     return word.end - word.at < 4;
+}
+
+/* "enc-29", "char7f": a control character, which is nothing to be read. */
+static bool is_control(struct span name, uint32_t code)
+{
+    char numbers[2][16];
+    if (code >= 32 && code != 127)
+        return false;
+    snprintf(numbers[0], sizeof numbers[0], "%u", (unsigned)code);
+    snprintf(numbers[1], sizeof numbers[1], "%02x", (unsigned)code);
+    for (int i = 0; i < 2; i++) {
+        ptrdiff_t size = (ptrdiff_t)strlen(numbers[i]);
+        const unsigned char *at = name.end - size;
+        if (name.end - name.at > size && !memcmp(at, numbers[i], (size_t)size))
+            return at[-1] < '0' || at[-1] > '9';
+    }
+    return false;
+}
+
+/* "noteheads.s2": so are variants of symbols called, of which music is full. */
+static bool is_variant(struct span name)
+{
+    return memchr(name.at, '.', (size_t)(name.end - name.at)) != NULL;
 }
 
 static bool slot_set(struct simple *s, struct font_slot *slot, const uint32_t *unicode,
@@ -306,7 +331,8 @@ static bool slot_by_name(struct simple *s, uint32_t code)
     }
     if (count > 0)
         return slot_set(s, slot, unicode, count);
-    slot->unmapped = name_is_a_number(name->name);
+    slot->lost = name_is_a_number(name->name) && !is_control(name->name, code);
+    slot->unmapped = slot->lost || !is_variant(name->name);
     return true;
 }
 

@@ -101,7 +101,7 @@ Test(simple, differences)
              "/Encoding<</BaseEncoding/WinAnsiEncoding/Differences[65/alpha/f_i 300/x -1/y "
              "67/g12 68/bracehtipup 69/.notdef]>>",
              "");
-    cr_shows(f, "ABCDEF", "<3B1>fi?..F");
+    cr_shows(f, "ABCDEF", "<3B1>fi??.F");
     cr_assert_float_eq(width(f, "B"), 0.25, 1e-6);
     cr_assert_float_eq(width(f, "C"), 0, 1e-6);
     done();
@@ -191,6 +191,22 @@ Test(simple, names_that_are_numbers_and_what_else_tells)
     cr_shows(named(hello, "/FontDescriptor<</FontFile 6 0 R>>",
                    stream(6, "", "%!\n/Encoding 256 array dup 65 /x put def")),
              "ABCDE", "?????");
+    done();
+}
+
+Test(simple, names_without_meaning)
+{
+    const struct font *f = named("/foo/noteheads.s2/g12/bracehtipup/.notdef "
+                                 "29/enc-29/g129 127/char7f", "", "");
+    static const bool unmapped[] = { true, false, true, true, false, true, true, true };
+    static const bool lost[] = { false, false, true, false, false, false, true, false };
+    static const unsigned char string[] = "ABCDE\35\36\177";
+    struct span s = { string, string + 8 };
+    struct font_glyph g;
+    for (int i = 0; i < 8; i++) {
+        cr_assert(font_next(f, &s, &g));
+        cr_assert(g.count == 0 && g.unmapped == unmapped[i] && g.lost == lost[i], "%d", i);
+    }
     done();
 }
 

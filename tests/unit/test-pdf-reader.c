@@ -110,6 +110,35 @@ Test(reader, spacing_scaling_rise)
     expect_at(1, 6.67f + 10, 50);
 }
 
+#define NAMES                                                                              \
+    "<</Type/Font/Subtype/Type1/BaseFont/X/Encoding<</BaseEncoding/WinAnsiEncoding"         \
+    "/Differences[65/g48/foo/noteheads.s2]>>>>"
+
+Test(reader, glyphs_without_meaning)
+{
+    static const char *const more[] = { NAMES, NULL };
+    static const struct {
+        const char *text;
+        enum reader_end end;
+    } pages[] = {
+        { "enough is said here", READER_DONE },
+        { "enough is said, but for A", READER_DECLINED }, /* a letter is missing */
+        { "enough is said here B", READER_DONE },
+        { "some BB", READER_DECLINED },
+        { "CCCCC", READER_DONE }, /* music */
+    };
+    for (size_t i = 0; i < sizeof pages / sizeof *pages; i++)
+        for (int turned = 0; turned < 2; turned++) {
+            char content[128];
+            snprintf(content, sizeof content, "BT/F 10 Tf %s 20 30 Tm(%s)Tj ET",
+                     turned ? "0 1 -1 0" : "1 0 0 1", pages[i].text);
+            cr_expect_eq(read_page("/Resources<</Font<</F 6 0 R>>>>", content, more),
+                         pages[i].end, "%s", pages[i].text);
+            if (pages[i].end == READER_DECLINED)
+                cr_expect_eq(why.reason, READER_UNMAPPED);
+        }
+}
+
 Test(reader, letters_of_type_3_are_as_large_as_they_look)
 {
     static const char *const more[] = {
