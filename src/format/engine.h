@@ -19,6 +19,9 @@ struct engine_page {
     const char *raw; /* its text in the engine's own order; NULL: none, or not
                         asked for */
     size_t raw_size;
+    /* What is damaged so that the text is not all, or not right, whoever reads it: a
+     * constant; NULL: nothing. Also of pages that are declined. */
+    const char *flaw;
 };
 
 enum engine_answer {

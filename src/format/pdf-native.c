@@ -229,7 +229,8 @@ static void native_raw(struct engine_document *d, const struct reader_page *p,
     if (d->raw.size)
         buffer_append_char(&d->raw, '\n');
     *page = (struct engine_page){ .raw = buffer_string(&d->raw),
-                                  .raw_size = d->raw.size };
+                                  .raw_size = d->raw.size,
+                                  .flaw = p->flaw };
 }
 
 /* --- boxes --- */
@@ -324,6 +325,7 @@ static void native_boxes(const struct reader_page *p, struct engine_page *page)
     *page = (struct engine_page){
         .layout = { .boxes = p->glyphs, .count = p->count, .width = p->width,
                     .height = p->height, .content_order = !p->fields },
+        .flaw = p->flaw,
     };
 }
 
@@ -333,8 +335,10 @@ static enum engine_answer native_page(struct engine_document *d, int number, boo
 {
     struct reader_page p;
     struct reader_why why;
-    if (reader_read(d->reader, number, &p, &why) != READER_DONE)
+    if (reader_read(d->reader, number, &p, &why) != READER_DONE) {
+        *page = (struct engine_page){ .flaw = p.flaw };
         return native_decline(&why, reason, e);
+    }
     if (raw)
         native_raw(d, &p, page);
     else

@@ -13,6 +13,7 @@
 #include "format/headers.h"
 #include "format/registry.h"
 #include "format/text.h"
+#include "pdf/reader.h"
 
 /* The header may stand anywhere in the first 1,024 bytes (ISO 32000-1, Annex
  * H, note 13). */
@@ -36,6 +37,7 @@ struct pdf_page {
     struct headers_edges edges;
     struct error error; /* why there are no boxes */
     unsigned flags;     /* of the page, of how it was read */
+    const char *flaw;   /* as struct engine_page has it */
 };
 
 /* A page and all that it is compared with. */
@@ -46,6 +48,7 @@ struct format_document {
     struct format_options options;
     int pages;
     struct pdf_page kept[PDF_KEPT]; /* page N at N % PDF_KEPT; to strip headers */
+    const char *flaw; /* of the page that was read last */
     struct buffer text;
     struct format_input input; /* for engines that are opened later; its strings
                                   are this struct's own */
@@ -193,13 +196,23 @@ static struct format_document *pdf_open(const struct format_input *given,
     return d;
 }
 
+/* What is amiss with a page for all engines: FLAW, unless it is NULL, or what REASON
+ * says, for which one has declined it. Of damaged content none has all. */
+static const char *pdf_flaw(const char *flaw, unsigned reason)
+{
+    bool damaged = reason == READER_STREAM || reason == READER_BROKEN;
+    return flaw || !damaged ? flaw : "its content is damaged";
+}
+
 /* Has page NUMBER read by the first engine that does not decline it; FLAGS say that
  * another one did. 0, or -1 and E. */
 static int pdf_read(struct format_document *d, int number, bool raw,
                     struct engine_page *page, unsigned *flags, struct error *e)
 {
     enum engine_answer answer = ENGINE_DECLINED;
-    unsigned reason = 0;
+    unsigned reason = 0, own_reason = 0; /* the latter is of the page itself */
+    const char *flaw = NULL;
+    *page = (struct engine_page){ 0 };
     for (size_t i = 0; answer == ENGINE_DECLINED && engine_registry[i]; i++) {
         struct pdf_engine *own = d->engines + i;
         struct format_info unused = { 0 };
@@ -213,8 +226,12 @@ static int pdf_read(struct format_document *d, int number, bool raw,
         metadata_clear(&unused.metadata);
         if (answer == ENGINE_DONE)
             answer = engine_registry[i]->page(own->document, number, raw, page,
-                                              reason ? &(unsigned){ 0 } : &reason, e);
+                                              own_reason ? &(unsigned){ 0 } : &own_reason,
+                                              e);
+        reason = reason ? reason : own_reason;
+        flaw = flaw ? flaw : page->flaw;
     }
+    d->flaw = pdf_flaw(flaw, own_reason);
     *flags |= reason << RESULT_REASON_SHIFT;
     return answer == ENGINE_DONE ? 0 : -1;
 }
@@ -230,10 +247,12 @@ static struct pdf_page *pdf_keep(struct format_document *d, int number)
     kept->boxes.count = 0;
     kept->edges = (struct headers_edges){ 0 };
     kept->flags = 0;
+    kept->flaw = NULL;
     error_clear(&kept->error);
     if (pdf_read(d, number, false, &page, &kept->flags, &kept->error) != 0)
         return kept;
     kept->layout = page.layout;
+    kept->flaw = d->flaw;
     headers_find(&page.layout, &kept->edges);
     boxes_reserve(&kept->boxes, page.layout.count);
     for (size_t i = 0; i < page.layout.count; i++)
@@ -282,6 +301,7 @@ static int pdf_read_stripped(struct format_document *d, int number,
         }
     }
     *flags |= page->flags;
+    d->flaw = page->flaw;
     *layout = page->layout;
     layout->boxes = page->boxes.data;
     layout->count = page->boxes.count;
@@ -353,8 +373,8 @@ static int pdf_page_raw(struct format_document *d, int number, struct emit *emit
     return pdf_emit_notes(d, number, page.raw_size > 0, emit);
 }
 
-static int pdf_page(struct format_document *d, int number, struct emit *emit,
-                    struct error *e)
+static int pdf_page_laid_out(struct format_document *d, int number, struct emit *emit,
+                             struct error *e)
 {
     struct layout_page layout;
     struct layout_options options = {
@@ -362,8 +382,6 @@ static int pdf_page(struct format_document *d, int number, struct emit *emit,
                                                      : LAYOUT_READING,
         .dehyphenate = !d->options.keep_hyphens,
     };
-    if (d->options.layout == FORMAT_RAW)
-        return pdf_page_raw(d, number, emit, e);
     if (pdf_read_boxes(d, number, &layout, &emit->flags, e) != 0)
         return -1;
     buffer_clear(&d->text);
@@ -372,6 +390,14 @@ static int pdf_page(struct format_document *d, int number, struct emit *emit,
     if (has_text && emit->text(emit, d->text.data, d->text.size) != 0)
         return -1;
     return pdf_emit_notes(d, number, has_text, emit);
+}
+
+static int pdf_page(struct format_document *d, int number, struct emit *emit,
+                    struct error *e)
+{
+    int rc = d->options.layout == FORMAT_RAW ? pdf_page_raw(d, number, emit, e)
+                                             : pdf_page_laid_out(d, number, emit, e);
+    return rc == 0 && d->flaw ? error_set(e, ERROR_DAMAGED, "damaged: %s", d->flaw) : rc;
 }
 
 static void pdf_prepare(void)

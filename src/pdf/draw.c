@@ -117,6 +117,14 @@ static bool draw_append(unsigned char **whole, size_t *size, size_t *room, struc
     return true;
 }
 
+/* Content that is referred to and is not there is lost, other than none. */
+static void draw_miss(struct draw *d, const struct value *own, const struct value *found)
+{
+    if (own->type == VALUE_REFERENCE && found->type != VALUE_STREAM &&
+        found->type != VALUE_ARRAY)
+        draw_amiss(d, READER_BROKEN, "content that is not there");
+}
+
 /* The streams of ARRAY, with a line's end between them, since operators do not go over
  * their ends. */
 static void draw_streams(struct draw *d, const struct value *array,
@@ -127,6 +135,7 @@ static void draw_streams(struct draw *d, const struct value *array,
     for (uint32_t i = 0; i < array->list.count && d->why.reason == READER_NO_REASON; i++) {
         const struct value *stream = objects_at(d->objects, array, i);
         struct span part;
+        draw_miss(d, value_at(array, i), stream);
         if (stream->type != VALUE_STREAM || !draw_decode(d, stream, &part))
             continue;
         if (!draw_append(&whole, &size, &room, part))
@@ -172,9 +181,15 @@ void draw_page(struct draw *d, const struct pagetree_page *page)
     d->forms = d->unknown = 0;
     d->compatible = false;
     d->mask = NULL;
+    d->stand_in = NULL;
+    d->flaw = NULL;
     d->why = (struct reader_why){ READER_NO_REASON, NULL };
-    if (contents->type == VALUE_ARRAY && contents->list.count == 1)
+    draw_miss(d, value_get(page->dictionary, "Contents"), contents);
+    if (contents->type == VALUE_ARRAY && contents->list.count == 1) {
+        const struct value *only = value_at(contents, 0);
         contents = objects_at(d->objects, contents, 0);
+        draw_miss(d, only, contents);
+    }
     if (contents->type == VALUE_ARRAY) {
         draw_streams(d, contents, &scope);
     } else if (contents->type == VALUE_STREAM && draw_decode(d, contents, &bytes)) {

@@ -41,6 +41,8 @@ struct draw {
     bool compatible;  /* between BX and EX */
     const struct value *mask; /* the last soft mask that was drawn */
     struct reader_why why; /* the first thing that is amiss */
+    const struct font *stand_in; /* for fonts that are missing; NULL: none is so far */
+    const char *flaw; /* what the text suffers from, a constant; NULL: nothing */
 };
 
 /* The content of PAGE, of which WIDTH and HEIGHT are to be set. D's glyphs are those of

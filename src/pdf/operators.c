@@ -42,12 +42,21 @@ static const struct value *draw_resource(struct draw *d, const struct draw_scope
     return &value_null;
 }
 
+/* For fonts that are missing: one of which nothing is known has the standard encoding. */
+static const struct font *draw_stand_in(struct draw *d)
+{
+    static const struct value unknown = { .type = VALUE_DICTIONARY };
+    if (!d->stand_in)
+        d->stand_in = fonts_get(d->fonts, &unknown, &unknown);
+    return d->stand_in;
+}
+
 static void draw_set_font(struct draw *d, const struct value *reference, double size)
 {
     const struct value *dictionary = objects_resolve(d->objects, reference);
     d->state.font = dictionary->type == VALUE_DICTIONARY
                         ? fonts_get(d->fonts, reference, dictionary)
-                        : NULL;
+                        : draw_stand_in(d);
     d->state.size = size;
     draw_is_over(d);
 }
@@ -140,6 +149,30 @@ static void draw_font(const struct draw_call *c)
 
 /* --- text --- */
 
+/* Whether COUNT operands from O on may be text in the standard encoding: codes of two
+ * bytes, and those of most other encodings, are not. */
+static bool draw_is_plain(const struct content_operand *o, size_t count)
+{
+    for (size_t i = 0; i < count; i++) {
+        if (o[i].kind != CONTENT_STRING)
+            continue;
+        for (const unsigned char *at = o[i].text.at; at < o[i].text.end; at++)
+            if (*at < ' ' || *at > '~')
+                return false;
+    }
+    return true;
+}
+
+static void draw_show(struct draw *d, const struct content_operand *o, size_t count)
+{
+    if (d->state.font && d->state.font == d->stand_in && !d->show.hidden) {
+        d->flaw = "a font is missing: its text may be wrong or lost";
+        if (!draw_is_plain(o, count))
+            return;
+    }
+    show_strings(&d->show, &d->state, o, count);
+}
+
 static void draw_strings(const struct draw_call *c)
 {
     const struct content *k = c->content;
@@ -147,14 +180,14 @@ static void draw_strings(const struct draw_call *c)
     while (at < k->count && k->operands[at].kind != CONTENT_ARRAY)
         at++;
     if (++at < k->count)
-        show_strings(&c->d->show, &c->d->state, k->operands + at, k->count - at);
+        draw_show(c->d, k->operands + at, k->count - at);
 }
 
 static void draw_string(const struct draw_call *c)
 {
     const struct content_operand *string = draw_last(c, CONTENT_STRING);
     if (string)
-        show_strings(&c->d->show, &c->d->state, string, 1);
+        draw_show(c->d, string, 1);
 }
 
 static void draw_next_line(struct draw *d)

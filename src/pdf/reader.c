@@ -227,6 +227,7 @@ static enum reader_end reader_read_once(struct reader *r, int number,
     size_t drawn = r->draw.show.count;
     appearance_draw(&r->draw, &own);
     *why = reader_judge(&r->draw);
+    page->flaw = r->draw.flaw;
     if (why->reason != READER_NO_REASON)
         return READER_DECLINED;
     accents_join(r->draw.show.glyphs, r->draw.show.count);

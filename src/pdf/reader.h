@@ -53,6 +53,9 @@ struct reader_page {
     size_t count;
     float width, height; /* as shown */
     bool fields; /* those of form fields come last, wherever they stand */
+    const char *flaw; /* what is damaged so that text may be wrong or missing, which no
+                         other engine reads better: a constant; NULL: nothing. Known of
+                         pages that are declined, too */
 };
 
 /* Opens FILE, borrowed until reader_close. *READER is NULL unless READER_DONE. */

@@ -115,6 +115,33 @@ for engine in native poppler; do
 done
 same_file said-native said-poppler "metadata and bookmarks"
 
+# Damage that loses text is told, and what can be read comes out all the same.
+sed 's|/F 6 0 R|/F 66 0 R|' three.pdf >fontless.pdf
+for layout in reading raw physical "reading --strip-headers"; do
+    # The ways are words.
+    # shellcheck disable=SC2086
+    run --layout=$layout --pdf-engine=auto --pages=1,3 fontless.pdf
+    exits 1
+    stderr_has "page 1: damaged: a font is missing: its text may be wrong or lost"
+    stderr_has "page 3: damaged: a font is missing: its text may be wrong or lost"
+    stdout_is "Six before the gulls\n\fSix before the gulls\n\f" "$layout: its text is there"
+done
+run --pdf-engine=auto --pages=2 fontless.pdf
+exits 1
+stderr_has "damaged: a font is missing: its text may be wrong or lost"
+sed '/^3 0 obj/s|7 0 R|77 0 R|' three.pdf >contentless.pdf
+run --pdf-engine=auto contentless.pdf
+exits 1
+stderr_has "page 1: damaged: its content is damaged"
+stdout_is "\fA new operator\n\fSix before the gulls\n\f" "other pages are whole"
+sed '8,$s|/Length 46|&/Filter/FlateDecode|' three.pdf >cut.pdf
+run --pdf-engine=auto cut.pdf
+exits 1
+stderr_has "page 1: damaged: its content is damaged"
+stderr_has "page 3: damaged: its content is damaged"
+run --pdf-engine=auto three.pdf
+exits 0
+
 # Pages for either engine, in more than one range, with a head that all have: the layout
 # looks at the pages near one, which another engine may have read.
 pages=90

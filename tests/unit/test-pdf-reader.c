@@ -203,8 +203,38 @@ Test(reader, what_is_drawn_twice_is_given_once)
 
 Test(reader, no_font_is_no_text)
 {
-    cr_assert_str_eq(text_of("", "BT/F 10 Tf 20 30 Td(A)Tj ET (B)Tj"), "");
     cr_assert_str_eq(text_of(FONT, "BT 20 30 Td(A)Tj/F 1 0 Tf ET"), "");
+    cr_assert_null(page.flaw);
+}
+
+Test(reader, fonts_that_are_missing_leave_what_is_plain)
+{
+    static const char missing[] = "/Resources<</Font<</F 99 0 R/G 5 0 R>>>>";
+    cr_assert_str_eq(text_of("", "BT/F 10 Tf 20 30 Td(A)Tj[(B)-9(c)]TJ ET"), "ABc");
+    cr_assert_not_null(page.flaw);
+    cr_assert_str_eq(text_of(missing, "BT/F 10 Tf 20 30 Td(A)Tj<0041>Tj<C1>Tj/G 9 Tf(B)Tj ET"),
+                     "AB");
+    cr_assert_not_null(page.flaw);
+    cr_assert_str_eq(text_of(missing, "BT/F 9 Tf/G 9 Tf 20 30 Td(A)Tj ET"), "A");
+    cr_assert_null(page.flaw, "it shows nothing");
+    cr_assert_eq(read_page(missing, "BT/F 9 Tf 20 30 Td(A)Tj ET new", NULL),
+                 READER_DECLINED);
+    cr_assert_not_null(page.flaw);
+}
+
+Test(reader, content_that_is_missing_is_declined)
+{
+    static const char *const contents[] = {
+        "/Contents 99 0 R", "/Contents[99 0 R]", "/Contents[6 0 R 99 0 R]",
+        "/Contents[6 0 R 5 0 R]",
+    };
+    static const char *const more[] = { "|BT/F 10 Tf 20 30 Td(A)Tj ET", NULL };
+    for (size_t i = 0; i < sizeof contents / sizeof *contents; i++) {
+        char keys[128];
+        snprintf(keys, sizeof keys, "%s" FONT, contents[i]);
+        cr_assert_eq(read_page(keys, "", more), READER_DECLINED, "%s", keys);
+        cr_assert_eq(why.reason, READER_BROKEN);
+    }
 }
 
 /* --- streams and forms --- */
@@ -212,7 +242,7 @@ Test(reader, no_font_is_no_text)
 Test(reader, streams_are_one_and_operators_end_with_them)
 {
     static const char *const more[] = { "|BT/F 10 Tf 20 30", "|Td(A)Tj ET", NULL };
-    read_page("/Contents[6 0 R 7 0 R 99 0 R 5 0 R]" FONT, "", more);
+    read_page("/Contents[6 0 R 7 0 R null]" FONT, "", more);
     cr_assert_str_eq(text(), "A");
 }
 
