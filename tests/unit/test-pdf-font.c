@@ -401,8 +401,8 @@ Test(fonts, hostile)
         "/Subtype/Type3/FontMatrix[0 0 0 0 0 0]/Widths[1]/FirstChar 65",
         "/Subtype/Type3/FontMatrix[1e308 1 1 1e308]/Widths[1e308]/FirstChar 65",
         IDENTITY "/ToUnicode 5 0 R",
-        "/Subtype/Type0/Encoding/Identity-V/DescendantFonts[<</W[0 65535 1 0 65535 2 [1] 2 "
-        "-5 9 1 70000 70001 3]/W2[0 65535 1 2 3 1]/DW(x)>>]",
+        ("/Subtype/Type0/Encoding/Identity-V/DescendantFonts[<</W[0 65535 1 0 65535 2 [1] 2 "
+         "-5 9 1 70000 70001 3]/W2[0 65535 1 2 3 1]/DW(x)>>]"),
         "/Subtype/Type1/Encoding<</Differences[99999999999 /a -5 /b 255 /c/d/e]>>"
     };
     for (size_t i = 0; i < sizeof bad / sizeof *bad; i++) {
