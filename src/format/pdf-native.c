@@ -329,6 +329,13 @@ static void native_boxes(const struct reader_page *p, struct engine_page *page)
     };
 }
 
+/* What is amiss with a declined page for all engines: of damaged content none has all. */
+static const char *native_flaw(const struct reader_page *p, enum reader_reason reason)
+{
+    bool damaged = reason == READER_STREAM || reason == READER_BROKEN;
+    return p->flaw || !damaged ? p->flaw : "its content is damaged";
+}
+
 static enum engine_answer native_page(struct engine_document *d, int number, bool raw,
                                       struct engine_page *page, unsigned *reason,
                                       struct error *e)
@@ -336,7 +343,7 @@ static enum engine_answer native_page(struct engine_document *d, int number, boo
     struct reader_page p;
     struct reader_why why;
     if (reader_read(d->reader, number, &p, &why) != READER_DONE) {
-        *page = (struct engine_page){ .flaw = p.flaw };
+        *page = (struct engine_page){ .flaw = native_flaw(&p, why.reason) };
         return native_decline(&why, reason, e);
     }
     if (raw)

@@ -13,7 +13,6 @@
 #include "format/headers.h"
 #include "format/registry.h"
 #include "format/text.h"
-#include "pdf/reader.h"
 
 /* The header may stand anywhere in the first 1,024 bytes (ISO 32000-1, Annex
  * H, note 13). */
@@ -196,26 +195,19 @@ static struct format_document *pdf_open(const struct format_input *given,
     return d;
 }
 
-/* What is amiss with a page for all engines: FLAW, unless it is NULL, or what REASON
- * says, for which one has declined it. Of damaged content none has all. */
-static const char *pdf_flaw(const char *flaw, unsigned reason)
-{
-    bool damaged = reason == READER_STREAM || reason == READER_BROKEN;
-    return flaw || !damaged ? flaw : "its content is damaged";
-}
-
 /* Has page NUMBER read by the first engine that does not decline it; FLAGS say that
  * another one did. 0, or -1 and E. */
 static int pdf_read(struct format_document *d, int number, bool raw,
                     struct engine_page *page, unsigned *flags, struct error *e)
 {
     enum engine_answer answer = ENGINE_DECLINED;
-    unsigned reason = 0, own_reason = 0; /* the latter is of the page itself */
+    unsigned reason = 0;
     const char *flaw = NULL;
     *page = (struct engine_page){ 0 };
     for (size_t i = 0; answer == ENGINE_DECLINED && engine_registry[i]; i++) {
         struct pdf_engine *own = d->engines + i;
         struct format_info unused = { 0 };
+        unsigned own_reason = 0;
         if (!pdf_reads(d, i))
             continue;
         if (own->declined) {
@@ -226,12 +218,11 @@ static int pdf_read(struct format_document *d, int number, bool raw,
         metadata_clear(&unused.metadata);
         if (answer == ENGINE_DONE)
             answer = engine_registry[i]->page(own->document, number, raw, page,
-                                              own_reason ? &(unsigned){ 0 } : &own_reason,
-                                              e);
+                                              &own_reason, e);
         reason = reason ? reason : own_reason;
         flaw = flaw ? flaw : page->flaw;
     }
-    d->flaw = pdf_flaw(flaw, own_reason);
+    d->flaw = flaw;
     *flags |= reason << RESULT_REASON_SHIFT;
     return answer == ENGINE_DONE ? 0 : -1;
 }
