@@ -209,6 +209,7 @@ src_libextract_a_SOURCES = \
 	src/pdf/cidfont.c \
 	src/pdf/cmap.c src/pdf/cmapfind.c src/pdf/cmap.h \
 	src/pdf/cmapfiles.c src/pdf/cmapfiles.h \
+	src/pdf/codenames.c \
 	src/pdf/codetables.c src/pdf/codetables.h \
 	src/pdf/content.c src/pdf/content.h src/pdf/eight.h \
 	src/pdf/copies.c src/pdf/copies.h \
@@ -239,7 +240,7 @@ src_libextract_a_SOURCES = \
 	src/pdf/sections.c \
 	src/pdf/seen.h \
 	src/pdf/show.c src/pdf/show.h src/pdf/showlevel.c \
-	src/pdf/simplefont.c \
+	src/pdf/simplefont.c src/pdf/simplestate.h \
 	src/pdf/standardfont.c src/pdf/standardfont.h \
 	src/pdf/stream.c src/pdf/stream.h \
 	src/pdf/syntax.c src/pdf/syntax.h \
