@@ -125,7 +125,7 @@ tests_unit_test_pdf_crypt_SOURCES = tests/unit/test-pdf-crypt.c \
 tests_unit_test_pdf_hostile_SOURCES = tests/unit/test-pdf-hostile.c \
 	tests/unit/pdffile.c tests/unit/pdffile.h
 tests_unit_test_pdf_reader_SOURCES = tests/unit/test-pdf-reader.c \
-	tests/unit/pdffile.c tests/unit/pdffile.h
+	tests/unit/pdffile.c tests/unit/pdffile.h tests/unit/pdfpage.c tests/unit/pdfpage.h
 tests_unit_test_pdf_objects_SOURCES = tests/unit/test-pdf-objects.c \
 	tests/unit/pdffile.c tests/unit/pdffile.h
 
