@@ -284,6 +284,23 @@ static bool cid_ask_file(struct cid *c)
     return !c->identity_high || !cid_is_identity(c, mapped) || cid_put_range(c, &identity);
 }
 
+static void cid_begin(struct cid *c, struct font_maker *m)
+{
+    const struct value *descendants = objects_find(m->objects, m->dictionary,
+                                                   "DescendantFonts");
+    *c = (struct cid){ .m = m, .composite = m->font->composite };
+    c->descendant = objects_at(m->objects, descendants, 0);
+    c->descriptor = objects_find(m->objects, c->descendant, "FontDescriptor");
+}
+
+/* What the font file means by CIDs that nothing else tells of. */
+static void cid_ask_late(struct font_maker *m)
+{
+    struct cid c;
+    cid_begin(&c, m);
+    cid_ask_file(&c);
+}
+
 static bool cid_meaning(struct cid *c, const char *from)
 {
     if (!cid_to_unicode(c))
@@ -294,24 +311,22 @@ static bool cid_meaning(struct cid *c, const char *from)
     if (!c->composite->cids)
         c->composite->cids = cmapfiles_cids(c->m->files, c->collection,
                                             &c->composite->cid_count);
-    return !c->ask_file || c->composite->cids || cid_ask_file(c);
+    if (c->ask_file && !c->composite->cids)
+        return cid_ask_file(c);
+    return font_ask_later(c->m, cid_ask_late);
 }
 
 bool cidfont_make(struct font_maker *m)
 {
-    struct objects *o = m->objects;
-    struct cid c = { .m = m };
+    struct cid c;
     const char *from = NULL;
-    c.composite = arena_alloc(m->arena, sizeof *c.composite);
-    if (!c.composite)
+    m->font->composite = arena_alloc(m->arena, sizeof *m->font->composite);
+    if (!m->font->composite)
         return false;
-    const struct value *descendants = objects_find(o, m->dictionary, "DescendantFonts");
-    c.descendant = objects_at(o, descendants, 0);
-    c.descriptor = objects_find(o, c.descendant, "FontDescriptor");
+    cid_begin(&c, m);
     font_describe(m, c.descriptor);
     cid_collection(&c);
-    m->font->composite = c.composite;
     bool good = cid_encoding(&c, &from) && cid_widths(&c) && cid_meaning(&c, from);
-    objects_charge(o, c.work + CID_CODES);
+    objects_charge(m->objects, c.work + CID_CODES);
     return good;
 }

@@ -137,16 +137,22 @@ static bool names_are_codes(struct simple *s, enum numeral numeral)
     return any;
 }
 
+/* What the font file (TrueType) shows for codes. False: it tells nothing. */
+static bool simple_shows(struct simple *s, uint32_t unicode[256])
+{
+    int64_t flags = value_integer(objects_find(s->m->objects, s->descriptor, "Flags"), 0);
+    return fontfile_codes(&s->file, flags & FLAG_SYMBOLIC, unicode);
+}
+
 /* Whether the font file knows another character for a code than s->characters. */
 static bool file_contradicts(struct simple *s)
 {
     struct fontfile_name own[256];
     uint32_t unicode[256] = { 0 };
-    int64_t flags = value_integer(objects_find(s->m->objects, s->descriptor, "Flags"), 0);
     if (s->embedded && s->file.kind == FONTFILE_NONE)
         fontfile_open(s->m, s->descriptor, &s->file);
     if (s->file.kind == FONTFILE_TRUETYPE) {
-        if (!fontfile_codes(&s->file, flags & FLAG_SYMBOLIC, unicode))
+        if (!simple_shows(s, unicode))
             return false;
     } else if (s->file.kind != FONTFILE_NONE && fontfile_encoding(&s->file, own)) {
         for (int code = 0; code < 256; code++)
@@ -260,7 +266,8 @@ bool codenames_slot(struct simple *s, uint32_t code)
         return simplefont_set(s, slot, &name->unicode, 1);
     if (!name->name.at || syntax_is(name->name, ".notdef")) {
         slot->unmapped = !name->name.at && s->closed;
-        return true;
+        return !slot->unmapped || !s->shown[code] ||
+               simplefont_set(s, slot, s->shown + code, 1);
     }
     size_t count = glyphname_unicode(name->name, s->dingbats, unicode, FONT_UNICODE);
     if (count == 0 && s->numeric && glyphname_number(name->name, s->hex, &number)) {
@@ -277,8 +284,11 @@ bool codenames_slot(struct simple *s, uint32_t code)
     }
     if (count > 0)
         return simplefont_set(s, slot, unicode, count);
-    slot->lost = name_is_a_number(name->name) && !is_control(name->name, code);
-    slot->unmapped = slot->lost || !is_variant(name->name);
+    if (s->shown[code])
+        return simplefont_set(s, slot, s->shown + code, 1);
+    bool lost = name_is_a_number(name->name) && !is_control(name->name, code);
+    slot->flags = lost ? FONT_LOST : 0;
+    slot->unmapped = lost || !is_variant(name->name);
     return true;
 }
 
@@ -287,15 +297,24 @@ bool codenames_slot(struct simple *s, uint32_t code)
 static void simple_symbolic(struct simple *s)
 {
     uint32_t unicode[256];
-    int64_t flags = value_integer(
-        objects_find(s->m->objects, s->descriptor, "Flags"), 0);
     enum encoding e;
     if (s->file.kind != FONTFILE_TRUETYPE || simple_explicit(s, &e) ||
-        !fontfile_codes(&s->file, flags & FLAG_SYMBOLIC, unicode))
+        !simple_shows(s, unicode))
         return;
     for (int code = 0; code < 256; code++)
         if (!s->named[code] && unicode[code])
             s->names[code] = (struct fontfile_name){ { NULL, NULL }, unicode[code] };
+}
+
+/* A TrueType program shows codes whose names mean nothing by their numbers (9.6.6.4).
+ * What it knows of private use only has no meaning. */
+static void simple_shown(struct simple *s)
+{
+    if (s->file.kind != FONTFILE_TRUETYPE || !simple_shows(s, s->shown))
+        memset(s->shown, 0, sizeof s->shown);
+    for (int code = 0; code < 256; code++)
+        if (s->shown[code] >= 0xE000 && s->shown[code] < 0xF900)
+            s->shown[code] = 0;
 }
 
 /* Whether the font file is needed: for a code that has a width, and no name or character
@@ -315,7 +334,7 @@ static bool simple_needs_file(struct simple *s)
 void codenames_find(struct simple *s)
 {
     enum encoding e;
-    bool open = simple_needs_file(s);
+    bool open = s->asked || simple_needs_file(s);
     if (open)
         fontfile_open(s->m, s->descriptor, &s->file);
     s->closed = s->embedded && !open && !s->m->font->type3 && !simple_explicit(s, &e);
@@ -326,4 +345,6 @@ void codenames_find(struct simple *s)
         s->codes = names_are_codes(s, (enum numeral)numeral);
     if (!s->numeric && !s->codes)
         names_as_characters(s);
+    if (s->asked)
+        simple_shown(s);
 }

@@ -148,6 +148,32 @@ const struct font *fonts_get(struct fonts *f, const struct value *reference,
     return entry->font;
 }
 
+bool font_ask_later(struct font_maker *m, void (*ask)(struct font_maker *m))
+{
+    struct font_later *later = arena_alloc(m->arena, sizeof *later);
+    if (later)
+        *later = (struct font_later){ .maker = *m, .ask = ask };
+    m->font->later = later;
+    return later != NULL;
+}
+
+bool font_ask(const struct font *f)
+{
+    struct font_later *l = f->later;
+    bool first = l && !l->asked;
+    if (first) {
+        uint64_t before = objects_cost(l->maker.objects);
+        l->asked = true;
+        l->ask(&l->maker);
+        l->cost = objects_cost(l->maker.objects) - before;
+    } else if (l && l->page != f->page) {
+        objects_charge(l->maker.objects, l->cost);
+    }
+    if (l)
+        l->page = f->page;
+    return first;
+}
+
 bool font_table_put(struct font_table *t, struct arena *arena, uint32_t code,
                     uint32_t value)
 {
@@ -197,11 +223,13 @@ static bool next_simple(const struct font *f, struct span *s, struct font_glyph 
     if (s->at >= s->end)
         return false;
     const struct font_slot *slot = f->slots + *s->at;
+    if (slot->unmapped || slot->flags & FONT_TOLD)
+        font_ask(f);
     g->code = *s->at++;
     g->size = 1;
     g->space = g->code == 32;
     g->unmapped = slot->unmapped;
-    g->lost = slot->lost;
+    g->lost = slot->flags & FONT_LOST;
     g->count = slot->count;
     g->width = (double)slot->width;
     g->down = g->origin_x = g->origin_y = 0;
@@ -211,9 +239,9 @@ static bool next_simple(const struct font *f, struct span *s, struct font_glyph 
     return true;
 }
 
-static void composite_unicode(const struct font_composite *c, uint32_t cid,
-                              struct font_glyph *g)
+static void composite_unicode(const struct font *f, uint32_t cid, struct font_glyph *g)
 {
+    const struct font_composite *c = f->composite;
     uint32_t unicode[CMAP_UNICODE];
     unicode[0] = font_table_get(&c->by_code, g->code);
     size_t count = unicode[0] != 0;
@@ -224,6 +252,7 @@ static void composite_unicode(const struct font_composite *c, uint32_t cid,
         count = unicode[0] != 0;
     }
     if (count == 0) {
+        font_ask(f);
         unicode[0] = font_table_get(&c->by_cid, cid);
         count = unicode[0] != 0;
     }
@@ -273,7 +302,7 @@ static bool next_composite(const struct font *f, struct span *s, struct font_gly
     s->at += g->size;
     g->space = g->size == 1 && g->code == 32;
     composite_metrics(f, cid, g);
-    composite_unicode(c, cid, g);
+    composite_unicode(f, cid, g);
     return true;
 }
 

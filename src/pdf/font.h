@@ -53,11 +53,21 @@ struct font_slot {
     uint32_t unicode;     /* when it is one */
     float width;
     uint8_t count;
-    bool unmapped, lost;
+    bool unmapped;
+    uint8_t flags;
 };
+#define FONT_LOST 1 /* as in struct font_glyph */
+#define FONT_TOLD 2 /* only the font file knew: this costs what font_ask does */
 
-/* Those of all 256 codes, which say what font_next would; NULL: it is no simple font. */
+/* Those of all 256 codes, which say what font_next would, but for font_ask; NULL: it is no
+ * simple font. */
 const struct font_slot *font_slots(const struct font *f);
+
+/* A glyph without meaning was met: asks the embedded font file, which to unpack costs more
+ * than all the rest. True: it may tell more now. To be called
+ * for what is FONT_TOLD, too, so that a page costs the same whatever pages came before.
+ * font_next does it itself. */
+bool font_ask(const struct font *f);
 
 bool font_is_vertical(const struct font *f);
 /* Above and below the base line, at size 1: what poppler takes from the descriptor, or

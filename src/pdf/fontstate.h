@@ -32,6 +32,8 @@ struct font_composite {
     float width, down, origin_y;  /* defaults */
 };
 
+struct font_later;
+
 struct font {
     uint32_t page; /* the last one that was charged for it, counted by fonts_begin_page */
     uint64_t cost;
@@ -41,6 +43,7 @@ struct font {
     const char *doubt;
     struct font_slot *slots; /* 256 of a simple font */
     struct font_composite *composite;
+    struct font_later *later; /* what is still to be asked; NULL: nothing */
 };
 
 /* What fonts are made with. */
@@ -51,6 +54,18 @@ struct font_maker {
     const struct value *dictionary;
     struct font *font;
 };
+
+/* What font_ask has to do. */
+struct font_later {
+    struct font_maker maker;
+    void (*ask)(struct font_maker *m);
+    bool asked;
+    uint64_t cost;
+    uint32_t page; /* as that of the font */
+};
+
+/* Has ASK called for M's font, on first need. False: the arena is over. */
+bool font_ask_later(struct font_maker *m, void (*ask)(struct font_maker *m));
 
 /* Fill M->font. False: the arena is over. */
 bool simplefont_make(struct font_maker *m);

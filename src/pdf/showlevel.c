@@ -10,6 +10,7 @@
 
 /* What does not change from glyph to glyph. */
 struct level {
+    const struct font *font;
     const struct font_slot *slots;
     double along; /* an em on the page */
     double unit;  /* of text space, on the page */
@@ -34,14 +35,14 @@ static double level_string(struct show *s, const struct level *l, struct span by
     const double start = x;
     double way = 0;
     uint32_t unmapped = 0;
-    bool lost = false;
+    unsigned flags = 0;
     for (const unsigned char *at = bytes.at; at < bytes.end; at++) {
         const struct font_slot *slot = l->slots + *at;
         double advance = (double)slot->width, dx = advance * l->along;
         x = start + way * l->unit;
         way += (advance * l->size + l->spacings[*at == ' ']) * l->scale;
         unmapped += slot->unmapped;
-        lost |= slot->lost;
+        flags |= slot->flags;
         if (!(fabs(dx) < SHOW_LARGE))
             dx = 0;
         double past = x + dx;
@@ -63,8 +64,27 @@ static double level_string(struct show *s, const struct level *l, struct span by
     }
     s->shown += (uint32_t)(bytes.end - bytes.at);
     s->unmapped += unmapped;
-    s->lost |= lost;
+    s->lost |= flags & FONT_LOST;
+    if (flags & FONT_TOLD)
+        font_ask(l->font);
     return way;
+}
+
+/* The same, once more when the font file had to be asked what glyphs mean. */
+static double level_meant(struct show *s, const struct level *l, struct span bytes,
+                          double x)
+{
+    size_t count = s->count;
+    uint32_t shown = s->shown, unmapped = s->unmapped;
+    bool lost = s->lost;
+    double way = level_string(s, l, bytes, x);
+    if (s->unmapped == unmapped || !font_ask(l->font))
+        return way;
+    s->count = count;
+    s->shown = shown;
+    s->unmapped = unmapped;
+    s->lost = lost;
+    return level_string(s, l, bytes, x);
 }
 
 /* The height of a line whose base line is at Y. */
@@ -88,8 +108,8 @@ bool show_level(struct show *s, const struct show_state *state,
         !(fabs(r->along_x) < SHOW_LARGE))
         return false;
     struct level l = {
-        .slots = slots, .along = r->along_x, .unit = r->to.a, .size = state->size,
-        .scale = state->scale, .width = s->width,
+        .font = state->font, .slots = slots, .along = r->along_x, .unit = r->to.a,
+        .size = state->size, .scale = state->scale, .width = s->width,
         .spacings = { state->spacing, state->spacing + state->word_spacing },
         .em = r->size,
     };
@@ -106,7 +126,7 @@ bool show_level(struct show *s, const struct show_state *state,
         if (!s->doubt)
             s->doubt = font_doubt(state->font);
         s->turn = SHOW_RIGHT;
-        s->text.e += level_string(s, &l, o->text, x) * s->text.a;
+        s->text.e += level_meant(s, &l, o->text, x) * s->text.a;
         if (s->count > first && !s->whole &&
             copies_has(&s->copies, s->glyphs, first, s->count))
             s->count = first;

@@ -110,30 +110,68 @@ static bool ends_with(struct span s, const char *end)
     return (size_t)(s.end - s.at) >= size && !memcmp(s.end - size, end, size);
 }
 
+/* False: the arena is over. */
+static bool simple_begin(struct simple *s, struct font_maker *m)
+{
+    const struct value *name = objects_find(m->objects, m->dictionary, "BaseFont");
+    *s = (struct simple){ .m = m };
+    if (name->type == VALUE_NAME)
+        s->base_name = name->text;
+    s->descriptor = objects_find(m->objects, m->dictionary, "FontDescriptor");
+    s->encoding = objects_find(m->objects, m->dictionary, "Encoding");
+    s->dingbats = ends_with(s->base_name, "Dingbats");
+    s->embedded = fontfile_is_embedded(m, s->descriptor);
+    s->slots = arena_alloc_array(m->arena, 256, sizeof *s->slots);
+    if (!m->font->type3)
+        s->standard = standardfont_find(s->base_name);
+    return s->slots != NULL;
+}
+
+/* What codes mean, for which their widths should be known. */
+static bool simple_meanings(struct simple *s)
+{
+    codenames_differences(s);
+    bool good = simple_to_unicode(s);
+    codenames_find(s);
+    for (uint32_t code = 0; good && code < 256; code++)
+        good = s->mapped[code] || codenames_slot(s, code);
+    return good;
+}
+
+/* Has the font file tell of codes that have no meaning without it. */
+static void simple_ask_late(struct font_maker *m)
+{
+    struct simple s;
+    if (!simple_begin(&s, m))
+        return;
+    s.asked = true;
+    bool good = simple_meanings(&s);
+    fontfile_close(m, &s.file);
+    for (int code = 0; good && code < 256; code++) {
+        struct font_slot *slot = m->font->slots + code;
+        s.slots[code].width = slot->width;
+        if (!slot->unmapped || s.slots[code].unmapped)
+            continue;
+        *slot = s.slots[code];
+        slot->flags = FONT_TOLD;
+    }
+}
+
 bool simplefont_make(struct font_maker *m)
 {
-    struct simple s = { .m = m };
-    const struct value *name = objects_find(m->objects, m->dictionary, "BaseFont");
-    if (name->type == VALUE_NAME)
-        s.base_name = name->text;
-    s.descriptor = objects_find(m->objects, m->dictionary, "FontDescriptor");
-    s.encoding = objects_find(m->objects, m->dictionary, "Encoding");
-    s.dingbats = ends_with(s.base_name, "Dingbats");
-    s.embedded = fontfile_is_embedded(m, s.descriptor);
-    s.slots = arena_alloc_array(m->arena, 256, sizeof *s.slots);
-    if (!s.slots)
+    struct simple s;
+    bool unmapped = false;
+    if (!simple_begin(&s, m))
         return false;
-    if (!m->font->type3)
-        s.standard = standardfont_find(s.base_name);
     standardfont_describe(s.standard, &m->font->ascent, &m->font->descent);
     if (!s.standard || s.embedded)
         font_describe(m, s.descriptor);
     simple_widths(&s);
-    codenames_differences(&s);
-    bool good = simple_to_unicode(&s);
-    codenames_find(&s);
-    for (uint32_t code = 0; good && code < 256; code++)
-        good = s.mapped[code] || codenames_slot(&s, code);
+    bool good = simple_meanings(&s);
+    for (int code = 0; code < 256; code++)
+        unmapped |= s.slots[code].unmapped;
+    if (unmapped && s.embedded && !m->font->type3)
+        good &= font_ask_later(m, simple_ask_late);
     if (!s.widths)
         simple_standard_widths(&s);
     if (m->font->type3)

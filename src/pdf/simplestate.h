@@ -26,6 +26,8 @@ struct simple {
     bool numeric; /* names without a meaning are numbers of characters */
     bool hex;     /* in hexadecimal */
     bool codes;   /* names without a meaning are numbers of codes */
+    bool asked; /* the file is read in any case */
+    uint32_t shown[256]; /* what codes mean by it, where names tell nothing; or 0 */
     uint32_t characters[256]; /* that names without a meaning are numbers of; or 0 */
 };
 

@@ -243,6 +243,13 @@ Test(simple, type1_file)
                  "0000 0001 0003 0001 0000000C 0004 0020 0000 0004 0000 0000 0000"  \
                  "0042 FFFF 0000 0041 FFFF FFC2 0001 0000 0000"
 
+/* The same with a table for symbols (3, 0), and names: .notdef, space, space, A and B. */
+#define SYMBOLIC "00010000 0002 0000 0000 0000 636D6170 00000000 0000002C 0000001A" \
+                 "706F7374 00000000 00000046 0000002C 0000 0001 0003 0000 0000000C" \
+                 "0006 000E 0000 F041 0002 0003 0004 00020000 00000000 00000000"    \
+                 "00000000 00000000 00000000 00000000 00000000 0005 0000 0003 0003" \
+                 "0024 0025"
+
 Test(simple, truetype_without_encoding)
 {
     char more[2048];
@@ -260,6 +267,51 @@ Test(simple, truetype_without_encoding)
     done();
     f = make("/Subtype/TrueType/BaseFont/Arial-Black/FontDescriptor<</Flags 32>>", "");
     cr_shows(f, "a\x92", "a<2019>");
+    done();
+}
+
+/* What ToUnicode does not say is asked of the encoding, then of the file; of it only when
+ * a code without meaning is met. */
+#define ALPHA "7 0 obj <</Length 33>> stream\nbeginbfchar <41> <0391> endbfchar\n" \
+              "endstream endobj\n"
+
+Test(simple, partial_to_unicode)
+{
+    static const char *const fonts_of[] = {
+        "/FirstChar 65/Widths[500 0]", /* by its width nobody needs the file */
+        "/Encoding<</BaseEncoding/WinAnsiEncoding/Differences[66/g12]>>",
+    };
+    for (size_t i = 0; i < 2; i++) {
+        char font[512];
+        snprintf(font, sizeof font, "/Subtype/TrueType/BaseFont/X/ToUnicode 7 0 R"
+                 "/FontDescriptor<</Flags 4/FontFile2 6 0 R>>%s", fonts_of[i]);
+        const struct font *f = make(font, "6 0 obj <</Filter/ASCIIHexDecode>> stream\n"
+                                    SYMBOLIC ">\nendstream endobj " ALPHA);
+        cr_assert(font_slots(f)['B'].unmapped, "%zu", i);
+        cr_shows(f, "AB", "<391>B");
+        cr_assert_not(font_slots(f)['B'].unmapped);
+        done();
+    }
+}
+
+/* And it costs the same on each page. */
+Test(simple, partial_to_unicode_costs_alike)
+{
+    const struct font *f = make("/Subtype/Type1/BaseFont/X/ToUnicode 7 0 R/FirstChar 65"
+                                "/Widths[500]/FontDescriptor<</FontFile 6 0 R>>",
+                                "6 0 obj <<>> stream\n%!\n/Encoding 256 array dup 66 /b "
+                                "put def\nendstream endobj " ALPHA);
+    const struct value reference = { .type = VALUE_REFERENCE, .reference = { 5, 0 } };
+    uint64_t costs[2];
+    for (int i = 0; i < 2; i++) {
+        fonts_begin_page(fonts);
+        fonts_get(fonts, &reference, objects_get(objects, 5));
+        uint64_t before = objects_cost(objects);
+        cr_shows(f, "ABBC", "<391>bb.");
+        costs[i] = objects_cost(objects) - before;
+    }
+    cr_assert_gt(costs[0], 0);
+    cr_assert_eq(costs[0], costs[1]);
     done();
 }
 
@@ -326,6 +378,14 @@ Test(composite, embedded_meaning)
              "/Font/FontDescriptor<</FontFile2 6 0 R>>>>]",
              more);
     cr_shows(f, "\0\3\0A", "A?");
+    done();
+    /* One that does not tell of all asks it for the rest. */
+    f = make("/Subtype/Type0/Encoding/Identity-H/ToUnicode 7 0 R/DescendantFonts[<</Type"
+             "/Font/FontDescriptor<</FontFile2 6 0 R>>>>]",
+             "6 0 obj <</Length 220/Filter/ASCIIHexDecode>> stream\n" TRUETYPE
+             ">\nendstream endobj 7 0 obj <</Length 37>> stream\n"
+             "beginbfchar <0003> <0391> endbfchar\nendstream endobj");
+    cr_shows(f, "\0\3\0\4\0\5", "<391>B?");
     done();
 }
 

@@ -73,6 +73,26 @@ Test(reader, glyphs_without_meaning)
         }
 }
 
+/* A font file that is asked in the middle of a string, of a font whose ToUnicode knows
+ * only "a"; once a letter, whichever way text runs. */
+Test(reader, fonts_that_are_asked_late)
+{
+    static const char *const more[] = {
+        "<</Type/Font/Subtype/Type1/BaseFont/X/ToUnicode 7 0 R/FirstChar 97/Widths[500]"
+        "/FontDescriptor<</MissingWidth 500/FontFile 8 0 R>>>>",
+        "|beginbfchar <61> <0061> endbfchar",
+        "|%!\n/Encoding 256 array dup 98 /b put dup 99 /c put def", NULL
+    };
+    for (int turned = 0; turned < 2; turned++) {
+        char content[128];
+        snprintf(content, sizeof content, "BT/F 10 Tf %s 20 30 Tm(aab)Tj(cab)Tj ET",
+                 turned ? "0 1 -1 0" : "1 0 0 1");
+        cr_assert_eq(read_page("/Resources<</Font<</F 6 0 R>>>>", content, more),
+                     READER_DONE);
+        cr_assert_str_eq(text(), "aabcab");
+    }
+}
+
 Test(reader, letters_of_type_3_are_as_large_as_they_look)
 {
     static const char *const more[] = {
