@@ -75,6 +75,25 @@ bool truetype_open(struct span file, struct truetype *t)
     return count > 0;
 }
 
+/* Codes of one byte or two, by subheaders that first bytes name: 2. The first subheader
+ * is that of codes of one byte. */
+static void walk_mixed(struct span s, truetype_put *put, void *ctx)
+{
+    for (uint32_t high = 0; high < 256; high++) {
+        size_t own = 518 + (u16(s, 6 + 2 * high) & ~7u);
+        bool single = own == 518;
+        uint32_t first = u16(s, own), count = u16(s, own + 2), delta = u16(s, own + 4);
+        size_t glyphs = own + 6 + u16(s, own + 6);
+        for (uint32_t low = single ? high : first; low < 256 && low - first < count; low++) {
+            uint32_t glyph = u16(s, glyphs + 2 * (low - first));
+            if (glyph)
+                put(ctx, single ? high : high << 8 | low, (glyph + delta) & 0xFFFF);
+            if (single)
+                break;
+        }
+    }
+}
+
 /* Segments of codes: 4. */
 static void walk_segments(struct span s, truetype_put *put, void *ctx)
 {
@@ -135,6 +154,9 @@ static bool walk(struct span s, truetype_put *put, void *ctx)
     switch (u16(s, 0)) {
     case 0:
         walk_array(from(s, 6), 0, 256, 1, put, ctx);
+        return true;
+    case 2:
+        walk_mixed(s, put, ctx);
         return true;
     case 4:
         walk_segments(s, put, ctx);

@@ -78,6 +78,69 @@ static void damage(const unsigned char *data, size_t size)
     }
 }
 
+/* Puts the glyphs of codes below 0x300 into an array. */
+static void put_low(void *ctx, uint32_t code, uint32_t glyph)
+{
+    if (code < 0x300)
+        ((uint32_t *)ctx)[code] = glyph;
+}
+
+/* Walks a font of one table, "cmap", of one subtable for Unicode: its SIZE bytes BYTES,
+ * with MORE zeros between the first FIRST of them and the others. Then cut anywhere. */
+static void walk_subtable(const unsigned char *bytes, size_t first, size_t more, size_t size,
+                          uint32_t glyphs[0x300])
+{
+    static const unsigned char head[] = { 0, 1, 0, 0, 0, 1, 0, 0, 0, 0, 0, 0, 'c', 'm', 'a',
+                                          'p', 0, 0, 0, 0, 0, 0, 0, 28, 0, 0, 16, 0, 0, 0,
+                                          0, 1, 0, 3, 0, 1, 0, 0, 0, 12 };
+    unsigned char file[1024] = { 0 };
+    struct truetype t;
+    memcpy(file, head, sizeof head);
+    memcpy(file + sizeof head, bytes, first);
+    memcpy(file + sizeof head + first + more, bytes + first, size - first);
+    size_t whole = sizeof head + size + more;
+    for (size_t cut = sizeof head; cut <= whole; cut++) {
+        struct span s = copy(file, cut);
+        memset(glyphs, 0, 0x300 * sizeof *glyphs);
+        if (truetype_open(s, &t))
+            truetype_walk(&t, 3, 1, put_low, glyphs);
+        free((void *)s.at);
+    }
+}
+
+Test(truetype, formats)
+{
+    static const unsigned char of_bytes[] = { 0, 0, 0, 6, 0, 0, 7, 9 };
+    /* Codes of one byte from 0x41 on; 0x0181 and 0x0182 by a second subheader. */
+    static const unsigned char mixed[] = {
+        0, 2, 0, 0, 0, 0, 0, 0, 0, 8, 0, 0x41, 0, 2, 0, 0, 0, 10, 0, 0x81, 0, 2, 0, 5,
+        0, 6, 0, 3, 0, 4, 0, 10, 0, 0
+    };
+    static const unsigned char trimmed[] = { 0, 6, 0, 14, 0, 0, 0, 0x41, 0, 2, 0, 3, 0, 4 };
+    static const unsigned char array[] = { 0, 10, 0, 0, 0, 0, 0, 24, 0, 0, 0, 0,
+                                           0, 0, 0, 0x41, 0, 0, 0, 2, 0, 3, 0, 4 };
+    static const unsigned char groups[] = { 0, 12, 0, 0, 0, 0, 0, 28, 0, 0, 0, 0, 0, 0,
+                                            0, 1, 0, 0, 0, 0x41, 0, 0, 0, 0x42, 0, 0, 0, 3 };
+    uint32_t glyphs[0x300];
+    walk_subtable(of_bytes, 6, 0x41, sizeof of_bytes, glyphs);
+    cr_assert(glyphs[0x41] == 7 && glyphs[0x42] == 9 && glyphs[0x40] == 0);
+    /* The keys of 254 more first bytes stand behind the tenth byte. */
+    walk_subtable(mixed, 10, 508, sizeof mixed, glyphs);
+    cr_assert(glyphs[0x41] == 3 && glyphs[0x42] == 4 && glyphs[0x43] == 0);
+    cr_assert(glyphs[0x181] == 15 && glyphs[0x182] == 0 && glyphs[0x81] == 0);
+    walk_subtable(trimmed, sizeof trimmed, 0, sizeof trimmed, glyphs);
+    cr_assert(glyphs[0x41] == 3 && glyphs[0x42] == 4);
+    walk_subtable(array, sizeof array, 0, sizeof array, glyphs);
+    cr_assert(glyphs[0x41] == 3 && glyphs[0x42] == 4);
+    walk_subtable(groups, sizeof groups, 0, sizeof groups, glyphs);
+    cr_assert(glyphs[0x41] == 3 && glyphs[0x42] == 4 && glyphs[0x43] == 0);
+    unsigned char same[sizeof groups];
+    memcpy(same, groups, sizeof same);
+    same[1] = 13;
+    walk_subtable(same, sizeof same, 0, sizeof same, glyphs);
+    cr_assert(glyphs[0x41] == 3 && glyphs[0x42] == 3);
+}
+
 Test(truetype, glyphs)
 {
     struct truetype t;
