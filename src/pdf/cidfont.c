@@ -233,13 +233,15 @@ static bool cid_to_unicode(struct cid *c)
     return true;
 }
 
-/* The table by CIDs, of one by glyphs: CIDToGIDMap (9.7.4.2). *MAPPED: there is one. */
+/* The table by CIDs, of one by glyphs: CIDToGIDMap (9.7.4.2). *MAPPED: there is one; on
+ * entry, that there may be. */
 static bool cid_map_glyphs(struct cid *c, const struct font_table *by_glyph, bool *mapped)
 {
     struct objects *o = c->m->objects;
     const struct value *stream = objects_find(o, c->descendant, "CIDToGIDMap");
     struct span map;
-    *mapped = stream->type == VALUE_STREAM && objects_decode(o, stream, &map) <= OBJECTS_CUT;
+    *mapped = *mapped && stream->type == VALUE_STREAM &&
+              objects_decode(o, stream, &map) <= OBJECTS_CUT;
     if (!*mapped) {
         c->composite->by_cid = *by_glyph;
         return true;
@@ -273,8 +275,8 @@ static bool cid_ask_file(struct cid *c)
 {
     struct font_table by_glyph = { 0 };
     struct fontfile file;
-    bool mapped = false;
     fontfile_open(c->m, c->descriptor, &file);
+    bool mapped = !fontfile_is_cff(&file);
     bool good = fontfile_glyphs(c->m, &file, &by_glyph);
     fontfile_close(c->m, &file);
     if (!good || !cid_map_glyphs(c, &by_glyph, &mapped))

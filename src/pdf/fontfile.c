@@ -143,16 +143,40 @@ bool fontfile_codes(const struct fontfile *file, bool symbolic, uint32_t unicode
     return any;
 }
 
-static bool truetype_glyphs(struct font_maker *m, const struct truetype *t,
-                            struct font_table *table)
+bool fontfile_is_cff(const struct fontfile *file)
+{
+    struct cff c;
+    return cff_part(file, &c);
+}
+
+/* Fills *CIDS, to be freed, of COUNT glyphs; NULL: glyphs are their own. False: memory is
+ * out. */
+static bool cff_cids(const struct fontfile *file, size_t count, uint16_t **cids)
+{
+    struct cff c;
+    *cids = NULL;
+    if (!cff_part(file, &c) || !c.by_cid)
+        return true;
+    *cids = calloc(count, sizeof **cids);
+    if (*cids)
+        cff_charset(&c, *cids, count);
+    return *cids != NULL;
+}
+
+static bool truetype_glyphs(struct font_maker *m, const struct fontfile *file,
+                            const struct truetype *t, struct font_table *table)
 {
     uint32_t *meanings = calloc(t->glyphs, sizeof *meanings);
-    bool good = meanings != NULL;
+    uint16_t *cids;
+    bool good = cff_cids(file, t->glyphs, &cids) && meanings;
     if (good)
         truetype_unicode(t, meanings, t->glyphs);
-    for (uint32_t glyph = 0; good && glyph < t->glyphs; glyph++)
-        good = !meanings[glyph] ||
-               font_table_put(table, m->arena, glyph, meanings[glyph]);
+    for (uint32_t glyph = 0; good && glyph < t->glyphs; glyph++) {
+        uint32_t cid = cids ? cids[glyph] : glyph;
+        if (meanings[glyph] && (cid || !glyph))
+            good = font_table_put(table, m->arena, cid, meanings[glyph]);
+    }
+    free(cids);
     free(meanings);
     return good;
 }
@@ -182,7 +206,7 @@ bool fontfile_glyphs(struct font_maker *m, const struct fontfile *file,
     struct truetype t;
     struct cff c;
     if (file->kind == FONTFILE_TRUETYPE && truetype_open(file->bytes, &t) &&
-        !truetype_glyphs(m, &t, table))
+        !truetype_glyphs(m, file, &t, table))
         return false;
     return !cff_part(file, &c) || cff_glyphs(m, &c, table);
 }

@@ -38,8 +38,11 @@ bool fontfile_encoding(const struct fontfile *file, struct fontfile_name names[2
  * or 0. SYMBOLIC: as for a symbolic font. False: it tells nothing. */
 bool fontfile_codes(const struct fontfile *file, bool symbolic, uint32_t unicode[256]);
 
-/* What the glyphs of FILE mean, by glyph or (CFF) by CID into TABLE. False: the arena
- * is over. */
+/* Whether its glyphs are CFF's: these are chosen by CIDs without a map (9.7.4.2). */
+bool fontfile_is_cff(const struct fontfile *file);
+
+/* What the glyphs of FILE mean, by glyph or, where CFF has CIDs for names, by CID into
+ * TABLE. False: the arena is over. */
 bool fontfile_glyphs(struct font_maker *m, const struct fontfile *file,
                      struct font_table *table);
 

@@ -389,6 +389,31 @@ Test(composite, embedded_meaning)
     done();
 }
 
+/* An OpenType font of tables "CFF " and "cmap": A and B are glyphs 1 and 2, which have CIDs
+ * 5 and 7. */
+#define OPENTYPE "4F54544F 0002 0000 0000 0000 43464620 00000000 0000002C 00000033"      \
+                 "636D6170 00000000 0000005F 0000001A 01000401 0001010102 58 0001010112" \
+                 "8B8B8B0C1E 1D000000240F 1D0000002911 0000 0000 00 0005 0007"           \
+                 "0003 01 01020304 0E0E0E"                                               \
+                 "0000 0001 0003 0001 0000000C 0006 000E 0000 0041 0002 0001 0002"
+
+Test(composite, cids_of_opentype)
+{
+    static const char more[] = "6 0 obj <</Filter/ASCIIHexDecode>> stream\n" OPENTYPE
+                               ">\nendstream endobj 7 0 obj <</Length 16/Filter"
+                               "/ASCIIHexDecode>> stream\n0000000200010000>\nendstream endobj";
+    const struct font *f = make("/Subtype/Type0/Encoding/Identity-H/DescendantFonts[<</Type"
+                                "/Font/Subtype/CIDFontType0/FontDescriptor<</FontFile3 6 0 R"
+                                ">>>>]", more);
+    cr_shows(f, "\0\5\0\7\0\1", "AB?");
+    done();
+    /* A map is for glyphs of TrueType. */
+    f = make("/Subtype/Type0/Encoding/Identity-H/DescendantFonts[<</Type/Font/CIDToGIDMap "
+             "7 0 R/FontDescriptor<</FontFile3 6 0 R>>>>]", more);
+    cr_shows(f, "\0\5\0\7\0\1", "AB?");
+    done();
+}
+
 Test(composite, identity_with_a_map_of_glyphs)
 {
     const struct font *f =
