@@ -190,11 +190,11 @@ static bool cff_glyphs(struct font_maker *m, const struct cff *c, struct font_ta
         cff_charset(c, sids, c->glyphs);
     for (uint32_t glyph = 0; sids && good && glyph < c->glyphs; glyph++) {
         struct span name;
-        uint32_t unicode[2];
-        cff_name(c, sids[glyph], &name, unicode);
-        if (name.at && glyphname_unicode(name, false, unicode, 2) != 1)
-            unicode[0] = 0;
-        good = !unicode[0] || font_table_put(table, m->arena, glyph, unicode[0]);
+        uint32_t unicode;
+        cff_name(c, sids[glyph], &name, &unicode);
+        if (name.at)
+            unicode = glyphname_one(name);
+        good = !unicode || font_table_put(table, m->arena, glyph, unicode);
     }
     free(sids);
     return good;

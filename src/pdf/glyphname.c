@@ -171,6 +171,22 @@ size_t glyphname_unicode(struct span name, bool dingbats, uint32_t *unicode, siz
     return count;
 }
 
+uint32_t glyphname_one(struct span name)
+{
+    static const char *const ligatures[] = { "ff", "fi", "fl", "ffi", "ffl", NULL, "st" };
+    uint32_t unicode[4];
+    char letters[4] = { 0 };
+    size_t count = glyphname_unicode(name, false, unicode, 4);
+    if (count == 1)
+        return *unicode;
+    for (size_t i = 0; i < count && count < 4; i++)
+        letters[i] = unicode[i] < 128 ? (char)unicode[i] : '?';
+    for (uint32_t i = 0; i < sizeof ligatures / sizeof *ligatures; i++)
+        if (ligatures[i] && !strcmp(letters, ligatures[i]))
+            return 0xFB00 + i;
+    return 0;
+}
+
 bool glyphname_is_hex(struct span name)
 {
     if (span_size(name) == 3 && is_letter(*name.at))

@@ -21,6 +21,9 @@ extern const struct glyphname_list glyphname_list, glyphname_dingbats;
  * is a name of ZapfDingbats first. A name of no use, and ".notdef", say nothing. */
 size_t glyphname_unicode(struct span name, bool dingbats, uint32_t *unicode, size_t room);
 
+/* The one character that it means, be it a ligature of "f_i"; 0: nothing, or several. */
+uint32_t glyphname_one(struct span name);
+
 /* The number in names that are but numbers, with at most two letters before it ("a65",
  * "65"; HEX: two digits behind one letter or none, "A1f"). Whether numbers are codes is
  * for those to judge who see all names of the font. */

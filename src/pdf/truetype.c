@@ -228,11 +228,9 @@ static uint32_t mac_glyph(uint32_t index)
 /* What the name at S means, a length and so many bytes; 0: nothing, or several. */
 static uint32_t pascal_name(struct span s)
 {
-    uint32_t unicode[4];
     if (s.at >= s.end || *s.at >= s.end - s.at)
         return 0;
-    struct span name = { s.at + 1, s.at + 1 + *s.at };
-    return glyphname_unicode(name, false, unicode, 4) == 1 ? *unicode : 0;
+    return glyphname_one((struct span){ s.at + 1, s.at + 1 + *s.at });
 }
 
 static void post_format1(struct meanings *m)

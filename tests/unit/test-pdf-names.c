@@ -53,6 +53,17 @@ Test(glyphname, rules)
     cr_assert_eq(*unicode, 0x261E);
 }
 
+Test(glyphname, one)
+{
+    cr_assert_eq(glyphname_one(text("A")), 'A');
+    cr_assert_eq(glyphname_one(text("f_i")), 0xFB01);
+    cr_assert_eq(glyphname_one(text("f_f_l.alt")), 0xFB04);
+    cr_assert_eq(glyphname_one(text("s_t")), 0xFB06);
+    cr_assert_eq(glyphname_one(text("f_j")), 0);
+    cr_assert_eq(glyphname_one(text("f_f_i_f")), 0);
+    cr_assert_eq(glyphname_one(text("g12")), 0);
+}
+
 Test(glyphname, nothing)
 {
     const char *const names[] = { "",        ".notdef", "g123",    "uniD800",  "uni12",
