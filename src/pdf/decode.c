@@ -110,7 +110,7 @@ static enum objects_decoded decode_run(struct objects *o, const struct value *st
     enum objects_decoded end =
         decode_end(stream_run(o->stream, steps, count, in, most, &out));
     o->cost += size + stream_cost(o->stream) - before;
-    if (end == OBJECTS_REFUSED || out.at == stream->bytes.at)
+    if (end == OBJECTS_REFUSED || out.at == value_stream(stream).at)
         *bytes = end == OBJECTS_REFUSED ? *bytes : out;
     else if (!decode_keep(o, out, bytes))
         end = OBJECTS_REFUSED;
@@ -125,7 +125,7 @@ static enum objects_decoded decode_decrypted(struct objects *o,
                                              size_t count, enum crypt_method method,
                                              struct span *bytes)
 {
-    struct span in = stream->bytes;
+    struct span in = value_stream(stream);
     const struct objects_crypt *c = o->crypt;
     unsigned char *data = malloc((size_t)(in.end - in.at) + 1);
     if (!data)
@@ -153,7 +153,7 @@ enum objects_decoded objects_decode(struct objects *o, const struct value *strea
     if (count < 0 || !unlock_stream_method(o, stream, &method))
         return OBJECTS_REFUSED;
     return method == CRYPT_IDENTITY
-               ? decode_run(o, stream, steps, (size_t)count, stream->bytes, bytes)
+               ? decode_run(o, stream, steps, (size_t)count, value_stream(stream), bytes)
                : decode_decrypted(o, stream, steps, (size_t)count, method, bytes);
 }
 

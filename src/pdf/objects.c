@@ -67,14 +67,15 @@ static const unsigned char *objects_find_end(struct objects *o, struct span s)
     return end;
 }
 
-/* The bytes at S up to "endstream", as Length says or, where that lies, as found. */
-static bool objects_find_bytes(struct objects *o, struct span s, struct value *v)
+/* Ends BYTES, which begin with those of the stream V, at "endstream", as Length says or,
+ * where that lies, as found. */
+static bool objects_find_bytes(struct objects *o, struct span *bytes, const struct value *v)
 {
     int64_t length = value_integer(objects_find(o, v, "Length"), -1);
-    v->bytes = s;
+    struct span s = *bytes;
     if (length >= 0 && length <= s.end - s.at) {
         struct span behind = { s.at + length, s.end };
-        v->bytes.end = behind.at;
+        bytes->end = behind.at;
         if (objects_starts(behind, "endstream") || objects_starts(behind, "endobj"))
             return true;
     }
@@ -88,7 +89,7 @@ static bool objects_find_bytes(struct objects *o, struct span s, struct value *v
         end--;
     if (end > s.at && end[-1] == '\r')
         end--;
-    v->bytes.end = end;
+    bytes->end = end;
     return good;
 }
 
@@ -107,8 +108,8 @@ static void objects_pass_line(struct span *s)
 static void objects_mark(struct value *v, uint32_t number, uint32_t generation)
 {
     if (v->type == VALUE_STRING) {
-        v->number = number;
-        v->generation = generation;
+        v->number = number & VALUE_NUMBER;
+        v->generation = (uint16_t)generation;
     } else if (v->type == VALUE_ARRAY || v->type == VALUE_DICTIONARY ||
                v->type == VALUE_STREAM) {
         for (uint32_t i = 0; i < v->list.count; i++)
@@ -129,10 +130,11 @@ bool objects_parse(struct objects *o, struct span s, uint32_t number,
         syntax_skip_space(&s);
         s.at += 6;
         objects_pass_line(&s);
-        v->type = VALUE_STREAM;
-        v->number = number;
-        v->generation = generation;
-        if (!objects_find_bytes(o, s, v))
+        bool found = objects_find_bytes(o, &s, v);
+        value_set_stream(v, s);
+        v->number = number & VALUE_NUMBER;
+        v->generation = (uint16_t)generation;
+        if (!found)
             return false;
     }
     if (o->crypt)

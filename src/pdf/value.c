@@ -9,6 +9,9 @@
 
 const struct value value_null = { 0 };
 
+/* Most lists are shorter: these wait on the stack. */
+#define VALUE_CHUNK 30
+
 /* Where a parse stands. */
 struct value_parser {
     struct span *s;
@@ -261,7 +264,7 @@ static bool value_list_ends(struct value_parser *p, unsigned char close)
 struct value_chunk {
     struct value_chunk *next;
     uint32_t count;
-    struct value items[14];
+    struct value items[VALUE_CHUNK];
 };
 
 /* The items of a list up to CLOSE. */
@@ -289,8 +292,10 @@ static bool value_parse_items(struct value_parser *p, unsigned char close,
         }
     }
     v->list.count = count;
-    v->list.items = arena_alloc_array(p->arena, count, sizeof *v->list.items);
-    if (!v->list.items && count)
+    /* An object that turns out to be a stream has its bytes behind its items. */
+    bool object = p->depth == 1 && close == '>';
+    v->list.items = arena_alloc_array(p->arena, count + object, sizeof *v->list.items);
+    if (!v->list.items && count + object > 0)
         return false;
     count = 0;
     for (struct value_chunk *c = &first; c; c = c->next) {
@@ -371,6 +376,17 @@ bool value_parse(struct span *s, struct arena *arena, bool references, struct va
     struct value_parser p = { .s = s, .arena = arena, .references = references };
     *v = value_null;
     return value_parse_any(&p, v);
+}
+
+void value_set_stream(struct value *v, struct span bytes)
+{
+    v->type = VALUE_STREAM;
+    v->list.items[v->list.count].text = bytes;
+}
+
+struct span value_stream(const struct value *v)
+{
+    return v->list.items[v->list.count].text;
 }
 
 const struct value *value_get(const struct value *v, const char *key)

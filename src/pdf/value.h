@@ -24,8 +24,14 @@ enum value_type {
     VALUE_KEYWORD /* an operator of a content stream, "endobj" and the like */
 };
 
+/* Manuals have a million of them, which are written once and mostly read once: what counts
+ * is their size. */
 struct value {
-    enum value_type type;
+    enum value_type type : 8;
+    /* Of a string or stream: the object that it is in, for decryption, as much of it as
+     * makes a key (7.6.2, algorithm 1); 0: none. */
+    uint32_t number : 24;
+    uint16_t generation;
     union {
         bool boolean;
         int64_t integer;
@@ -39,9 +45,6 @@ struct value {
             uint32_t number, generation;
         } reference;
     };
-    struct span bytes; /* of a stream: as they stand in the file, not decoded */
-    /* Of a string or stream: the object that it is in, for decryption; 0: none. */
-    uint32_t number, generation;
 };
 
 /* What is missing is this; never written to. */
@@ -51,10 +54,17 @@ extern const struct value value_null;
 #define VALUE_DEPTH 64
 #define VALUE_ITEMS (1 << 20)
 
+#define VALUE_NUMBER 0xFFFFFF /* what a number in a value has room for */
+
 /* Parses the next object at S, which moves behind it, into V and ARENA; also keywords,
  * one at a time. REFERENCES: "12 0 R" is one (not in content streams). False: the end,
  * or ARENA is over. What makes no sense is passed by a byte at least and is VALUE_NULL. */
 bool value_parse(struct span *s, struct arena *arena, bool references, struct value *v);
+
+/* Makes a dictionary that value_parse gave the stream of BYTES, as they stand in the file;
+ * these of a stream. */
+void value_set_stream(struct value *v, struct span bytes);
+struct span value_stream(const struct value *v);
 
 /* Of a dictionary or stream, the last of that name (KEY without the slash); of an
  * array, by its place. value_null where there is none. References are not followed:
