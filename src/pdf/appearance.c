@@ -6,6 +6,7 @@
 #include "pdf/appearance.h"
 
 #include <math.h>
+#include <string.h>
 
 #include "pdf/baseline.h"
 #include "pdf/textstring.h"
@@ -235,6 +236,29 @@ static bool appearance_is_seen(struct draw *d, const struct value *annotation)
            layers_show(d->layers, value_get(annotation, "OC"));
 }
 
+/* Whether ANNOTATION can be told at a glance to show nothing: links are half of a
+ * manual's objects, and few have an appearance. */
+static bool appearance_is_bare(struct objects *o, const struct value *annotation)
+{
+    struct span s, key, value;
+    bool link = false;
+    if (!objects_peek(o, annotation, &s))
+        return false;
+    const unsigned char *start = s.at;
+    syntax_skip_space(&s);
+    bool good = s.end - s.at > 2 && s.at[0] == '<' && s.at[1] == '<';
+    s.at += good ? 2 : 0;
+    while (good && syntax_entry(&s, &key, &value)) {
+        good = !memchr(key.at, '#', (size_t)(key.end - key.at)) && !syntax_is(key, "AP");
+        if (!syntax_is(key, "Subtype"))
+            continue;
+        good &= !link;
+        link = syntax_is(value, "/Link");
+    }
+    objects_charge(o, (uint64_t)(s.at - start));
+    return good && link && s.end - s.at > 2 && s.at[0] == '>' && s.at[1] == '>';
+}
+
 void appearance_draw(struct draw *d, const struct pagetree_page *page)
 {
     struct objects *o = d->objects;
@@ -252,6 +276,8 @@ void appearance_draw(struct draw *d, const struct pagetree_page *page)
             draw_amiss(d, READER_LIMIT, "too many annotations");
             return;
         }
+        if (appearance_is_bare(o, value_at(list, i)))
+            continue;
         a.annotation = objects_at(o, list, i);
         const struct value *subtype = objects_find(o, a.annotation, "Subtype");
         /* The windows of notes are closed. */

@@ -65,9 +65,9 @@ void objects_release_all(struct objects *o);
 
 /* The object stream NUMBER; NULL: it is none. */
 struct pack *pack_open(struct objects *o, uint32_t number);
-/* Its object NUMBER, which it should have as INDEX. False: it has none. */
-bool pack_parse(struct objects *o, const struct pack *pack, uint32_t number,
-                uint32_t index, struct value *v);
+/* Where its object NUMBER begins, which it should have as INDEX. False: it has none. */
+bool pack_find(struct objects *o, const struct pack *pack, uint32_t number,
+               uint32_t index, struct span *bytes);
 
 /* Finds out how O is encrypted, if so, and the key: OBJECTS_OPEN, _LOCKED or _UNKNOWN. */
 enum objects_end unlock_objects(struct objects *o, const char *password);

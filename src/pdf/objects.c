@@ -142,24 +142,38 @@ bool objects_parse(struct objects *o, struct span s, uint32_t number,
     return true;
 }
 
-/* Looks NUMBER up where SLOT says. False: it is not there. */
-static bool objects_load(struct objects *o, const struct table_slot *slot,
-                         uint32_t number, struct value *v)
+/* Where NUMBER begins, behind its header, by SLOT. False: it is not there. */
+static bool objects_locate(struct objects *o, const struct table_slot *slot,
+                           uint32_t number, struct span *s, uint32_t *generation)
 {
     if (slot->kind == TABLE_PACKED) {
         struct pack *pack =
             slot->place <= TABLE_NUMBER_MOST && slot->place != number
                 ? pack_open(o, (uint32_t)slot->place)
                 : NULL;
-        return pack && pack_parse(o, pack, number, slot->extra, v);
+        return pack && pack_find(o, pack, number, slot->extra, s);
     }
-    struct span s = o->file;
-    uint32_t found, generation;
-    if (slot->kind != TABLE_PLAIN || slot->place >= (uint64_t)(s.end - s.at))
+    uint32_t found;
+    *s = o->file;
+    if (slot->kind != TABLE_PLAIN || slot->place >= (uint64_t)(s->end - s->at))
         return false;
-    s.at += slot->place;
-    return objects_pass_header(&s, &found, &generation) && found == number &&
-           objects_parse(o, s, number, generation, v);
+    s->at += slot->place;
+    return objects_pass_header(s, &found, generation) && found == number;
+}
+
+/* Looks NUMBER up where SLOT says. False: it is not there. */
+static bool objects_load(struct objects *o, const struct table_slot *slot,
+                         uint32_t number, struct value *v)
+{
+    struct span s;
+    uint32_t generation;
+    if (!objects_locate(o, slot, number, &s, &generation))
+        return false;
+    if (slot->kind == TABLE_PLAIN)
+        return objects_parse(o, s, number, generation, v);
+    const unsigned char *start = s.at;
+    bool parsed = value_parse(&s, o->arena, true, v);
+    return objects_spend(o, (uint64_t)(s.at - start)) && parsed;
 }
 
 /* The same where a scan has found it, for what the tables are wrong about. Files whose
@@ -222,6 +236,18 @@ const struct value *objects_get(struct objects *o, uint32_t number)
     if (!good && o->refused != refused)
         return &value_null;
     return slot->value = objects_keep(o, good ? &v : &value_null);
+}
+
+bool objects_peek(struct objects *o, const struct value *reference, struct span *bytes)
+{
+    uint32_t number = reference->reference.number, generation;
+    if (reference->type != VALUE_REFERENCE || number == 0 || o->over)
+        return false;
+    const struct table_slot *slot = table_find(&o->table, number);
+    uint64_t cost = o->cost;
+    bool there = slot && objects_locate(o, slot, number, bytes, &generation);
+    o->cost = cost;
+    return there;
 }
 
 uint32_t objects_count(const struct objects *o)

@@ -44,6 +44,10 @@ const struct value *objects_trailer(const struct objects *o);
  * already (a cycle). Stays until objects_close. */
 const struct value *objects_get(struct objects *o, uint32_t number);
 
+/* The bytes that the object which REFERENCE names begins with, and what stands behind it:
+ * for a look that costs less than to parse and keep it. False: REFERENCE is none, or it
+ * does not stand where the file's tables say. */
+bool objects_peek(struct objects *o, const struct value *reference, struct span *bytes);
 /* Numbers are below this. */
 uint32_t objects_count(const struct objects *o);
 /* The first from NUMBER on that may be of an object; objects_count: none is. */

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* pack.c - object streams (7.5.7): inflated once, and their objects parsed on need. */
+/* pack.c - object streams (7.5.7): inflated once, for objects that are parsed on need. */
 #include <config.h>
 
 #include <string.h>
@@ -77,8 +77,8 @@ struct pack *pack_open(struct objects *o, uint32_t number)
     return slot->pack;
 }
 
-bool pack_parse(struct objects *o, const struct pack *pack, uint32_t number,
-                uint32_t index, struct value *v)
+bool pack_find(struct objects *o, const struct pack *pack, uint32_t number,
+               uint32_t index, struct span *bytes)
 {
     if (index >= pack->count || pack->entries[index].number != number) {
         for (index = 0; index < pack->count; index++)
@@ -87,12 +87,10 @@ bool pack_parse(struct objects *o, const struct pack *pack, uint32_t number,
         if (!objects_spend(o, (uint64_t)index * 8) || index == pack->count)
             return false;
     }
-    struct span s = pack->text;
+    *bytes = pack->text;
     uint32_t offset = pack->entries[index].offset;
-    if (offset >= (uint64_t)(s.end - s.at))
+    if (offset >= (uint64_t)(bytes->end - bytes->at))
         return false;
-    s.at += offset;
-    const unsigned char *start = s.at;
-    bool parsed = value_parse(&s, o->arena, true, v);
-    return objects_spend(o, (uint64_t)(s.at - start)) && parsed;
+    bytes->at += offset;
+    return true;
 }
