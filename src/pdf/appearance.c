@@ -9,6 +9,8 @@
 #include <string.h>
 
 #include "pdf/baseline.h"
+#include "pdf/fontstate.h"
+#include "pdf/standardfont.h"
 #include "pdf/textstring.h"
 
 #define APPEARANCE_ANNOTATIONS 10000
@@ -23,6 +25,13 @@
 /* What is drawn into a box or a circle that is on. */
 #define APPEARANCE_CHECK 0x2714
 #define APPEARANCE_DOT 0x25cf
+
+/* The caption of a button: its size at most and in its height, and where its base line is
+ * below the middle, in sizes. */
+#define CAPTION_SIZE 12
+#define CAPTION_HEIGHT 0.67
+#define CAPTION_BELOW 0.35
+#define CAPTION_LONGEST 1024
 
 struct appearance {
     struct draw *draw;
@@ -106,21 +115,32 @@ static bool appearance_fit(struct objects *o, const struct value *stream,
     return true;
 }
 
+/* Adds the glyph of CODE in box B of the page's space, if that is on the page. */
+static void appearance_glyph(const struct appearance *a, uint32_t code, double size,
+                             struct pagetree_box b)
+{
+    const struct matrix *m = &a->page;
+    struct show *s = &a->draw->show;
+    double x0 = m->a * b.x0 + m->c * b.y0 + m->e, y0 = m->b * b.x0 + m->d * b.y0 + m->f;
+    double x1 = m->a * b.x1 + m->c * b.y1 + m->e, y1 = m->b * b.x1 + m->d * b.y1 + m->f;
+    struct glyph g = {
+        .x0 = (float)fmin(x0, x1), .x1 = (float)fmax(x0, x1),
+        .y0 = (float)fmin(y0, y1), .y1 = (float)fmax(y0, y1),
+        .size = (float)size, .code = code,
+    };
+    double x = (x0 + x1) / 2, y = (y0 + y1) / 2;
+    if (size > 0 && x >= 0 && x <= s->width && y >= 0 && y <= s->height)
+        show_add(s, &g);
+}
+
 /* A sign in the middle of the rectangle. */
 static void appearance_sign(const struct appearance *a, uint32_t code)
 {
     struct pagetree_box r = a->rectangle;
     double x = (r.x0 + r.x1) / 2, y = (r.y0 + r.y1) / 2;
     double half = fmin(fmin(r.x1 - r.x0, r.y1 - r.y0), 12) / 2;
-    struct matrix m = matrix_then((struct matrix){ 1, 0, 0, 1, x, y }, a->page);
-    if (!(half > 0 && fabs(m.e) < 1e6 && fabs(m.f) < 1e6))
-        return;
-    struct glyph g = {
-        .x0 = (float)(m.e - half), .x1 = (float)(m.e + half),
-        .y0 = (float)(m.f - half), .y1 = (float)(m.f + half),
-        .size = (float)(2 * half), .code = code,
-    };
-    show_add(&a->draw->show, &g);
+    appearance_glyph(a, code, 2 * half,
+                     (struct pagetree_box){ x - half, y - half, x + half, y + half });
 }
 
 /* A button that is on shows a sign. Fonts of signs are often taken for others: a letter
@@ -135,14 +155,41 @@ static void appearance_button(const struct appearance *a, uint32_t sign, size_t 
     appearance_sign(a, sign);
 }
 
-/* Whether a button is on; its sign. */
-static bool appearance_is_on(struct objects *o, const struct value *a, uint32_t *sign)
+/* Whether a button is on, of a field with FLAGS; its sign. */
+static bool appearance_is_on(struct objects *o, const struct value *a, int64_t flags,
+                             uint32_t *sign)
 {
-    int64_t flags = value_integer(appearance_inherited(o, a, "Ff"), 0);
     const struct value *state = objects_find(o, a, "AS");
     *sign = flags & APPEARANCE_RADIO ? APPEARANCE_DOT : APPEARANCE_CHECK;
     return !(flags & APPEARANCE_PUSH) && state->type == VALUE_NAME &&
            !value_is_name(state, "Off");
+}
+
+/* A push button that is not drawn shows its caption, in the middle, in Helvetica. */
+static void appearance_caption(const struct appearance *a)
+{
+    struct draw *d = a->draw;
+    struct objects *o = d->objects;
+    const struct standardfont *font = standardfont_like(0);
+    const struct value *caption = objects_find(o, objects_find(o, a->annotation, "MK"), "CA");
+    const char *text = textstring_read(o, caption, d->arena, NULL), *end = text;
+    struct pagetree_box r = a->rectangle;
+    double whole = 0, above, below, size = fmin((r.y1 - r.y0) * CAPTION_HEIGHT, CAPTION_SIZE);
+    uint32_t code;
+    standardfont_describe(font, &above, &below);
+    for (int i = 0; end && i < CAPTION_LONGEST && textstring_next(&end, &code); i++)
+        whole += standardfont_width(font, code, code) / 1000;
+    if (whole * size > r.x1 - r.x0)
+        size = (r.x1 - r.x0) / whole;
+    double x = (r.x0 + r.x1 - whole * size) / 2;
+    double y = (r.y0 + r.y1) / 2 - CAPTION_BELOW * size;
+    while (text && text < end && textstring_next(&text, &code)) {
+        double width = standardfont_width(font, code, code) / 1000 * size;
+        struct pagetree_box b = { x, y + below * size, x + width, y + above * size };
+        if (font_is_readable(code))
+            appearance_glyph(a, code, size, b);
+        x += width;
+    }
 }
 
 static bool appearance_is_empty(const struct value *v)
@@ -209,11 +256,11 @@ static void appearance_one(struct appearance *a, const struct value *subtype)
     const struct value *type =
         widget ? appearance_inherited(o, a->annotation, "FT") : &value_null;
     bool button = value_is_name(type, "Btn");
+    int64_t flags = widget ? value_integer(appearance_inherited(o, a->annotation, "Ff"), 0) : 0;
     struct matrix fit;
     uint32_t sign;
     size_t before = d->show.count;
-    if (value_is_name(type, "Tx") &&
-        value_integer(appearance_inherited(o, a->annotation, "Ff"), 0) & APPEARANCE_PASSWORD)
+    if (value_is_name(type, "Tx") && flags & APPEARANCE_PASSWORD)
         return;
     if (stream->type == VALUE_STREAM && appearance_fit(o, stream, a->rectangle, &fit)) {
         d->state = show_start(a->page);
@@ -222,8 +269,10 @@ static void appearance_one(struct appearance *a, const struct value *subtype)
             appearance_is_old(a, before);
     } else if (!button && (widget || value_is_name(subtype, "FreeText"))) {
         appearance_is_missing(a, widget);
+    } else if (button && flags & APPEARANCE_PUSH) {
+        appearance_caption(a);
     }
-    if (button && appearance_is_on(o, a->annotation, &sign))
+    if (button && appearance_is_on(o, a->annotation, flags, &sign))
         appearance_button(a, sign, before);
     if (widget && d->show.turn == SHOW_RIGHT)
         appearance_settle(a, before);

@@ -362,6 +362,26 @@ Test(reader, fields_as_they_are_shown)
     expect_at(0, 101, 49);
 }
 
+Test(reader, captions_of_buttons_that_are_not_drawn)
+{
+    static const char *const more[] = {
+        "<</Subtype/Widget/FT/Btn/Ff 65536/Rect[100 50 150 60]/MK<</CA(Press me)>>>>",
+        "<</Subtype/Widget/FT/Btn/Ff 65536/Rect[100 50 150 60]/AP<</N 9 0 R>>"
+        "/MK<</CA(Other)>>>>",
+        "<</Subtype/Widget/FT/Btn/Ff 65536/Rect[0 0 9 9]/MK<</CA(Far too long for that)>>>>",
+        "/Subtype/Form/BBox[0 0 50 10]|BT/F 5 Tf 1 1 Td(drawn)Tj ET",
+        "<</Subtype/Widget/FT/Btn/Rect[10 10 20 20]/MK<</CA(4)>>>>",
+        "<</Subtype/Widget/FT/Btn/Ff 65536/Rect[900 10 920 20]/MK<</CA(off)>>>>",
+        NULL
+    };
+    cr_assert_eq(read_page(FONT "/Annots[6 0 R 7 0 R 10 0 R 11 0 R]", "", more), READER_DONE);
+    cr_assert_str_eq(text(), "Pressmedrawn");
+    cr_assert(page.glyphs[0].x0 > 100 && page.glyphs[6].x1 < 150);
+    expect_at(3, page.glyphs[2].x1, 45);
+    cr_assert_eq(read_page(FONT "/Rotate 90/Annots[8 0 R]", "", more), READER_DONE);
+    cr_assert_str_eq(text(), "Fartoolongforthat");
+}
+
 Test(reader, passwords_are_not_shown_and_signs_are_no_letters)
 {
     cr_assert_eq(read_page(FONT "/Annots[14 0 R 15 0 R]", "", fields), READER_DONE);
