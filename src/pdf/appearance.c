@@ -17,6 +17,7 @@
 #define APPEARANCE_PARENTS 32
 
 /* Table 165 and 226: flags of annotations and of button fields. */
+#define APPEARANCE_INVISIBLE (1 << 0)
 #define APPEARANCE_HIDDEN (1 << 1 | 1 << 5)
 #define APPEARANCE_RADIO (1 << 15)
 #define APPEARANCE_PUSH (1 << 16)
@@ -278,10 +279,29 @@ static void appearance_one(struct appearance *a, const struct value *subtype)
         appearance_settle(a, before);
 }
 
-static bool appearance_is_seen(struct draw *d, const struct value *annotation)
+/* Of the types that every viewer knows (12.5.6.1). */
+static bool appearance_is_known(const struct value *subtype)
 {
-    return !(value_integer(objects_find(d->objects, annotation, "F"), 0) &
-             APPEARANCE_HIDDEN) &&
+    static const char *const known[] = {
+        "Widget", "Stamp", "FreeText", "Text", "Link", "Line", "Square", "Circle", "Polygon",
+        "PolyLine", "Highlight", "Underline", "Squiggly", "StrikeOut", "Caret", "Ink",
+        "FileAttachment", "Sound", "Movie", "Screen", "PrinterMark", "TrapNet", "Watermark",
+        "3D", "Redact", "RichMedia", "Projection",
+    };
+    for (size_t i = 0; i < sizeof known / sizeof *known; i++)
+        if (value_is_name(subtype, known[i]))
+            return true;
+    return false;
+}
+
+/* "Invisible" is for those of unknown types only (12.5.3); others hide all by it, or
+ * none. */
+static bool appearance_is_seen(struct draw *d, const struct value *annotation,
+                               const struct value *subtype)
+{
+    int64_t flags = value_integer(objects_find(d->objects, annotation, "F"), 0);
+    return !(flags & APPEARANCE_HIDDEN) &&
+           !(flags & APPEARANCE_INVISIBLE && !appearance_is_known(subtype)) &&
            layers_show(d->layers, value_get(annotation, "OC"));
 }
 
@@ -331,7 +351,7 @@ void appearance_draw(struct draw *d, const struct pagetree_page *page)
         const struct value *subtype = objects_find(o, a.annotation, "Subtype");
         /* The windows of notes are closed. */
         if (value_is_name(subtype, "Popup") ||
-            !appearance_is_seen(d, a.annotation) ||
+            !appearance_is_seen(d, a.annotation, subtype) ||
             !appearance_box(o, objects_find(o, a.annotation, "Rect"), &a.rectangle) ||
             !(a.rectangle.x1 > a.rectangle.x0 && a.rectangle.y1 > a.rectangle.y0))
             continue;

@@ -382,6 +382,26 @@ Test(reader, captions_of_buttons_that_are_not_drawn)
     cr_assert_str_eq(text(), "Fartoolongforthat");
 }
 
+/* As the standard has it: poppler shows what is invisible, mutool shows none. */
+Test(reader, annotations_that_are_invisible)
+{
+    static const char *const more[] = {
+        "/Subtype/Form/BBox[0 0 50 10]|BT/F 5 Tf 1 1 Td(seen)Tj ET",
+        "<</Subtype/Stamp/F 1/Rect[100 50 150 60]/AP<</N 6 0 R>>>>",
+        "<</Subtype/Own/F 1/Rect[100 50 150 60]/AP<</N 6 0 R>>>>",
+        "<</Subtype/Own/F 4/Rect[100 50 150 60]/AP<</N 6 0 R>>>>",
+        "<</Subtype/Stamp/F 2/Rect[100 50 150 60]/AP<</N 6 0 R>>>>",
+        "<</Subtype/Stamp/F 32/Rect[100 50 150 60]/AP<</N 6 0 R>>>>", NULL
+    };
+    static const char *const texts[] = { "seen", "", "seen", "", "" };
+    for (int i = 0; i < 5; i++) {
+        char keys[128];
+        snprintf(keys, sizeof keys, FONT "/Annots[%d 0 R]", 7 + i);
+        cr_assert_eq(read_page(keys, "", more), READER_DONE);
+        cr_expect_str_eq(text(), texts[i], "%d", i);
+    }
+}
+
 Test(reader, passwords_are_not_shown_and_signs_are_no_letters)
 {
     cr_assert_eq(read_page(FONT "/Annots[14 0 R 15 0 R]", "", fields), READER_DONE);
