@@ -70,6 +70,7 @@ unit_tests = \
 	tests/unit/test-pdf \
 	tests/unit/test-pdf-cmap \
 	tests/unit/test-pdf-about \
+	tests/unit/test-pdf-astray \
 	tests/unit/test-pdf-content \
 	tests/unit/test-pdf-crypt \
 	tests/unit/test-pdf-filters \
@@ -119,6 +120,8 @@ tests_unit_test_package_LDADD = $(LDADD) $(LIBZIP_LIBS)
 tests_unit_test_pdf_SOURCES = tests/unit/test-pdf.c tests/unit/pdffile.c \
 	tests/unit/pdffile.h
 tests_unit_test_pdf_about_SOURCES = tests/unit/test-pdf-about.c \
+	tests/unit/pdffile.c tests/unit/pdffile.h
+tests_unit_test_pdf_astray_SOURCES = tests/unit/test-pdf-astray.c \
 	tests/unit/pdffile.c tests/unit/pdffile.h
 tests_unit_test_pdf_crypt_SOURCES = tests/unit/test-pdf-crypt.c \
 	tests/unit/crypt-samples.h tests/unit/pdffile.c tests/unit/pdffile.h
