@@ -8,15 +8,18 @@
 
 #include "pdf/show.h"
 
+/* What goes back so far within an array, in thousandths, may show a letter again. */
+#define LEVEL_BACK 250
+
 /* What does not change from glyph to glyph. */
 struct level {
     const struct font *font;
     const struct font_slot *slots;
     double along; /* an em on the page */
     double unit;  /* of text space, on the page */
-    double size, scale, width;
+    double size, scale;
+    double right; /* no glyph begins behind it */
     double spacings[2]; /* of others, and of blanks */
-    bool inside;        /* by its height */
     float y0, y1;
     float em;
 };
@@ -28,40 +31,62 @@ static bool level_is_plain(const struct matrix *m)
            fabs(m->e) < SHOW_LARGE && fabs(m->f) < SHOW_LARGE;
 }
 
-/* The glyphs of BYTES from X on. Returns how far they go, in text space. */
-static double level_string(struct show *s, const struct level *l, struct span bytes,
-                           double x)
+static inline void level_box(struct glyph *to, const struct level *l, double x0, double x1)
 {
-    const double start = x;
+    to->x0 = (float)x0;
+    to->y0 = l->y0;
+    to->x1 = (float)x1;
+    to->y1 = l->y1;
+    to->size = l->em;
+    to->marks = 0;
+}
+
+/* A glyph at X that is not one character, runs backwards, has no room or is not seen. */
+static void level_odd(struct show *s, const struct level *l, const struct font_slot *slot,
+                      double x, double dx)
+{
+    if (!(fabs(dx) < SHOW_LARGE))
+        dx = 0;
+    double past = x + dx;
+    if (slot->count == 0 || !(past >= 0 && x <= l->right) ||
+        !show_reserve(s, slot->count))
+        return;
+    struct glyph *to = s->glyphs + s->count;
+    level_box(to, l, x < past ? x : past, x < past ? past : x);
+    to->code = slot->unicode;
+    if (slot->count == 1)
+        s->count++;
+    else
+        show_split(s, SHOW_RIGHT, slot->more, slot->count);
+}
+
+/* The glyphs of BYTES from START on. Returns how far they go, in text space. */
+static double level_string(struct show *s, const struct level *l, struct span bytes,
+                           double start)
+{
     double way = 0;
     uint32_t unmapped = 0;
     unsigned flags = 0;
+    struct glyph *to = s->glyphs + s->count, *end = s->glyphs + s->room;
     for (const unsigned char *at = bytes.at; at < bytes.end; at++) {
         const struct font_slot *slot = l->slots + *at;
         double advance = (double)slot->width, dx = advance * l->along;
-        x = start + way * l->unit;
+        double x = start + way * l->unit, past = x + dx;
         way += (advance * l->size + l->spacings[*at == ' ']) * l->scale;
         unmapped += slot->unmapped;
         flags |= slot->flags;
-        if (!(fabs(dx) < SHOW_LARGE))
-            dx = 0;
-        double past = x + dx;
-        if (slot->count == 0 || !l->inside || !(past >= 0 && x <= l->width) ||
-            (s->room - s->count < slot->count && !show_reserve(s, slot->count)))
+        if (slot->count == 1 && dx >= 0 && dx < SHOW_LARGE && past >= 0 &&
+            x <= l->right && to < end) {
+            level_box(to, l, x, past);
+            to++->code = slot->unicode;
             continue;
-        struct glyph *to = s->glyphs + s->count;
-        to->x0 = (float)(x < past ? x : past);
-        to->y0 = l->y0;
-        to->x1 = (float)(x < past ? past : x);
-        to->y1 = l->y1;
-        to->size = l->em;
-        to->code = slot->unicode;
-        to->marks = 0;
-        if (slot->count == 1)
-            s->count++;
-        else
-            show_split(s, SHOW_RIGHT, slot->more, slot->count);
+        }
+        s->count = (size_t)(to - s->glyphs);
+        level_odd(s, l, slot, x, dx);
+        to = s->glyphs + s->count;
+        end = s->glyphs + s->room;
     }
+    s->count = (size_t)(to - s->glyphs);
     s->shown += (uint32_t)(bytes.end - bytes.at);
     s->unmapped += unmapped;
     s->lost |= flags & FONT_LOST;
@@ -87,12 +112,20 @@ static double level_meant(struct show *s, const struct level *l, struct span byt
     return level_string(s, l, bytes, x);
 }
 
+/* Takes the glyphs from FIRST on away again when they are on the page already. */
+static void level_drop_copy(struct show *s, size_t first)
+{
+    if (s->count > first && !s->whole &&
+        copies_has(&s->copies, s->glyphs, first, s->count))
+        s->count = first;
+}
+
 /* The height of a line whose base line is at Y. */
 static void level_set_height(struct level *l, const struct show *s, double y)
 {
     const struct show_run *r = &s->run;
     double above = y - r->ascent, below = y - r->descent;
-    l->inside = y >= 0 && y <= s->height;
+    l->right = y >= 0 && y <= s->height ? s->width : -INFINITY;
     l->y0 = (float)(above < below ? above : below);
     l->y1 = (float)(above < below ? below : above);
 }
@@ -109,27 +142,30 @@ bool show_level(struct show *s, const struct show_state *state,
         return false;
     struct level l = {
         .font = state->font, .slots = slots, .along = r->along_x, .unit = r->to.a,
-        .size = state->size, .scale = state->scale, .width = s->width,
+        .size = state->size, .scale = state->scale,
         .spacings = { state->spacing, state->spacing + state->word_spacing },
         .em = r->size,
     };
     level_set_height(&l, s, s->text.f * c->d + c->f + r->rise_y);
+    size_t first = s->count;
     for (const struct content_operand *o = items; o < items + count; o++) {
         if (o->kind == CONTENT_NUMBER) {
-            double move = -content_value(o) / 1000 * state->size * state->scale;
+            double by = content_value(o);
+            double move = -by / 1000 * state->size * state->scale;
             s->text.e += move * s->text.a;
+            if (by > LEVEL_BACK) {
+                level_drop_copy(s, first);
+                first = s->count;
+            }
         }
         if (o->kind != CONTENT_STRING || !show_takes(s, o->text))
             continue;
-        size_t first = s->count;
         double x = s->text.e * c->a + c->e + r->rise_x;
         if (!s->doubt)
             s->doubt = font_doubt(state->font);
         s->turn = SHOW_RIGHT;
         s->text.e += level_meant(s, &l, o->text, x) * s->text.a;
-        if (s->count > first && !s->whole &&
-            copies_has(&s->copies, s->glyphs, first, s->count))
-            s->count = first;
     }
+    level_drop_copy(s, first);
     return true;
 }
