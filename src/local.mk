@@ -252,6 +252,7 @@ src_libextract_a_SOURCES = \
 	src/pdf/type1.c src/pdf/type1.h \
 	src/pdf/unlock.c \
 	src/pdf/value.c src/pdf/value.h \
+	src/pdf/why.c src/pdf/why.h \
 	src/pdf/xref.c src/pdf/xref.h \
 	src/layout/across.c src/layout/across.h \
 	src/layout/bidi.c src/layout/bidi.h \

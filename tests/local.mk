@@ -80,6 +80,7 @@ unit_tests = \
 	tests/unit/test-pdf-names \
 	tests/unit/test-pdf-objects \
 	tests/unit/test-pdf-reader \
+	tests/unit/test-pdf-why \
 	tests/unit/test-pending \
 	tests/unit/test-prometheus \
 	tests/unit/test-query \
@@ -128,6 +129,8 @@ tests_unit_test_pdf_crypt_SOURCES = tests/unit/test-pdf-crypt.c \
 tests_unit_test_pdf_hostile_SOURCES = tests/unit/test-pdf-hostile.c \
 	tests/unit/pdffile.c tests/unit/pdffile.h
 tests_unit_test_pdf_reader_SOURCES = tests/unit/test-pdf-reader.c \
+	tests/unit/pdffile.c tests/unit/pdffile.h tests/unit/pdfpage.c tests/unit/pdfpage.h
+tests_unit_test_pdf_why_SOURCES = tests/unit/test-pdf-why.c \
 	tests/unit/pdffile.c tests/unit/pdffile.h tests/unit/pdfpage.c tests/unit/pdfpage.h
 tests_unit_test_pdf_objects_SOURCES = tests/unit/test-pdf-objects.c \
 	tests/unit/pdffile.c tests/unit/pdffile.h

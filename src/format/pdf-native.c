@@ -30,8 +30,10 @@ static void native_close(struct engine_document *d)
 static enum engine_answer native_decline(const struct reader_why *why, unsigned *reason,
                                          struct error *e)
 {
+    char text[READER_WHY];
     *reason = why->reason;
-    error_set(e, ERROR_UNSUPPORTED, "not for the engine native: %s", why->detail);
+    reader_why_text(why, text);
+    error_set(e, ERROR_UNSUPPORTED, "not for the engine native: %s", text);
     return ENGINE_DECLINED;
 }
 
@@ -85,7 +87,7 @@ static enum engine_answer native_open(const struct format_input *in,
                                       struct error *e)
 {
     struct span file = { in->data, in->data + in->size };
-    struct reader_why why = { READER_NO_REASON, NULL };
+    struct reader_why why = { READER_NO_REASON, NULL, "" };
     struct reader *reader;
     switch (reader_open(file, in->password, &reader, &why)) {
     case READER_DONE:

@@ -12,6 +12,7 @@
 #include "pdf/fontstate.h"
 #include "pdf/standardfont.h"
 #include "pdf/textstring.h"
+#include "pdf/why.h"
 
 #define APPEARANCE_ANNOTATIONS 10000
 #define APPEARANCE_PARENTS 32
@@ -200,6 +201,15 @@ static bool appearance_is_empty(const struct value *v)
                                     : v->type != VALUE_STREAM && v->type != VALUE_NAME;
 }
 
+/* The page is declined for DETAIL of this field. */
+static void appearance_amiss(const struct appearance *a, const char *detail)
+{
+    struct draw *d = a->draw;
+    const struct value *name = objects_find(d->objects, a->annotation, "T");
+    if (draw_amiss(d, READER_FEATURE, detail) && name->type == VALUE_STRING)
+        why_tell(&d->why, "field", objects_string(d->objects, name, d->arena));
+}
+
 /* There is nothing to draw of what has a text. */
 static void appearance_is_missing(const struct appearance *a, bool widget)
 {
@@ -207,7 +217,7 @@ static void appearance_is_missing(const struct appearance *a, bool widget)
     const struct value *text = widget ? appearance_inherited(o, a->annotation, "V")
                                       : objects_find(o, a->annotation, "Contents");
     if (!appearance_is_empty(text))
-        draw_amiss(a->draw, READER_FEATURE, "a form field without appearance");
+        appearance_amiss(a, "a form field without appearance");
 }
 
 /* Whether the glyphs from BEFORE on say what the string V says, blanks aside. */
@@ -235,7 +245,7 @@ static void appearance_is_old(const struct appearance *a, size_t before)
 {
     const struct value *v = appearance_inherited(a->draw->objects, a->annotation, "V");
     if (a->anew && v->type == VALUE_STRING && !appearance_says(a, v, before))
-        draw_amiss(a->draw, READER_FEATURE, "a form field that is to be drawn anew");
+        appearance_amiss(a, "a form field that is to be drawn anew");
 }
 
 /* What a field shows is read in the line of its label. */

@@ -405,6 +405,7 @@ static bool content_word(struct content *c, const unsigned char *start,
         return false;
     }
     c->operator = CONTENT_UNKNOWN;
+    c->word = text;
     return true;
 }
 

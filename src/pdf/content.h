@@ -45,6 +45,7 @@ struct content {
     struct content_operand *operands; /* of the last operator */
     size_t count, room;
     uint32_t operator;
+    struct span word;  /* of the last operator that is CONTENT_UNKNOWN */
     uint32_t nonsense; /* bytes and words that are nothing at all, so far */
     bool over;         /* memory is out */
 };

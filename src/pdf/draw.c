@@ -8,11 +8,22 @@
 #include <string.h>
 
 #include "pdf/drawcall.h"
+#include "pdf/why.h"
 
-void draw_amiss(struct draw *d, enum reader_reason reason, const char *detail)
+bool draw_amiss(struct draw *d, enum reader_reason reason, const char *detail)
 {
-    if (d->why.reason == READER_NO_REASON)
-        d->why = (struct reader_why){ reason, detail };
+    if (d->why.reason != READER_NO_REASON)
+        return false;
+    d->why = why_of(reason, detail);
+    return true;
+}
+
+/* The same of object NUMBER. */
+static void draw_amiss_object(struct draw *d, enum reader_reason reason, const char *detail,
+                              uint32_t number)
+{
+    if (draw_amiss(d, reason, detail))
+        why_tell_number(&d->why, "object", number);
 }
 
 bool draw_is_over(struct draw *d)
@@ -52,13 +63,15 @@ static bool draw_decode(struct draw *d, const struct value *stream, struct span 
     case OBJECTS_WHOLE:
         return true;
     case OBJECTS_CUT:
-        draw_amiss(d, READER_STREAM, "a damaged content stream");
+        draw_amiss_object(d, READER_STREAM, "a damaged content stream", stream->number);
         return true;
     case OBJECTS_IMAGE:
-        draw_amiss(d, READER_STREAM, "a content stream that is an image");
+        draw_amiss_object(d, READER_STREAM, "a content stream that is an image",
+                          stream->number);
         return false;
     default:
-        draw_amiss(d, READER_STREAM, "a content stream that cannot be unpacked");
+        draw_amiss_object(d, READER_STREAM, "a content stream that cannot be unpacked",
+                          stream->number);
         return false;
     }
 }
@@ -122,7 +135,8 @@ static void draw_miss(struct draw *d, const struct value *own, const struct valu
 {
     if (own->type == VALUE_REFERENCE && found->type != VALUE_STREAM &&
         found->type != VALUE_ARRAY)
-        draw_amiss(d, READER_BROKEN, "content that is not there");
+        draw_amiss_object(d, READER_BROKEN, "content that is not there",
+                          own->reference.number);
 }
 
 /* The streams of ARRAY, with a line's end between them, since operators do not go over
@@ -179,11 +193,12 @@ void draw_page(struct draw *d, const struct pagetree_page *page)
     d->cost = objects_cost(d->objects);
     fonts_begin_page(d->fonts);
     d->forms = d->unknown = 0;
+    *d->stranger = '\0';
     d->compatible = false;
     d->mask = NULL;
     d->stand_in = NULL;
     d->flaw = NULL;
-    d->why = (struct reader_why){ READER_NO_REASON, NULL };
+    d->why = why_of(READER_NO_REASON, NULL);
     draw_miss(d, value_get(page->dictionary, "Contents"), contents);
     if (contents->type == VALUE_ARRAY && contents->list.count == 1) {
         const struct value *only = value_at(contents, 0);

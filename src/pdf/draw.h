@@ -38,6 +38,7 @@ struct draw {
     uint64_t cost; /* of all before this page */
     uint32_t forms;
     uint32_t unknown; /* operators */
+    char stranger[READER_WHAT]; /* the first of them that has a name; "": none */
     bool compatible;  /* between BX and EX */
     const struct value *mask; /* the last soft mask that was drawn */
     struct reader_why why; /* the first thing that is amiss */
@@ -56,8 +57,9 @@ void draw_form(struct draw *d, const struct value *form, struct matrix to,
 /* The size of PAGE as it is shown, and the matrix to it. */
 struct matrix draw_size(const struct pagetree_page *page, double *width, double *height);
 
-/* The page is amiss: the first reason stays, and nothing more is drawn. */
-void draw_amiss(struct draw *d, enum reader_reason reason, const char *detail);
+/* The page is amiss: the first reason stays, and nothing more is drawn. True: this is the
+ * first, and may be told more of. */
+bool draw_amiss(struct draw *d, enum reader_reason reason, const char *detail);
 
 /* Whether the page costs too much by now; then it is amiss. */
 bool draw_is_over(struct draw *d);

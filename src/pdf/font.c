@@ -92,6 +92,9 @@ static struct font *font_make(struct fonts *f, const struct value *dictionary)
         return &f->nothing;
     struct font_maker m = { f->objects, f->arena, f->files, dictionary, font };
     const struct value *subtype = objects_find(f->objects, dictionary, "Subtype");
+    const struct value *name = objects_find(f->objects, dictionary, "BaseFont");
+    if (name->type == VALUE_NAME)
+        font->name = name->text;
     memcpy(font->matrix, thousandth, sizeof thousandth);
     font->ascent = FONT_ASCENT;
     font->descent = FONT_DESCENT;
@@ -144,6 +147,8 @@ const struct font *fonts_get(struct fonts *f, const struct value *reference,
     objects_charge(f->objects, FONTS_COST);
     if (entry->font != &f->nothing)
         entry->font->cost = objects_cost(f->objects) - before;
+    if (entry->font != &f->nothing && !direct)
+        entry->font->number = reference->reference.number;
     entry->font->page = f->page;
     return entry->font;
 }
@@ -341,6 +346,16 @@ double font_descent(const struct font *f)
 double font_scale(const struct font *f)
 {
     return f->scale;
+}
+
+struct span font_name(const struct font *f)
+{
+    return f->name;
+}
+
+uint32_t font_number(const struct font *f)
+{
+    return f->number;
 }
 
 const char *font_doubt(const struct font *f)

@@ -78,6 +78,10 @@ double font_descent(const struct font *f);
  * letters look (by poppler's guess). 1 for others. Ascent and descent are of that. */
 double font_scale(const struct font *f);
 
+/* What it is called, AT NULL: nothing; and the number of its object, 0: none. For people. */
+struct span font_name(const struct font *f);
+uint32_t font_number(const struct font *f);
+
 /* What makes the text of this font doubtful as a whole; NULL: nothing. For people: "a
  * CMap that is not known". */
 const char *font_doubt(const struct font *f);

@@ -43,6 +43,8 @@ struct font {
     const char *doubt;
     struct font_slot *slots; /* 256 of a simple font */
     struct font_composite *composite;
+    struct span name; /* see font_name */
+    uint32_t number;
     struct font_later *later; /* what is still to be asked; NULL: nothing */
 };
 

@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "pdf/drawcall.h"
+#include "pdf/why.h"
 
 /* --- resources --- */
 
@@ -368,6 +369,22 @@ static const bool draw_passed[256] = {
     ['i'] = true, ['j'] = true, ['J'] = true, ['M'] = true, ['d'] = true, ['w'] = true,
 };
 
+/* The first one that has a name is kept by it. */
+static void draw_unknown(struct draw *d, const struct content *c)
+{
+    struct reader_why why = { 0 };
+    unsigned char letters[3];
+    struct span name = { letters, letters };
+    d->unknown++;
+    if (*d->stranger)
+        return;
+    for (int shift = 16; shift >= 0; shift -= 8)
+        if (c->operator >> shift & 0xFF)
+            letters[name.end++ - name.at] = (unsigned char)(c->operator >> shift);
+    why_tell(&why, "", c->operator == CONTENT_UNKNOWN ? c->word : name);
+    memcpy(d->stranger, why.what, sizeof why.what);
+}
+
 void draw_operator(const struct draw_call *c)
 {
     struct draw *d = c->d;
@@ -411,7 +428,8 @@ void draw_operator(const struct draw_call *c)
     case CONTENT_2('d', '1'):
         break;
     default:
-        d->unknown += !d->compatible;
+        if (!d->compatible)
+            draw_unknown(d, c->content);
         break;
     }
 }

@@ -13,6 +13,7 @@
 #include "pdf/accents.h"
 #include "pdf/appearance.h"
 #include "pdf/bookmarks.h"
+#include "pdf/why.h"
 
 /* What a page may take of memory for strings and dictionaries. */
 #define READER_ARENA ((size_t)64 << 20)
@@ -58,7 +59,7 @@ const char *reader_reason_text(enum reader_reason reason)
 static enum reader_end reader_decline(struct reader_why *why, enum reader_reason reason,
                                       const char *detail)
 {
-    *why = (struct reader_why){ reason, detail };
+    *why = why_of(reason, detail);
     return READER_DECLINED;
 }
 
@@ -119,7 +120,7 @@ enum reader_end reader_open(struct span file, const char *password,
 {
     struct reader *r = calloc(1, sizeof *r);
     *reader = NULL;
-    *why = (struct reader_why){ READER_NO_REASON, NULL };
+    *why = why_of(READER_NO_REASON, NULL);
     if (!r)
         return reader_decline(why, READER_LIMIT, "memory is out");
     r->file = file;
@@ -176,18 +177,33 @@ void reader_outline(struct reader *r,
     bookmarks_walk(r->objects, r->pages, visit, ctx);
 }
 
+/* A reason that is font FONT's. */
+static struct reader_why reader_why_font(enum reader_reason reason, const char *detail,
+                                         const struct font *font)
+{
+    struct reader_why why = why_of(reason, detail);
+    struct span name = font ? font_name(font) : (struct span){ NULL, NULL };
+    why_tell(&why, "font", name);
+    if (font && !*why.what)
+        why_tell_number(&why, "font of object", font_number(font));
+    return why;
+}
+
 /* The judgement on what was drawn. */
 static struct reader_why reader_judge(const struct draw *d)
 {
+    const struct show *s = &d->show;
     if (d->why.reason != READER_NO_REASON)
         return d->why;
-    if (d->show.doubt)
-        return (struct reader_why){ READER_FONT, d->show.doubt };
-    if (d->show.lost || d->show.unmapped > d->show.shown / READER_UNMAPPED_SHARE)
-        return (struct reader_why){ READER_UNMAPPED, "glyphs without meaning" };
-    if (d->unknown)
-        return (struct reader_why){ READER_OPERATOR, "unknown operators" };
-    return (struct reader_why){ READER_NO_REASON, NULL };
+    if (s->doubtful)
+        return reader_why_font(READER_FONT, font_doubt(s->doubtful), s->doubtful);
+    if (s->lost || s->unmapped > s->shown / READER_UNMAPPED_SHARE)
+        return reader_why_font(READER_UNMAPPED, "glyphs without meaning", s->strange);
+    if (!d->unknown)
+        return why_of(READER_NO_REASON, NULL);
+    struct reader_why why = why_of(READER_OPERATOR, "unknown operators");
+    memcpy(why.what, d->stranger, sizeof why.what);
+    return why;
 }
 
 /* Whether a bound of the document was met: what there is may depend on which pages were

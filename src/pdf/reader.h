@@ -37,10 +37,16 @@ enum reader_reason {
     READER_REASONS
 };
 
+#define READER_WHAT 48
 struct reader_why {
     enum reader_reason reason;
     const char *detail; /* a constant, for people: "Type 3 fonts without meaning" */
+    char what[READER_WHAT]; /* of which font, operator or object that is said, "font X", in
+                               ASCII without controls; "": none in particular */
 };
+/* Both in one, "glyphs without meaning: font X". */
+#define READER_WHY 112
+void reader_why_text(const struct reader_why *why, char text[READER_WHY]);
 
 /* A word for statistics, "unmapped"; and for people, "glyphs without meaning". Static. */
 const char *reader_reason_name(enum reader_reason reason);

@@ -20,7 +20,7 @@ void show_begin(struct show *s, double width, double height)
     s->text = s->line = matrix_one;
     s->shown = s->unmapped = 0;
     s->lost = false;
-    s->doubt = NULL;
+    s->strange = s->doubtful = NULL;
     copies_begin(&s->copies);
 }
 
@@ -247,8 +247,9 @@ static void show_string(struct show *s, const struct show_state *state, struct s
     struct font_glyph g;
     show_begin_string(s, state);
     s->turn = r->vertical ? SHOW_DOWN : r->turn;
-    if (seen && !s->doubt)
-        s->doubt = font_doubt(state->font);
+    uint32_t unmapped = s->unmapped;
+    if (seen)
+        show_doubt(s, state->font);
     while (font_next(state->font, &bytes, &g)) {
         double more = state->spacing + (g.space ? state->word_spacing : 0);
         s->shown += seen;
@@ -264,6 +265,8 @@ static void show_string(struct show *s, const struct show_state *state, struct s
         r->y = r->to.f + x * r->to.b + y * r->to.d;
     }
     show_advance(s, x, y);
+    if (s->unmapped > unmapped && !s->strange)
+        s->strange = state->font;
     if (s->count > first && !s->whole && copies_has(&s->copies, s->glyphs, first, s->count))
         s->count = first;
 }

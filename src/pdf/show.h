@@ -55,7 +55,8 @@ struct show {
     enum show_turn turn; /* of the last string */
     uint32_t shown, unmapped; /* codes */
     bool lost;                /* one of them at least had a meaning */
-    const char *doubt;        /* of the first font that has one */
+    const struct font *strange;  /* the first font of such; NULL: none */
+    const struct font *doubtful; /* the first font that has a doubt */
     bool over;                /* too many glyphs, or memory is out */
     struct copies copies;
     struct show_run run;
@@ -71,6 +72,13 @@ struct show_state show_start(struct matrix ctm);
 void show_begin_text(struct show *s);
 void show_move(struct show *s, double x, double y);
 void show_set(struct show *s, struct matrix m);
+
+/* Text of FONT is seen. */
+static inline void show_doubt(struct show *s, const struct font *font)
+{
+    if (!s->doubtful && font_doubt(font))
+        s->doubtful = font;
+}
 
 /* The string of Tj, or what stands in the array of TJ: strings, and numbers in
  * thousandths. All else is passed over. */

@@ -103,13 +103,16 @@ static double level_meant(struct show *s, const struct level *l, struct span byt
     uint32_t shown = s->shown, unmapped = s->unmapped;
     bool lost = s->lost;
     double way = level_string(s, l, bytes, x);
-    if (s->unmapped == unmapped || !font_ask(l->font))
-        return way;
-    s->count = count;
-    s->shown = shown;
-    s->unmapped = unmapped;
-    s->lost = lost;
-    return level_string(s, l, bytes, x);
+    if (s->unmapped > unmapped && font_ask(l->font)) {
+        s->count = count;
+        s->shown = shown;
+        s->unmapped = unmapped;
+        s->lost = lost;
+        way = level_string(s, l, bytes, x);
+    }
+    if (s->unmapped > unmapped && !s->strange)
+        s->strange = l->font;
+    return way;
 }
 
 /* Takes the glyphs from FIRST on away again when they are on the page already. */
@@ -161,8 +164,7 @@ bool show_level(struct show *s, const struct show_state *state,
         if (o->kind != CONTENT_STRING || !show_takes(s, o->text))
             continue;
         double x = s->text.e * c->a + c->e + r->rise_x;
-        if (!s->doubt)
-            s->doubt = font_doubt(state->font);
+        show_doubt(s, state->font);
         s->turn = SHOW_RIGHT;
         s->text.e += level_meant(s, &l, o->text, x) * s->text.a;
     }

@@ -113,10 +113,7 @@ static bool ends_with(struct span s, const char *end)
 /* False: the arena is over. */
 static bool simple_begin(struct simple *s, struct font_maker *m)
 {
-    const struct value *name = objects_find(m->objects, m->dictionary, "BaseFont");
-    *s = (struct simple){ .m = m };
-    if (name->type == VALUE_NAME)
-        s->base_name = name->text;
+    *s = (struct simple){ .m = m, .base_name = m->font->name };
     s->descriptor = objects_find(m->objects, m->dictionary, "FontDescriptor");
     s->encoding = objects_find(m->objects, m->dictionary, "Encoding");
     s->dingbats = ends_with(s->base_name, "Dingbats");

@@ -29,7 +29,7 @@ PDF
 run --pdf-engine=native three.pdf
 exits 1
 stdout_is "Six before the gulls\n\f\fSix before the gulls\n\f" "what is declined is missing"
-stderr_has "page 2: not for the engine native: unknown operators"
+stderr_has "page 2: not for the engine native: unknown operators: wonderful"
 
 run -v --pdf-engine=auto --stats=stats.json three.pdf
 exits 0

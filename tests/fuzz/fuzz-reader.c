@@ -58,6 +58,8 @@ static struct told fuzz_page(struct reader *r, int number)
     if (told.end != READER_DONE) {
         fuzz_must(why.reason > READER_NO_REASON && why.reason < READER_REASONS);
         fuzz_must(why.detail && *reader_reason_name(why.reason));
+        for (const char *c = why.what; *c; c++)
+            fuzz_must(*c >= ' ' && *c < 127);
         told.reason = why.reason;
         return told;
     }
