@@ -351,6 +351,9 @@ Test(composite, without_meaning)
     f = make("/Subtype/Type0/Encoding/No-Such-H/DescendantFonts[<</Type/Font>>]", "");
     cr_assert_not_null(font_doubt(f));
     done();
+    f = make("/Subtype/Type0/Encoding/Identity-H/Des#00cendantFonts[<</Type/Font>>]", "");
+    cr_assert_not_null(font_doubt(f), "its descendant is lost");
+    done();
 }
 
 Test(composite, embedded_meaning)
