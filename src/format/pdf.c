@@ -84,20 +84,31 @@ static bool pdf_has_objects(const struct peek *peek, const unsigned char *header
            memmem(header, behind, object, sizeof object - 1) && pdf_has_end(peek);
 }
 
-/* A file that has lost its header: an object comes first, or behind a comment, and the
- * place of the cross-references stands at the end. */
-static bool pdf_lacks_header(const struct peek *peek)
+/* Whether objects come first, but for comments. */
+static bool pdf_has_object_first(const struct peek *peek)
 {
     const unsigned char *p = peek->head, *end = p + peek->head_size;
-    if (p < end && *p == '%')
-        while (p < end && *p != '\n' && *p != '\r')
+    while (p < end && memchr("% \t\r\n", *p, 5)) {
+        bool comment = *p++ == '%';
+        while (comment && p < end && *p != '\n' && *p != '\r')
             p++;
-    while (p < end && memchr(" \t\r\n", *p, 4))
-        p++;
+    }
     const unsigned char *number = p;
     while (p < end && *p >= '0' && *p <= '9')
         p++;
-    return p > number && end - p > 6 && memcmp(p, " 0 obj", 6) == 0 && pdf_has_end(peek);
+    return p > number && end - p > 6 && memcmp(p, " 0 obj", 6) == 0;
+}
+
+/* A file that has lost its header, or more of its beginning. The place of the
+ * cross-references stands at the end, and objects come first; or it is not text; or it is
+ * named so, as which it needs one of these marks only. */
+static bool pdf_lacks_header(const struct peek *peek)
+{
+    static const char mark[] = "endobj";
+    bool has_end = pdf_has_end(peek), named = text_is_named(peek->name, "pdf");
+    if (has_end && (pdf_has_object_first(peek) || named || text_bid(peek) == 0))
+        return true;
+    return named && memmem(peek->head, peek->head_size, mark, sizeof mark - 1);
 }
 
 /* "%!PS-Adobe-3.0 PDF-1.4" is a header, too (ISO 32000-1, Annex H, note 13). */

@@ -68,6 +68,25 @@ sed 1d three.pdf >header.pdf
 run --pdf-engine=native --pages=1 header.pdf
 exits 0
 stdout_is "Six before the gulls\n\f" "no header"
+sed '1s/.*/%PTF-1.4\n%\xb5\xed/' three.pdf >header.pdf
+run --pdf-engine=native --pages=1 header.pdf
+exits 0
+stdout_is "Six before the gulls\n\f" "a header with a letter wrong, and a comment"
+sed '1a 10 0 obj<</Nothing/That/Is/Wanted/For/This>>endobj' three.pdf >begin.pdf
+for lost in 1 40; do
+    tail -c +$((lost + 1)) begin.pdf >header.pdf
+    run --pages=3 header.pdf
+    stdout_is "Six before the gulls\n\f" "$lost bytes of the beginning are lost"
+    { printf '\0\1\2'; cat header.pdf; } >unnamed
+    run --pages=3 unnamed
+    stdout_is "Six before the gulls\n\f" "$lost bytes are lost, and the name"
+    cp header.pdf header.txt
+    run header.txt
+    is "$(grep -c "gulls)Tj ET" "$out")" 1 "$lost bytes are lost: text by its name"
+done
+tail -c +40 begin.pdf | head -c -40 >header.pdf
+run --pages=3 header.pdf
+stdout_is "Six before the gulls\n\f" "both ends are lost"
 sed '1s/.*/1 0 objection, your honour/' three.pdf | sed 's/startxref/the end/' >header.txt
 run header.txt
 is "$(grep -c "1 0 objection" "$out")" 1 "what only begins so is text"
