@@ -122,6 +122,7 @@ static enum engine_answer native_open(const struct format_input *in,
 #define NATIVE_BACK 1.0f
 #define NATIVE_GAP 0.15f
 #define NATIVE_BLANK 0.1f
+#define NATIVE_TOUCH 0.02f
 /* So many letters are a word, whose gaps differ by less. */
 #define NATIVE_APART 4
 #define NATIVE_EVEN 0.06f
@@ -132,6 +133,13 @@ static enum engine_answer native_open(const struct format_input *in,
 #define NATIVE_MARK 3
 /* In sizes: what is nearer on a line belongs to it. */
 #define NATIVE_NEAR 3.0f
+
+/* A glyph of a line that runs up or down: it lies, so that its height is from left to
+ * right; or it is square. */
+static bool native_runs_down(const struct glyph *g)
+{
+    return g->x1 - g->x0 >= g->y1 - g->y0 || (character_class(g->code) & CHARACTER_SOLID);
+}
 
 /* What stands between B and A, which follows it: nothing, a blank or a line's end. */
 static char native_between(const struct glyph *b, const struct glyph *a)
@@ -144,6 +152,9 @@ static char native_between(const struct glyph *b, const struct glyph *a)
     float gap = beside ? fmaxf(a->x0 - b->x1, b->x0 - a->x1)
                        : fmaxf(a->y0 - b->y1, b->y0 - a->y1);
     bool back = beside && a->x0 < b->x0 && gap > NATIVE_BACK * size;
+    /* Letters below each other are lines of their own, or columns of a table. */
+    below = below && (fabsf(gap) <= NATIVE_TOUCH * size || native_runs_down(a) ||
+                      native_runs_down(b));
     if ((!beside && !below) || back || (below && gap > size))
         return '\n';
     return gap > NATIVE_GAP * size ? ' ' : '\0';

@@ -126,6 +126,16 @@ run --layout=raw --pdf-engine=native vertical.pdf
 exits 0
 stdout_is "︑﹁﹂﹁︑ ﹂﹁︑\n\f" "forms of vertical writing are not from the right"
 
+# Letters below each other are lines, but in a line that runs down.
+sed 's/Six.*ET/w)Tj 0 -13 Td(w)Tj 0 -13 Td(i)Tj ET/; s|/Length 46||' three.pdf >below.pdf
+run --layout=raw --pdf-engine=native --pages=1 below.pdf
+exits 0
+stdout_is "w\nw\ni\n\f" "letters below each other"
+sed 's/20 50 Td(Six.*ET/0 -1 1 0 20 90 Tm(Six gulls)Tj ET/; s|/Length 46||' three.pdf >down.pdf
+run --layout=raw --pdf-engine=native --pages=1 down.pdf
+exits 0
+stdout_is "Six gulls\n\f" "a line that runs down"
+
 # The same is said of a document, whoever reads it.
 for engine in native poppler; do
     run -f jsonl --no-timings --pdf-engine=$engine "$corpus"/good-{metadata,bookmarks}.pdf
