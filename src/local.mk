@@ -142,6 +142,7 @@ src_libextract_a_SOURCES = \
 	src/format/pdf.c \
 	src/format/pdf-fields.c src/format/pdf-fields.h \
 	src/format/pdf-glyphs.c src/format/pdf-glyphs.h \
+	src/format/pdf-letters.c src/format/pdf-letters.h \
 	src/format/pdf-native.c \
 	src/format/pdf-notes.c src/format/pdf-notes.h \
 	src/format/pdf-outline.c src/format/pdf-outline.h \

@@ -42,7 +42,8 @@ struct engine {
 
     /* The glyphs of page NUMBER (from 1); RAW: its text in the engine's order,
      * instead of them. The same page gives the same whatever was asked for
-     * before. *REASON as above. */
+     * before. *REASON as above. Of a page that is declined there may be what this
+     * engine has of it. */
     enum engine_answer (*page)(struct engine_document *document, int number,
                                bool raw, struct engine_page *page, unsigned *reason,
                                struct error *e);

@@ -355,15 +355,15 @@ static enum engine_answer native_page(struct engine_document *d, int number, boo
 {
     struct reader_page p;
     struct reader_why why;
-    if (reader_read(d->reader, number, &p, &why) != READER_DONE) {
-        *page = (struct engine_page){ .flaw = native_flaw(&p, why.reason) };
-        return native_decline(&why, reason, e);
-    }
+    bool declined = reader_read(d->reader, number, &p, &why) != READER_DONE;
     if (raw)
         native_raw(d, &p, page);
     else
         native_boxes(&p, page);
-    return ENGINE_DONE;
+    if (!declined)
+        return ENGINE_DONE;
+    page->flaw = native_flaw(&p, why.reason);
+    return native_decline(&why, reason, e);
 }
 
 static char *native_library(void)

@@ -11,6 +11,7 @@
 #include "format/boxes.h"
 #include "format/engine.h"
 #include "format/headers.h"
+#include "format/pdf-letters.h"
 #include "format/registry.h"
 #include "format/text.h"
 
@@ -207,13 +208,16 @@ static struct format_document *pdf_open(const struct format_input *given,
 }
 
 /* Has page NUMBER read by the first engine that does not decline it; FLAGS say that
- * another one did. 0, or -1 and E. */
+ * another one did. When that has no letters more than one that declined, it is the
+ * earlier one's reading: in the order of the content. 0, or -1 and E. */
 static int pdf_read(struct format_document *d, int number, bool raw,
                     struct engine_page *page, unsigned *flags, struct error *e)
 {
     enum engine_answer answer = ENGINE_DECLINED;
     unsigned reason = 0;
     const char *flaw = NULL;
+    struct engine_page offer = { 0 };
+    bool offered = false;
     *page = (struct engine_page){ 0 };
     for (size_t i = 0; answer == ENGINE_DECLINED && engine_registry[i]; i++) {
         struct pdf_engine *own = d->engines + i;
@@ -232,6 +236,19 @@ static int pdf_read(struct format_document *d, int number, bool raw,
                                               &own_reason, e);
         reason = reason ? reason : own_reason;
         flaw = flaw ? flaw : page->flaw;
+        if (answer == ENGINE_DECLINED && !offered) {
+            offer = *page;
+            offered = offer.raw_size || offer.layout.count;
+        }
+    }
+    if (offered && answer == ENGINE_FAILED) {
+        error_clear(e);
+        flaw = flaw ? flaw : "its content is damaged";
+    }
+    if (offered && (answer == ENGINE_FAILED ||
+                    (answer == ENGINE_DONE && letters_are_all(&offer, page)))) {
+        answer = ENGINE_DONE;
+        *page = offer;
     }
     d->flaw = flaw;
     *flags |= reason << RESULT_REASON_SHIFT;

@@ -244,15 +244,13 @@ static enum reader_end reader_read_once(struct reader *r, int number,
     appearance_draw(&r->draw, &own);
     *why = reader_judge(&r->draw);
     page->flaw = r->draw.flaw;
-    if (why->reason != READER_NO_REASON)
-        return READER_DECLINED;
     accents_join(r->draw.show.glyphs, r->draw.show.count);
     page->glyphs = r->draw.show.glyphs;
     page->count = r->draw.show.count;
     page->fields = page->count > drawn;
     page->width = (float)r->draw.show.width;
     page->height = (float)r->draw.show.height;
-    return READER_DONE;
+    return why->reason == READER_NO_REASON ? READER_DONE : READER_DECLINED;
 }
 
 enum reader_end reader_read(struct reader *r, int number, struct reader_page *page,

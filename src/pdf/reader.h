@@ -88,7 +88,8 @@ void reader_outline(struct reader *r,
                     bool (*visit)(void *ctx, const char *title, int page, int depth),
                     void *ctx);
 
-/* Page NUMBER, from 1; the same gives the same, whatever was asked for before. */
+/* Page NUMBER, from 1; the same gives the same, whatever was asked for before. Of one
+ * that is declined there may be glyphs, too, but not all, or not the right ones. */
 enum reader_end reader_read(struct reader *r, int number, struct reader_page *page,
                             struct reader_why *why);
 

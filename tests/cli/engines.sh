@@ -59,6 +59,27 @@ for layout in reading raw physical; do
     done
 done
 
+# Of a page that is declined the reading that has its letters, in the order of the content
+# if both have; and any, when no other engine reads it.
+sed 's/20 50 Td(A new/20 20 Td(below)Tj 0 50 Td(A new/; s|/Length 54||' three.pdf >order.pdf
+run -v --layout=raw --pages=2 order.pdf
+exits 0
+stderr_has "page 2: left to another PDF engine: unknown operators"
+mv "$out" auto
+sed 's/1 2 wonderful//' order.pdf >known.pdf
+run --layout=raw --pdf-engine=native --pages=2 known.pdf
+exits 0
+same_file "$out" auto "a declined page in the order of its content"
+run --layout=raw --pdf-engine=poppler --pages=2 order.pdf
+is "$(sort "$out")" "$(sort auto)" "with all that poppler has of it"
+sed '/^2 0/s|/Pages|/Page_|; /^1 0/s|/Pages [0-9]*||' order.pdf >alone.pdf
+run --pdf-engine=poppler alone.pdf
+exits 1
+run --layout=raw --pages=2 alone.pdf
+exits 1
+stderr_has "page 2: damaged: "
+same_file "$out" auto "what poppler cannot open"
+
 # Other headers, and none.
 sed '1s/.*/%!PS-Adobe-3.0 PDF-1.4/' three.pdf >header.pdf
 run --pdf-engine=native --pages=1 header.pdf
