@@ -280,7 +280,7 @@ src_libextract_a_SOURCES = \
 	src/lane/awake.c src/lane/awake.h \
 	src/lane/budget.c src/lane/budget.h \
 	src/lane/fallback.c src/lane/fallback.h \
-	src/lane/frame.c src/lane/frame.h \
+	src/lane/frame.c src/lane/frameinfo.c src/lane/frame.h \
 	src/lane/lane.c src/lane/lane.h \
 	src/lane/local.c \
 	src/lane/memory.c src/lane/memory.h \
