@@ -6,6 +6,7 @@
 #include "document/result.h"
 
 #include <stdlib.h>
+#include <stdio.h>
 #include <string.h>
 
 #include "base/alloc.h"
@@ -76,13 +77,15 @@ static void add_no_text(struct result *r, int page)
     r->no_text[r->no_text_count++] = (struct page_span){page, page};
 }
 
-static void add_declined(struct result *r, int page, enum reader_reason reason)
+static void add_declined(struct result *r, int page, enum reader_reason reason,
+                         const char *why)
 {
     size_t count = r->declined_count;
     struct page_declined *last = count ? r->declined + count - 1 : NULL;
 
     r->pages_declined[reason]++;
-    if (last && last->last + 1 == page && last->reason == reason) {
+    if (last && last->last + 1 == page && last->reason == reason &&
+        !strcmp(last->why, why)) {
         last->last = page;
         return;
     }
@@ -91,14 +94,16 @@ static void add_declined(struct result *r, int page, enum reader_reason reason)
     if ((count & (count - 1)) == 0)
         r->declined = xrealloc_array(r->declined, count ? 2 * count : 1,
                                      sizeof *r->declined);
-    r->declined[r->declined_count++] = (struct page_declined){page, page, reason};
+    last = r->declined + r->declined_count++;
+    *last = (struct page_declined){page, page, reason, ""};
+    snprintf(last->why, sizeof last->why, "%s", why);
 }
 
-void result_add_page_flags(struct result *r, int page, unsigned flags)
+void result_add_page_flags(struct result *r, int page, unsigned flags, const char *why)
 {
     unsigned reason = flags >> RESULT_REASON_SHIFT;
     if (reason > READER_NO_REASON && reason < READER_REASONS)
-        add_declined(r, page, (enum reader_reason)reason);
+        add_declined(r, page, (enum reader_reason)reason, why ? why : "");
     if (flags & LAYOUT_GARBLED)
         r->pages_garbled++;
     else if (flags & LAYOUT_NO_TEXT)

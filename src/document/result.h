@@ -35,6 +35,7 @@ struct page_span {
 struct page_declined {
     int first, last; /* pages from 1, both included */
     enum reader_reason reason;
+    char why[READER_WHY]; /* in words; "": not told */
 };
 
 /* Rows of page errors that a result keeps; what comes after them is only
@@ -102,9 +103,10 @@ struct result *result_create(struct item *item);
 /* Adds an error of PAGE; to be called in page order. */
 void result_add_page_error(struct result *r, int page, const struct error *e);
 
-/* Says of PAGE, which has no error, what FLAGS (enum layout_flags, and the reason) hold;
- * to be called in page order. A page that is garbled has text. */
-void result_add_page_flags(struct result *r, int page, unsigned flags);
+/* Says of PAGE, which has no error, what FLAGS (enum layout_flags, and the reason) hold,
+ * and WHY, the reason in words (NULL: not told); to be called in page order. A page that
+ * is garbled has text. */
+void result_add_page_flags(struct result *r, int page, unsigned flags, const char *why);
 
 /* Whether pages came out, and no text on any of them. */
 bool result_has_no_text(const struct result *r);

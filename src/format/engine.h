@@ -9,6 +9,7 @@
 #include "base/error.h"
 #include "format/format.h"
 #include "layout/layout.h"
+#include "pdf/reader.h"
 
 struct engine_document; /* each engine's own */
 
@@ -33,20 +34,20 @@ enum engine_answer {
 struct engine {
     const char *name; /* "poppler": for --pdf-engine and statistics */
 
-    /* Opens a document and fills INFO (as format.h has it). *REASON: when it is
-     * declined, enum reader_reason (pdf/reader.h), for statistics. */
+    /* Opens a document and fills INFO (as format.h has it), and WHY when it is
+     * declined. */
     enum engine_answer (*open)(const struct format_input *input,
                                struct engine_document **document,
-                               struct format_info *info, unsigned *reason,
+                               struct format_info *info, struct reader_why *why,
                                struct error *e);
 
     /* The glyphs of page NUMBER (from 1); RAW: its text in the engine's order,
      * instead of them. The same page gives the same whatever was asked for
-     * before. *REASON as above. Of a page that is declined there may be what this
+     * before. WHY as above. Of a page that is declined there may be what this
      * engine has of it. */
     enum engine_answer (*page)(struct engine_document *document, int number,
-                               bool raw, struct engine_page *page, unsigned *reason,
-                               struct error *e);
+                               bool raw, struct engine_page *page,
+                               struct reader_why *why, struct error *e);
 
     /* What goes with page NUMBER: appends the contents of its annotations to TEXT;
      * hands on its attachments, and with page 1 those of the document. Attachments: 0,

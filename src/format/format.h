@@ -64,6 +64,10 @@ struct emit {
     /* What the format knows of the page's text, enum layout_flags; 0 when
      * page() is called. Pages without text need not be told. */
     unsigned flags;
+    /* Where the flags say that another PDF engine has read the page, why, in words of
+     * ASCII: below READER_WHY bytes (pdf/reader.h), valid until the format is called
+     * again. NULL: nothing; so when page() is called. */
+    const char *why;
 };
 
 /* In which order the text of a page comes: the words of --layout. */

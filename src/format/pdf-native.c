@@ -27,11 +27,9 @@ static void native_close(struct engine_document *d)
     free(d);
 }
 
-static enum engine_answer native_decline(const struct reader_why *why, unsigned *reason,
-                                         struct error *e)
+static enum engine_answer native_decline(const struct reader_why *why, struct error *e)
 {
     char text[READER_WHY];
-    *reason = why->reason;
     reader_why_text(why, text);
     error_set(e, ERROR_UNSUPPORTED, "not for the engine native: %s", text);
     return ENGINE_DECLINED;
@@ -83,13 +81,12 @@ static void native_describe(struct reader *reader, bool again, struct metadata *
 
 static enum engine_answer native_open(const struct format_input *in,
                                       struct engine_document **document,
-                                      struct format_info *info, unsigned *reason,
-                                      struct error *e)
+                                      struct format_info *info,
+                                      struct reader_why *why, struct error *e)
 {
     struct span file = { in->data, in->data + in->size };
-    struct reader_why why = { READER_NO_REASON, NULL, "" };
     struct reader *reader;
-    switch (reader_open(file, in->password, &reader, &why)) {
+    switch (reader_open(file, in->password, &reader, why)) {
     case READER_DONE:
         break;
     case READER_LOCKED:
@@ -101,7 +98,7 @@ static enum engine_answer native_open(const struct format_input *in,
         error_set(e, ERROR_ENCRYPTED, "encrypted by other means than a password");
         return ENGINE_FAILED;
     default:
-        return native_decline(&why, reason, e);
+        return native_decline(why, e);
     }
     struct engine_document *d = xcalloc(1, sizeof *d);
     d->reader = reader;
@@ -350,20 +347,19 @@ static const char *native_flaw(const struct reader_page *p, enum reader_reason r
 }
 
 static enum engine_answer native_page(struct engine_document *d, int number, bool raw,
-                                      struct engine_page *page, unsigned *reason,
+                                      struct engine_page *page, struct reader_why *why,
                                       struct error *e)
 {
     struct reader_page p;
-    struct reader_why why;
-    bool declined = reader_read(d->reader, number, &p, &why) != READER_DONE;
+    bool declined = reader_read(d->reader, number, &p, why) != READER_DONE;
     if (raw)
         native_raw(d, &p, page);
     else
         native_boxes(&p, page);
     if (!declined)
         return ENGINE_DONE;
-    page->flaw = native_flaw(&p, why.reason);
-    return native_decline(&why, reason, e);
+    page->flaw = native_flaw(&p, why->reason);
+    return native_decline(why, e);
 }
 
 static char *native_library(void)

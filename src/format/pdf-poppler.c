@@ -218,10 +218,10 @@ static enum engine_answer pop_describe(const struct engine_document *d, bool aga
 
 static enum engine_answer pop_open(const struct format_input *given,
                                    struct engine_document **document,
-                                   struct format_info *info, unsigned *reason,
+                                   struct format_info *info, struct reader_why *why,
                                    struct error *e)
 {
-    (void)reason; /* it declines nothing */
+    (void)why; /* it declines nothing */
     struct format_input moved = *given, *in = &moved;
     GError *gerror = NULL;
     pop_prepare();
@@ -277,10 +277,10 @@ static PopplerPage *pop_get_page(struct engine_document *d, int number)
 }
 
 static enum engine_answer pop_page(struct engine_document *d, int number, bool raw,
-                                   struct engine_page *page, unsigned *reason,
+                                   struct engine_page *page, struct reader_why *why,
                                    struct error *e)
 {
-    (void)reason;
+    (void)why;
     PopplerPage *poppler = pop_get_page(d, number);
     if (!poppler) {
         error_set(e, ERROR_DAMAGED, "the page object is damaged");

@@ -26,7 +26,7 @@
 struct pdf_engine {
     struct engine_document *document;
     bool declined;
-    unsigned reason; /* why, enum reader_reason */
+    struct reader_why why;
 };
 
 /* A page that was read, for itself and to be compared with its neighbours. */
@@ -36,7 +36,7 @@ struct pdf_page {
     struct layout_page layout; /* without its boxes */
     struct headers_edges edges;
     struct error error; /* why there are no boxes */
-    unsigned flags;     /* of the page, of how it was read */
+    struct reader_why why; /* why it was declined by an engine; or no reason */
     const char *flaw;   /* as struct engine_page has it */
 };
 
@@ -49,6 +49,8 @@ struct format_document {
     int pages;
     struct pdf_page kept[PDF_KEPT]; /* page N at N % PDF_KEPT; to strip headers */
     const char *flaw; /* of the page that was read last */
+    struct reader_why why;
+    char why_text[READER_WHY];
     struct buffer text;
     struct format_input input; /* for engines that are opened later; its strings
                                   are this struct's own */
@@ -169,7 +171,7 @@ static enum engine_answer pdf_open_engine(struct format_document *d, size_t i,
 {
     struct pdf_engine *own = d->engines + i;
     enum engine_answer answer =
-        engine_registry[i]->open(&d->input, &own->document, info, &own->reason, e);
+        engine_registry[i]->open(&d->input, &own->document, info, &own->why, e);
     own->declined = answer == ENGINE_DECLINED;
     if (answer == ENGINE_DONE)
         return answer;
@@ -207,34 +209,35 @@ static struct format_document *pdf_open(const struct format_input *given,
     return d;
 }
 
-/* Has page NUMBER read by the first engine that does not decline it; FLAGS say that
- * another one did. When that has no letters more than one that declined, it is the
- * earlier one's reading: in the order of the content. 0, or -1 and E. */
+/* Has page NUMBER read by the first engine that does not decline it; D knows why the
+ * first one did. When that has no letters more than one that declined, it is the earlier
+ * one's reading: in the order of the content. 0, or -1 and E. */
 static int pdf_read(struct format_document *d, int number, bool raw,
-                    struct engine_page *page, unsigned *flags, struct error *e)
+                    struct engine_page *page, struct error *e)
 {
     enum engine_answer answer = ENGINE_DECLINED;
-    unsigned reason = 0;
     const char *flaw = NULL;
     struct engine_page offer = { 0 };
     bool offered = false;
+    d->why.reason = READER_NO_REASON;
     *page = (struct engine_page){ 0 };
     for (size_t i = 0; answer == ENGINE_DECLINED && engine_registry[i]; i++) {
         struct pdf_engine *own = d->engines + i;
         struct format_info unused = { 0 };
-        unsigned own_reason = 0;
+        struct reader_why page_why, *why = &own->why;
         if (!pdf_reads(d, i))
             continue;
         if (own->declined) {
-            reason = reason ? reason : own->reason;
+            d->why = d->why.reason ? d->why : *why;
             continue;
         }
         answer = own->document ? ENGINE_DONE : pdf_open_engine(d, i, &unused, e);
         metadata_clear(&unused.metadata);
         if (answer == ENGINE_DONE)
             answer = engine_registry[i]->page(own->document, number, raw, page,
-                                              &own_reason, e);
-        reason = reason ? reason : own_reason;
+                                              why = &page_why, e);
+        if (answer == ENGINE_DECLINED && !d->why.reason)
+            d->why = *why;
         flaw = flaw ? flaw : page->flaw;
         if (answer == ENGINE_DECLINED && !offered) {
             offer = *page;
@@ -251,7 +254,6 @@ static int pdf_read(struct format_document *d, int number, bool raw,
         *page = offer;
     }
     d->flaw = flaw;
-    *flags |= reason << RESULT_REASON_SHIFT;
     return answer == ENGINE_DONE ? 0 : -1;
 }
 
@@ -265,11 +267,11 @@ static struct pdf_page *pdf_keep(struct format_document *d, int number)
     kept->number = number;
     kept->boxes.count = 0;
     kept->edges = (struct headers_edges){ 0 };
-    kept->flags = 0;
     kept->flaw = NULL;
     error_clear(&kept->error);
-    if (pdf_read(d, number, false, &page, &kept->flags, &kept->error) != 0)
+    if (pdf_read(d, number, false, &page, &kept->error) != 0)
         return kept;
+    kept->why = d->why;
     kept->layout = page.layout;
     kept->flaw = d->flaw;
     headers_find(&page.layout, &kept->edges);
@@ -304,8 +306,7 @@ static bool pdf_repeats(struct format_document *d, int number, int edge, int at)
 /* Page NUMBER as it is kept, without its headers and footers: from the edge up
  * to the first row that is of this page alone. */
 static int pdf_read_stripped(struct format_document *d, int number,
-                             struct layout_page *layout, unsigned *flags,
-                             struct error *e)
+                             struct layout_page *layout, struct error *e)
 {
     struct pdf_page *page = pdf_keep(d, number);
     if (page->error.kind != ERROR_NONE) {
@@ -319,7 +320,7 @@ static int pdf_read_stripped(struct format_document *d, int number,
             headers_drop(&page->boxes, &page->edges.rows[edge][at]);
         }
     }
-    *flags |= page->flags;
+    d->why = page->why;
     d->flaw = page->flaw;
     *layout = page->layout;
     layout->boxes = page->boxes.data;
@@ -328,12 +329,12 @@ static int pdf_read_stripped(struct format_document *d, int number,
 }
 
 static int pdf_read_boxes(struct format_document *d, int number,
-                          struct layout_page *layout, unsigned *flags, struct error *e)
+                          struct layout_page *layout, struct error *e)
 {
     struct engine_page page;
     if (d->options.strip_headers)
-        return pdf_read_stripped(d, number, layout, flags, e);
-    if (pdf_read(d, number, false, &page, flags, e) != 0)
+        return pdf_read_stripped(d, number, layout, e);
+    if (pdf_read(d, number, false, &page, e) != 0)
         return -1;
     *layout = page.layout;
     return 0;
@@ -385,7 +386,7 @@ static int pdf_page_raw(struct format_document *d, int number, struct emit *emit
                         struct error *e)
 {
     struct engine_page page;
-    if (pdf_read(d, number, true, &page, &emit->flags, e) != 0)
+    if (pdf_read(d, number, true, &page, e) != 0)
         return -1;
     if (page.raw_size && emit->text(emit, page.raw, page.raw_size) != 0)
         return -1;
@@ -401,7 +402,7 @@ static int pdf_page_laid_out(struct format_document *d, int number, struct emit 
                                                      : LAYOUT_READING,
         .dehyphenate = !d->options.keep_hyphens,
     };
-    if (pdf_read_boxes(d, number, &layout, &emit->flags, e) != 0)
+    if (pdf_read_boxes(d, number, &layout, e) != 0)
         return -1;
     buffer_clear(&d->text);
     emit->flags |= layout_text(&layout, &options, &d->text);
@@ -416,6 +417,11 @@ static int pdf_page(struct format_document *d, int number, struct emit *emit,
 {
     int rc = d->options.layout == FORMAT_RAW ? pdf_page_raw(d, number, emit, e)
                                              : pdf_page_laid_out(d, number, emit, e);
+    if (d->why.reason) {
+        reader_why_text(&d->why, d->why_text);
+        emit->flags |= (unsigned)d->why.reason << RESULT_REASON_SHIFT;
+        emit->why = d->why_text;
+    }
     return rc == 0 && d->flaw ? error_set(e, ERROR_DAMAGED, "damaged: %s", d->flaw) : rc;
 }
 

@@ -124,7 +124,8 @@ static enum attend_end attend_on_page(struct attend *a, const struct frame *fram
     struct error page_error;
     int page = (int)frame_get_u32(&c);
     bool bad = frame_get_error(&c, &page_error);
-    unsigned flags = frame_get_flags(&c);
+    char why[READER_WHY];
+    unsigned flags = frame_get_flags(&c, why);
     if (c.bad || a->info || a->done == a->count || page != a->pages[a->done] ||
         a->member != ATTEND_OUTSIDE ||
         utf8_valid_prefix(a->held->data, a->held->size) != a->held->size)
@@ -135,8 +136,10 @@ static enum attend_end attend_on_page(struct attend *a, const struct frame *fram
         return ATTEND_STOP;
     pace_add(&a->pace, a->taken);
     a->out->flags = bad ? 0 : flags;
+    a->out->why = bad || !*why ? NULL : why;
     int rc = a->out->page_done(a->out, page, bad ? &page_error : NULL);
     a->out->flags = 0;
+    a->out->why = NULL;
     a->done++;
     a->passed_on = false;
     a->taken = 0;

@@ -13,6 +13,7 @@
 #include "base/buffer.h"
 #include "base/error.h"
 #include "format/format.h"
+#include "pdf/reader.h"
 
 enum frame_type {
     /* To the worker. HELLO comes first, once; REQUEST carries a descriptor. */
@@ -27,7 +28,8 @@ enum frame_type {
     FRAME_INFO,  /* u32 pages, string engine, error flaw, u32 count,
                    (string key, string)...  */
     FRAME_TEXT,  /* the text itself */
-    FRAME_PAGE,  /* u32 page, error, u32 flags */
+    FRAME_PAGE,  /* u32 page, error, u32 flags, and when these have a reason a
+                    string: in words */
     /* A member of the page at work: begin, bytes in pieces, end. Text may come
      * in between; the page ends after it. */
     FRAME_MEMBER, /* u64 size and mtime_ns of struct member, string name */
@@ -58,6 +60,7 @@ void frame_put_u64(struct buffer *b, uint64_t value);
 void frame_put_string(struct buffer *b, const char *text);
 void frame_put_error(struct buffer *b, const struct error *e); /* NULL: none */
 void frame_put_info(struct buffer *b, const struct format_info *info);
+void frame_put_flags(struct buffer *b, unsigned flags, const char *why); /* or NULL */
 void frame_put_options(struct buffer *b, const struct format_options *options);
 
 /* Sends the frame in B, and what was added, with the descriptor PASS unless it is -1. Waits while
@@ -84,8 +87,9 @@ bool frame_get_error(struct frame_cursor *c, struct error *e);
 bool frame_get_info(struct frame_cursor *c, struct format_info *info);
 /* The same: known words, an engine that is there (its name is static). */
 bool frame_get_options(struct frame_cursor *c, struct format_options *options);
-/* What is said of a page's text: known flags. */
-unsigned frame_get_flags(struct frame_cursor *c);
+/* What is said of a page's text: known flags, and in WHY the words that go with them, ASCII
+ * without controls; "": none. */
+unsigned frame_get_flags(struct frame_cursor *c, char why[READER_WHY]);
 
 /* The receiving end. */
 struct frame_reader {

@@ -206,11 +206,32 @@ bool frame_get_options(struct frame_cursor *c, struct format_options *options)
     return true;
 }
 
-unsigned frame_get_flags(struct frame_cursor *c)
+void frame_put_flags(struct buffer *b, unsigned flags, const char *why)
+{
+    frame_put_u32(b, flags);
+    if (flags >> RESULT_REASON_SHIFT)
+        frame_put_string(b, why ? why : "");
+}
+
+/* The words of a reason: they come before people's eyes. */
+static void frame_get_why(struct frame_cursor *c, char why[READER_WHY])
+{
+    char *text = frame_get_string(c, READER_WHY - 1);
+    for (const char *p = text; *p; p++)
+        c->bad |= (unsigned char)*p < ' ' || (unsigned char)*p > '~';
+    if (!c->bad)
+        strcpy(why, text);
+    free(text);
+}
+
+unsigned frame_get_flags(struct frame_cursor *c, char why[READER_WHY])
 {
     uint32_t flags = frame_get_u32(c);
+    *why = '\0';
     if (flags >= RESULT_FLAGS_END ||
         (flags & ((1u << RESULT_REASON_SHIFT) - 1)) > (LAYOUT_NO_TEXT | LAYOUT_GARBLED))
         c->bad = true;
+    else if (flags >> RESULT_REASON_SHIFT)
+        frame_get_why(c, why);
     return c->bad ? 0 : flags;
 }

@@ -45,7 +45,8 @@ struct lane_output {
     int (*member_end)(struct lane_output *out, const struct error *e);
     bool died; /* during page_done: a worker died of PAGE */
     unsigned flags; /* during page_done, without E: what there is to say of the
-                       page's text, enum layout_flags */
+                       page's text, enum layout_flags; and WHY, as struct emit has both */
+    const char *why;
 };
 
 /* Longest text of one page, in bytes, for formats that split: ranges wait in

@@ -275,6 +275,7 @@ static int local_page(struct local_handle *h, const struct lane_document *d,
     le->cut = false;
     le->text = false;
     le->emit.flags = 0;
+    le->emit.why = NULL;
     le->left = h->format->flags & FORMAT_SPLITS ? LANE_PAGE_TEXT_MAX : SIZE_MAX;
     int rc = h->format->page(h->document, page, &le->emit, &e);
     if (le->normal) {
@@ -294,11 +295,13 @@ static int local_page(struct local_handle *h, const struct lane_document *d,
                        LANE_PAGE_TEXT_MAX >> 20);
     bool none = !le->text && !(h->format->flags & FORMAT_ARCHIVE);
     out->flags = rc ? 0 : le->emit.flags | (none ? LAYOUT_NO_TEXT : 0);
+    out->why = rc ? NULL : le->emit.why;
     /* All pages after this one would lack the lost bytes too. */
     if (rc && error_may_pass(&e))
         local_handle_close(h);
     rc = out->page_done(out, page, rc ? &e : NULL);
     out->flags = 0;
+    out->why = NULL;
     return rc;
 }
 

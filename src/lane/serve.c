@@ -109,7 +109,7 @@ static int serve_page_done(struct lane_output *out, int page, const struct error
     serve_begin(s, FRAME_PAGE);
     frame_put_u32(&s->out, (uint32_t)page);
     frame_put_error(&s->out, e);
-    frame_put_u32(&s->out, out->flags);
+    frame_put_flags(&s->out, out->flags, out->why);
     if (--o->left > 0)
         serve_send(s);
     memory_forgive();

@@ -57,7 +57,7 @@ static void report_declined(const struct result *r)
         left += r->pages_declined[i];
     for (size_t i = 0; i < r->declined_count && i < REPORT_ROWS; i++) {
         const struct page_declined *row = r->declined + i;
-        const char *why = reader_reason_text(row->reason);
+        const char *why = *row->why ? row->why : reader_reason_text(row->reason);
         if (row->first == row->last)
             diag_note(r->item.path, "page %d: left to another PDF engine: %s",
                       row->first, why);

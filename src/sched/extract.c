@@ -34,7 +34,7 @@ static int extract_page_done(struct lane_output *out, int page, const struct err
         x->again = true;
         return -1;
     }
-    merge_page_flags(x->range, e ? 0 : out->flags);
+    merge_page_flags(x->range, e ? 0 : out->flags, out->why);
     merge_page_done(x->range, page, e, out->died);
     x->done++;
     x->attempts = 0;

@@ -4,6 +4,7 @@
  * no lane waits for a sibling, only the emitter for the writer. */
 #include <config.h>
 
+#include <stdio.h>
 #include <stdlib.h>
 
 #include "base/alloc.h"
@@ -109,7 +110,7 @@ bool merge_take_back(struct range *range, int page)
     return true;
 }
 
-void merge_page_flags(struct range *range, unsigned flags)
+void merge_page_flags(struct range *range, unsigned flags, const char *why)
 {
     if (!flags)
         return;
@@ -118,7 +119,10 @@ void merge_page_flags(struct range *range, unsigned flags)
         range->notes = xrealloc_array(range->notes, range->note_capacity,
                                       sizeof *range->notes);
     }
-    range->notes[range->note_count++] = (struct range_note){ range->ended, flags };
+    struct range_note *note = range->notes + range->note_count++;
+    note->at = range->ended;
+    note->flags = flags;
+    snprintf(note->why, sizeof note->why, "%s", why ? why : "");
 }
 
 void merge_page_done(struct range *range, int page, const struct error *e, bool died)
@@ -170,7 +174,7 @@ static void merge_emit_notes(struct merge *m, const struct range *range, int goo
 {
     for (size_t i = 0; i < range->note_count && range->notes[i].at < good; i++)
         result_add_page_flags(m->result, merge_page(m, range, range->notes[i].at),
-                              range->notes[i].flags);
+                              range->notes[i].flags, range->notes[i].why);
 }
 
 /* Leaves nothing but the marks of the pages of RANGE from the one at AT on. */

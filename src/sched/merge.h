@@ -28,10 +28,11 @@ struct range_error {
     struct error error;
 };
 
-/* What there is to say of a page's text: enum layout_flags. */
+/* What there is to say of a page's text, as struct emit has it. */
 struct range_note {
     int at; /* the page's place in the range */
     unsigned flags;
+    char why[READER_WHY];
 };
 
 /* A run of the document's wanted pages, claimed by one lane. */
@@ -92,8 +93,8 @@ int merge_text(struct merge *m, struct range *range, int page, const char *text,
  * the writer has some of it. */
 bool merge_take_back(struct range *range, int page);
 
-/* What there is to say of the text of the page that ends next. */
-void merge_page_flags(struct range *range, unsigned flags);
+/* What there is to say of the text of the page that ends next. WHY may be NULL. */
+void merge_page_flags(struct range *range, unsigned flags, const char *why);
 
 /* PAGE has ended, with E unless that is NULL; DIED: its worker died of it. */
 void merge_page_done(struct range *range, int page, const struct error *e, bool died);

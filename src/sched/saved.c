@@ -51,6 +51,8 @@ void saved_range(struct journal *j, const struct range *range)
     for (size_t i = 0; i < range->note_count; i++) {
         saved_number(&b, (uint32_t)range->notes[i].at);
         saved_number(&b, range->notes[i].flags);
+        saved_number(&b, (uint32_t)strlen(range->notes[i].why));
+        buffer_append_string(&b, range->notes[i].why);
     }
     journal_save(j, SAVED_RANGE, b.data, b.size);
     buffer_free(&b);
@@ -133,15 +135,21 @@ static void saved_skip_errors(struct saved_reader *r, uint32_t count)
     }
 }
 
-static unsigned saved_read_note(struct saved_reader *r, uint32_t *count, int at)
+/* The note of the page AT, as above; no flags: it has none. */
+static struct range_note saved_read_note(struct saved_reader *r, uint32_t *count, int at)
 {
     struct saved_reader next = *r;
+    struct range_note note = { 0 };
     if (*count == 0 || (int)saved_take_number(&next) != at)
-        return 0;
+        return note;
     --*count;
-    unsigned flags = saved_take_number(&next);
+    note.flags = saved_take_number(&next);
+    size_t size = saved_take_number(&next);
+    const char *why = saved_take(&next, size);
+    if (why && size < sizeof note.why)
+        memcpy(note.why, why, size);
     *r = next;
-    return flags;
+    return note;
 }
 
 /* How many pages C ends. */
@@ -177,7 +185,8 @@ static int saved_replay(struct merge *m, struct saved_reader r, struct chunk *c,
         if (!mark->complete)
             continue;
         int at = range->ended;
-        merge_page_flags(range, saved_read_note(&notes, &note_count, at));
+        struct range_note note = saved_read_note(&notes, &note_count, at);
+        merge_page_flags(range, note.flags, note.why);
         bool has_error = saved_read_error(&r, &errors, at, &error);
         merge_page_done(range, mark->page, has_error ? &error.error : NULL,
                         has_error && error.died);

@@ -34,7 +34,7 @@ stderr_has "page 2: not for the engine native: unknown operators: wonderful"
 run -v --pdf-engine=auto --stats=stats.json three.pdf
 exits 0
 mv "$out" auto
-stderr_has "three.pdf: page 2: left to another PDF engine: unknown operators"
+stderr_has "three.pdf: page 2: left to another PDF engine: unknown operators: wonderful"
 is "$(jq -c .pdf_pages_declined stats.json)" '{"operator":1}' "it is counted"
 run --pdf-engine=poppler --stats=stats.json three.pdf
 exits 0
@@ -217,9 +217,10 @@ pages=90
 } >mixed.pdf
 run -v --pdf-engine=auto --split-pages=1 --pages=1-70 mixed.pdf
 exits 0
-stderr_has "mixed.pdf: pages 1-3: left to another PDF engine: unknown operators"
-stderr_has "mixed.pdf: pages 63-66: left to another PDF engine: unknown operators"
-stderr_lacks "mixed.pdf: page 4"
+stderr_has "mixed.pdf: pages 1-2: left to another PDF engine: unknown operators: wonderful"
+stderr_has "mixed.pdf: page 3: left to another PDF engine: unknown operators"
+stderr_has "mixed.pdf: pages 63-65: left to another PDF engine: unknown operators: wonderful"
+stderr_lacks "mixed.pdf: page 4:"
 run -v --pdf-engine=auto --pages=1,3,7,10,14,17,21,24,28,31,35,38,42,45,49,52,56,59,63,66,70,73,77 \
     mixed.pdf
 stderr_has "mixed.pdf: more pages were left to another PDF engine: 3"

@@ -5,8 +5,8 @@
 . "${srcdir:-.}/tests/cli/lib.sh"
 . "$srcdir/tests/faults/lib.sh"
 
-for how in random wrong-page flags huge unknown info info-none utf8 mark nul "done" hello \
-    member-begin member-data member-whole \
+for how in random wrong-page flags reason huge unknown info info-none utf8 mark nul "done" \
+    hello member-begin member-data member-whole \
     interrupted output; do
     fault a.fault "text one" "frame $how" "text three"
     fault b.fault "text another document"

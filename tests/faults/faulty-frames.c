@@ -12,6 +12,7 @@
 #include <unistd.h>
 
 #include "base/buffer.h"
+#include "document/result.h"
 #include "lane/frame.h"
 #include "lane/serve.h"
 #include "tests/faults/faulty-frames.h"
@@ -43,6 +44,9 @@ static void faulty_page(struct buffer *b, int page, enum error_kind kind,
     frame_put_u32(b, (uint32_t)page);
     frame_put_error(b, &e);
     frame_put_u32(b, flags);
+    /* That another engine has read it, and why. */
+    if (flags >> RESULT_REASON_SHIFT)
+        frame_put_string(b, "for a \x1b[31mreason");
     faulty_send(b);
 }
 
@@ -150,6 +154,8 @@ void faulty_frame(const char *how, int page)
         faulty_page(&b, page + 7, ERROR_NONE, 0);
     } else if (!strcmp(how, "flags")) {
         faulty_page(&b, page, ERROR_NONE, 4);
+    } else if (!strcmp(how, "reason")) {
+        faulty_page(&b, page, ERROR_NONE, READER_FONT << RESULT_REASON_SHIFT);
     } else if (!strcmp(how, "huge")) {
         faulty_raw(huge, sizeof huge);
     } else if (!strcmp(how, "unknown")) {

@@ -10,6 +10,7 @@
 #include <unistd.h>
 
 #include "base/utf8.h"
+#include "document/result.h"
 #include "lane/frame.h"
 #include "layout/layout.h"
 #include "fuzz.h"
@@ -43,6 +44,7 @@ static void frame_look(const struct frame *frame)
 {
     struct frame_cursor c = frame_cursor(frame);
     struct format_info info = { 0 };
+    char why[READER_WHY];
     struct error e;
     fuzz_must(frame->size <= FRAME_BODY_MAX);
     switch (frame->type) {
@@ -57,7 +59,8 @@ static void frame_look(const struct frame *frame)
         frame_get_u32(&c);
         if (frame_get_error(&c, &e))
             fuzz_must_be_error(&e);
-        fuzz_must(frame_get_flags(&c) <= (LAYOUT_NO_TEXT | LAYOUT_GARBLED));
+        fuzz_must(frame_get_flags(&c, why) < RESULT_FLAGS_END);
+        fuzz_must(strlen(why) < READER_WHY);
         break;
     case FRAME_DONE:
         if (frame_get_error(&c, &e))

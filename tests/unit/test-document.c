@@ -333,7 +333,7 @@ Test(result, pages_without_text)
     for (int page = 1; page <= 9; page++)
         result_add_page_flags(r, page, page == 5                ? 0
                                        : page == 6 || page == 7 ? LAYOUT_GARBLED
-                                                                : LAYOUT_NO_TEXT);
+                                                                : LAYOUT_NO_TEXT, NULL);
     r->pages = 9;
     result_conclude(r);
     cr_assert_eq(r->status, STATUS_OK);
@@ -358,7 +358,7 @@ Test(result, declined_pages)
     };
 
     for (int i = 0; i < 6; i++)
-        result_add_page_flags(r, 3 + i, (unsigned)reasons[i] << RESULT_REASON_SHIFT);
+        result_add_page_flags(r, 3 + i, (unsigned)reasons[i] << RESULT_REASON_SHIFT, NULL);
     cr_assert_eq(r->pages_declined[READER_FONT], 2);
     cr_assert_eq(r->pages_declined[READER_LIMIT], 2);
     cr_assert_eq(r->pages_declined[READER_NO_REASON], 0);
@@ -369,8 +369,14 @@ Test(result, declined_pages)
     cr_assert_eq(r->declined[1].first, 5);
     cr_assert_eq(r->declined[1].last, 5, "the same reason, but not its neighbour");
     cr_assert_eq(r->declined[2].first, 7);
+    cr_assert_str_empty(r->declined[2].why);
+    result_add_page_flags(r, 8, READER_LIMIT << RESULT_REASON_SHIFT, "of X");
+    result_add_page_flags(r, 9, READER_LIMIT << RESULT_REASON_SHIFT, "of X");
+    cr_assert_eq(r->declined_count, 4, "other words, another row");
+    cr_assert_eq(r->declined[3].last, 9);
+    cr_assert_str_eq(r->declined[3].why, "of X");
     for (int page = 10; page <= 4 * RESULT_PAGE_ERRORS_MAX; page += 2)
-        result_add_page_flags(r, page, READER_FONT << RESULT_REASON_SHIFT);
+        result_add_page_flags(r, page, READER_FONT << RESULT_REASON_SHIFT, NULL);
     cr_assert_eq(r->declined_count, RESULT_PAGE_ERRORS_MAX);
     result_destroy(r);
 }
@@ -381,7 +387,7 @@ Test(result, pages_without_text_are_bounded)
     int pages = 4 * RESULT_PAGE_ERRORS_MAX;
 
     for (int page = 2; page <= pages; page += 2)
-        result_add_page_flags(r, page, LAYOUT_NO_TEXT | LAYOUT_GARBLED * (page == 2));
+        result_add_page_flags(r, page, LAYOUT_NO_TEXT | LAYOUT_GARBLED * (page == 2), NULL);
     r->pages = pages;
     result_conclude(r);
     cr_assert_eq(r->pages_no_text, pages / 2 - 1);
@@ -393,7 +399,7 @@ Test(result, pages_without_text_are_bounded)
     result_conclude(r);
     cr_assert_not(result_has_no_text(r), "there are no pages");
     cr_assert_not(r->garbled);
-    result_add_page_flags(r, 1, LAYOUT_NO_TEXT);
+    result_add_page_flags(r, 1, LAYOUT_NO_TEXT, NULL);
     r->pages = 1;
     cr_assert(result_has_no_text(r));
     result_destroy(r);

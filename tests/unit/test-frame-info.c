@@ -6,7 +6,9 @@
 #include <criterion/criterion.h>
 #include <limits.h>
 #include <stdio.h>
+#include <string.h>
 
+#include "document/result.h"
 #include "format/engine.h"
 #include "lane/frame.h"
 
@@ -94,9 +96,44 @@ Test(frame_info, options_and_flags_that_lie)
         frame_begin(&built, FRAME_PAGE);
         frame_put_u32(&built, flags == 4 ? UINT32_MAX : flags);
         struct frame_cursor c = cursor();
-        cr_assert_eq(frame_get_flags(&c), flags == 4 ? 0 : flags);
+        char why[READER_WHY];
+        cr_assert_eq(frame_get_flags(&c, why), flags == 4 ? 0 : flags);
         cr_assert_eq(c.bad, flags == 4);
     }
+}
+
+/* Words go with a reason only, and are few and plain. */
+Test(frame, reasons_in_words)
+{
+    static const unsigned reason = READER_FONT << RESULT_REASON_SHIFT;
+    char longest[READER_WHY], longer[READER_WHY + 1], why[READER_WHY];
+    memset(longest, 'x', sizeof longest);
+    memset(longer, 'x', sizeof longer);
+    longest[READER_WHY - 1] = longer[READER_WHY] = '\0';
+    const struct {
+        unsigned flags;
+        const char *said, *got; /* NULL: it is garbage */
+    } cases[] = {
+        { reason, "a font: X", "a font: X" }, { reason, NULL, "" }, { 0, "a font", "" },
+        { LAYOUT_NO_TEXT, "a font", "" },     { reason, longest, longest },
+        { reason, longer, NULL },             { reason, "a\x1b[31m", NULL },
+        { reason, "two\nlines", NULL },       { reason, "\xc2\x9b", NULL },
+    };
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        frame_begin(&built, FRAME_PAGE);
+        frame_put_flags(&built, cases[i].flags, cases[i].said);
+        struct frame_cursor c = cursor();
+        unsigned flags = frame_get_flags(&c, why);
+        cr_expect_eq(c.bad, !cases[i].got, "case %zu", i);
+        cr_expect_eq(flags, cases[i].got ? cases[i].flags : 0, "case %zu", i);
+        cr_expect_str_eq(why, cases[i].got ? cases[i].got : "", "case %zu", i);
+    }
+    /* One that is left out. */
+    frame_begin(&built, FRAME_PAGE);
+    frame_put_u32(&built, reason);
+    struct frame_cursor c = cursor();
+    cr_assert_eq(frame_get_flags(&c, why), 0);
+    cr_assert(c.bad);
 }
 
 /* An info with PAGES, COUNT entries of KEY, and MARKS bookmarks to PAGE at DEPTH. */

@@ -72,12 +72,12 @@ Test(merge, flags_in_page_order)
     struct range *a = merge_claim(&m, 0, 10), *b = merge_claim(&m, 10, 10);
 
     for (int page = 11; page <= 20; page++) {
-        merge_page_flags(b, page < 14 ? LAYOUT_NO_TEXT : 0);
+        merge_page_flags(b, page < 14 ? LAYOUT_NO_TEXT : 0, NULL);
         merge_page_done(b, page, NULL, false);
     }
     cr_assert_eq(merge_finish(&m, b), 0);
     for (int page = 1; page <= 10; page++) {
-        merge_page_flags(a, page > 8 ? LAYOUT_NO_TEXT : LAYOUT_GARBLED);
+        merge_page_flags(a, page > 8 ? LAYOUT_NO_TEXT : LAYOUT_GARBLED, NULL);
         merge_page_done(a, page, NULL, false);
     }
     cr_assert_eq(merge_finish(&m, a), 0);
@@ -100,10 +100,10 @@ Test(merge, flags_of_a_document_that_is_given_up)
     struct range *a = merge_claim(&m, 0, 4), *b = merge_claim(&m, 4, 2);
 
     for (int page = 5; page <= 6; page++) {
-        merge_page_flags(b, LAYOUT_NO_TEXT);
+        merge_page_flags(b, LAYOUT_NO_TEXT, NULL);
         merge_page_done(b, page, NULL, false);
     }
-    merge_page_flags(a, LAYOUT_NO_TEXT);
+    merge_page_flags(a, LAYOUT_NO_TEXT, NULL);
     merge_page_done(a, 1, NULL, false);
     for (int page = 2; page <= 4; page++)
         merge_page_done(a, page, &e, true);

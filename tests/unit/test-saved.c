@@ -98,6 +98,32 @@ Test(saved, is_gone_on_with)
     cr_assert_eq(rmdir(folder), 0);
 }
 
+Test(saved, tells_why_pages_were_declined)
+{
+    cr_assert_eq(begin(), 0);
+    struct range *range = merge_claim(&merge, 0, 3);
+    for (int page = 1; page <= 3; page++) {
+        merge_text(&merge, range, page, "text\n", 5);
+        merge_page_flags(range, page == 3 ? 0 : READER_FONT << RESULT_REASON_SHIFT,
+                         page == 2 ? "a font: X" : NULL);
+        merge_page_done(range, page, NULL, false);
+    }
+    cr_assert_eq(merge_finish(&merge, range), 0);
+    for (int i = 0; i < 2; i++) {
+        cr_assert_eq(result->pages_declined[READER_FONT], 2);
+        cr_assert_eq(result->declined_count, 2);
+        cr_assert_str_empty(result->declined[0].why);
+        cr_assert_str_eq(result->declined[1].why, "a font: X");
+        if (i == 0) {
+            end();
+            cr_assert_eq(begin(), 3);
+        }
+    }
+    unlink(result->unfinished);
+    end();
+    cr_assert_eq(rmdir(folder), 0);
+}
+
 Test(saved, is_not_what_a_stop_has_cut)
 {
     struct error e = { 0 };
