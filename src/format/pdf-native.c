@@ -9,6 +9,7 @@
 
 #include "base/alloc.h"
 #include "format/engine.h"
+#include "format/pdf-raw.h"
 #include "layout/character.h"
 #include "pdf/reader.h"
 #include "pdf/tail.h"
@@ -111,15 +112,20 @@ static enum engine_answer native_open(const struct format_input *in,
     return ENGINE_DONE;
 }
 
-/* --- text in the order of the content --- */
+static void native_raw(struct engine_document *d, const struct reader_page *p,
+                       struct engine_page *page)
+{
+    buffer_clear(&d->raw);
+    raw_append(p, &d->raw);
+    *page = (struct engine_page){ .raw = buffer_string(&d->raw),
+                                  .raw_size = d->raw.size,
+                                  .flaw = p->flaw };
+}
 
-/* In sizes of the font: what is farther off the line is another one; a gap that is wider
- * is a blank. */
-#define NATIVE_LINE 0.5f
-#define NATIVE_BACK 1.0f
-#define NATIVE_GAP 0.15f
+/* --- boxes --- */
+
+/* In sizes of the font: a gap that is wider is a blank. */
 #define NATIVE_BLANK 0.1f
-#define NATIVE_TOUCH 0.02f
 /* So many letters are a word, whose gaps differ by less. */
 #define NATIVE_APART 4
 #define NATIVE_EVEN 0.06f
@@ -130,120 +136,6 @@ static enum engine_answer native_open(const struct format_input *in,
 #define NATIVE_MARK 3
 /* In sizes: what is nearer on a line belongs to it. */
 #define NATIVE_NEAR 3.0f
-
-/* A glyph of a line that runs up or down: it lies, so that its height is from left to
- * right; or it is square. */
-static bool native_runs_down(const struct glyph *g)
-{
-    return g->x1 - g->x0 >= g->y1 - g->y0 || (character_class(g->code) & CHARACTER_SOLID);
-}
-
-/* What stands between B and A, which follows it: nothing, a blank or a line's end. */
-static char native_between(const struct glyph *b, const struct glyph *a)
-{
-    float size = fmaxf(fmaxf(a->size, b->size), 0.1f);
-    bool beside = fabsf(a->y1 - b->y1) <= NATIVE_LINE * size ||
-                  fabsf(a->y0 - b->y0) <= NATIVE_LINE * size;
-    bool below = !beside && fabsf(a->x0 - b->x0) <= NATIVE_LINE * size;
-    /* Lines may run either way. */
-    float gap = beside ? fmaxf(a->x0 - b->x1, b->x0 - a->x1)
-                       : fmaxf(a->y0 - b->y1, b->y0 - a->y1);
-    bool back = beside && a->x0 < b->x0 && gap > NATIVE_BACK * size;
-    /* Letters below each other are lines of their own, or columns of a table. */
-    below = below && (fabsf(gap) <= NATIVE_TOUCH * size || native_runs_down(a) ||
-                      native_runs_down(b));
-    if ((!beside && !below) || back || (below && gap > size))
-        return '\n';
-    return gap > NATIVE_GAP * size ? ' ' : '\0';
-}
-
-/* Hebrew and Arabic; between their forms stand those of vertical writing. */
-static bool native_is_rtl(uint32_t code)
-{
-    return (code >= 0x590 && code < 0x900) || (code >= 0xfb1d && code < 0xfe00) ||
-           (code >= 0xfe70 && code < 0xff00);
-}
-
-static void native_put(struct buffer *out, const struct glyph *g)
-{
-    char bytes[CHARACTER_BYTES];
-    if (!(character_class(g->code) & CHARACTER_NONE))
-        buffer_append(out, bytes, character_write(g->code, bytes));
-}
-
-/* What stands before glyph I of P, behind glyph LAST; -1: it begins. */
-static void native_separate(struct buffer *out, const struct reader_page *p, size_t i,
-                            int64_t last)
-{
-    const struct glyph *g = p->glyphs + i;
-    char between = last < 0 ? '\0' : native_between(p->glyphs + last, g);
-    char end = out->size ? out->data[out->size - 1] : '\n';
-    if (between == '\n' && end != '\n')
-        buffer_append_char(out, '\n');
-    else if (between == ' ' && end != ' ' && end != '\n' && g->code != ' ')
-        buffer_append_char(out, ' ');
-}
-
-static bool native_is_rtl_digit(uint32_t code)
-{
-    return (code >= 0x660 && code <= 0x669) || (code >= 0x6f0 && code <= 0x6f9);
-}
-
-/* Glyphs from BEGIN to END of P from the right, but numbers from the left. */
-static void native_add_rtl(struct buffer *out, const struct reader_page *p, size_t begin,
-                           size_t end, int64_t last)
-{
-    while (end > begin) {
-        size_t first = end - 1;
-        while (first > begin && native_is_rtl_digit(p->glyphs[first].code) &&
-               native_is_rtl_digit(p->glyphs[first - 1].code))
-            first--;
-        native_separate(out, p, end - 1, last);
-        for (size_t i = first; i < end; i++)
-            native_put(out, p->glyphs + i);
-        last = (int64_t)first;
-        end = first;
-    }
-}
-
-/* Where the run of letters from the right ends that begins with glyph I: most files
- * have them as they stand, from left to right. I: there is none. */
-static size_t native_run(const struct reader_page *p, size_t i)
-{
-    size_t end = i;
-    for (size_t k = i; k < p->count; k++) {
-        const struct glyph *g = p->glyphs + k;
-        if (k > i && (native_between(g - 1, g) == '\n' || g->x0 < g[-1].x0))
-            break;
-        if (native_is_rtl(g->code))
-            end = k + 1;
-        else if (g->code != ' ')
-            break;
-    }
-    return end;
-}
-
-static void native_raw(struct engine_document *d, const struct reader_page *p,
-                       struct engine_page *page)
-{
-    int64_t last = -1;
-    buffer_clear(&d->raw);
-    for (size_t i = 0; i < p->count;) {
-        size_t end = native_is_rtl(p->glyphs[i].code) ? native_run(p, i) : i;
-        if (end == i)
-            end++;
-        native_add_rtl(&d->raw, p, i, end, last);
-        last = (int64_t)i;
-        i = end;
-    }
-    if (d->raw.size)
-        buffer_append_char(&d->raw, '\n');
-    *page = (struct engine_page){ .raw = buffer_string(&d->raw),
-                                  .raw_size = d->raw.size,
-                                  .flaw = p->flaw };
-}
-
-/* --- boxes --- */
 
 /* The gap between B and A, which follows it on the line, in sizes; 0: A does not. */
 static float native_gap(const struct glyph *b, const struct glyph *a)
@@ -284,8 +176,8 @@ static size_t native_apart(const struct reader_page *p, size_t i)
 static bool native_is_gap(const struct glyph *b, const struct glyph *a)
 {
     return a->x0 - b->x1 > NATIVE_BLANK * b->size && native_gap(b, a) > NATIVE_BLANK &&
-           a->code != ' ' && b->code != ' ' && !native_is_rtl(a->code) &&
-           !native_is_rtl(b->code);
+           a->code != ' ' && b->code != ' ' && !raw_is_rtl(a->code) &&
+           !raw_is_rtl(b->code);
 }
 
 /* Whether the glyphs before I are a mark at a line's beginning, as those of footnotes
