@@ -74,13 +74,15 @@ static void bidi_reverse(struct bidi_cluster *from, struct bidi_cluster *to)
     }
 }
 
-/* Whether the line as a whole runs from right to left. */
-static bool bidi_runs_left(const struct bidi_line *l)
+/* Whether the line as a whole runs from right to left, by its letters: a date says
+ * nothing. */
+static bool bidi_runs_left(const struct bidi_line *l, const struct words *w)
 {
     size_t left = 0, right = 0;
     for (size_t i = 0; i < l->count; i++) {
-        left += l->all[i].direction > 0;
-        right += l->all[i].direction < 0;
+        const struct bidi_cluster *c = l->all + i;
+        left += c->direction > 0;
+        right += c->direction < 0 && w->glyphs[c->first].class & CHARACTER_LETTER;
     }
     return left >= right;
 }
@@ -155,7 +157,7 @@ void bidi_append(struct buffer *out, const struct words *w, const uint32_t *word
             l.all[l.count++] = (struct bidi_cluster){ 0, 0, 0 };
         bidi_add_word(&l, w, w->all + words[i]);
     }
-    bool left = bidi_runs_left(&l);
+    bool left = bidi_runs_left(&l, w);
     if (left) {
         bidi_reverse(l.all, l.all + l.count);
         bidi_turn_runs(&l, -1);

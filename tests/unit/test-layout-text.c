@@ -202,6 +202,16 @@ Test(layout_text, keeps_figures_and_latin_in_hebrew_as_they_are)
     check(&s, true, "בשנת 1948 היה IBM PC כאן\n");
 }
 
+/* However many figures there are. */
+Test(layout_text, does_not_take_a_date_for_a_side)
+{
+    struct sheet s = { 0 };
+    put_leftwards(&s, 500, 100, "יום", false);
+    sheet_put(&s, 430, 100, 10, "12/05/1999");
+    put_leftwards(&s, 425, 100, "טוב", false);
+    check(&s, true, "יום 12/05/1999 טוב\n");
+}
+
 Test(layout_text, does_not_join_lines_across_directions)
 {
     struct sheet s = { 0 };
