@@ -79,6 +79,7 @@ unit_tests = \
 	tests/unit/test-pdf-hostile \
 	tests/unit/test-pdf-names \
 	tests/unit/test-pdf-objects \
+	tests/unit/test-pdf-raw \
 	tests/unit/test-pdf-reader \
 	tests/unit/test-pdf-why \
 	tests/unit/test-pending \

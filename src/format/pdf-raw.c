@@ -40,76 +40,180 @@ static char raw_between(const struct glyph *b, const struct glyph *a)
     return gap > RAW_GAP * size ? ' ' : '\0';
 }
 
-static void raw_put(struct buffer *out, const struct glyph *g)
+static bool raw_is_digit(uint32_t code)
 {
-    char bytes[CHARACTER_BYTES];
-    if (!(character_class(g->code) & CHARACTER_NONE))
-        buffer_append(out, bytes, character_write(g->code, bytes));
+    return (code >= '0' && code <= '9') || (code >= 0x660 && code <= 0x669) ||
+           (code >= 0x6f0 && code <= 0x6f9);
 }
 
-/* What stands before glyph I of P, behind glyph LAST; -1: it begins. */
+/* Of a number, before or behind it (UAX #9: ET). */
+static bool raw_is_unit(uint32_t code)
+{
+    return (code >= '#' && code <= '%') || (code >= 0xa2 && code <= 0xa5) || code == 0xb0 ||
+           code == 0x66a || (code >= 0x20a0 && code <= 0x20bf);
+}
+
+/* Neither: digits, signs, blanks. */
+enum raw_side { RAW_EITHER, RAW_LEFT, RAW_RIGHT };
+
+/* Which way text runs that the character belongs to: from the left or the right. */
+static enum raw_side raw_side(uint32_t code)
+{
+    if (raw_is_rtl(code) && !raw_is_digit(code))
+        return RAW_RIGHT;
+    return character_class(code) & CHARACTER_LETTER ? RAW_LEFT : RAW_EITHER;
+}
+
+static bool raw_is_mark(const struct glyph *g)
+{
+    return (character_class(g->code) & CHARACTER_MARK) != 0;
+}
+
+static void raw_put(struct buffer *out, uint32_t code)
+{
+    char bytes[CHARACTER_BYTES];
+    if (!(character_class(code) & CHARACTER_NONE))
+        buffer_append(out, bytes, character_write(code, bytes));
+}
+
+/* What stands between glyph I of P and the one before it, where CODE is to follow. */
 static void raw_separate(struct buffer *out, const struct reader_page *p, size_t i,
-                            int64_t last)
+                         uint32_t code)
 {
     const struct glyph *g = p->glyphs + i;
-    char between = last < 0 ? '\0' : raw_between(p->glyphs + last, g);
+    char between = i == 0 ? '\0' : raw_between(g - 1, g);
     char end = out->size ? out->data[out->size - 1] : '\n';
     if (between == '\n' && end != '\n')
         buffer_append_char(out, '\n');
-    else if (between == ' ' && end != ' ' && end != '\n' && g->code != ' ')
+    else if (between == ' ' && end != ' ' && end != '\n' && code != ' ')
         buffer_append_char(out, ' ');
 }
 
-static bool raw_is_rtl_digit(uint32_t code)
+/* Glyphs from BEGIN to END of P as they come. */
+static void raw_add(struct buffer *out, const struct reader_page *p, size_t begin, size_t end)
 {
-    return (code >= 0x660 && code <= 0x669) || (code >= 0x6f0 && code <= 0x6f9);
+    for (size_t i = begin; i < end; i++) {
+        raw_separate(out, p, i, p->glyphs[i].code);
+        raw_put(out, p->glyphs[i].code);
+    }
 }
 
-/* Glyphs from BEGIN to END of P from the right, but numbers from the left. */
+/* Whether the glyphs before and at I touch. */
+static bool raw_touches(const struct reader_page *p, size_t i)
+{
+    return raw_between(p->glyphs + i - 1, p->glyphs + i) == '\0';
+}
+
+/* Where numbers begin of which the last one ends at END, with what is between them and
+ * their units; END: there is none. */
+static size_t raw_numbers(const struct reader_page *p, size_t begin, size_t end)
+{
+    size_t first = end - 1;
+    while (first > begin && raw_is_unit(p->glyphs[first].code) && raw_touches(p, first))
+        first--;
+    if (!raw_is_digit(p->glyphs[first].code))
+        return end;
+    for (size_t i = first; i > begin; i--) {
+        uint32_t code = p->glyphs[i - 1].code;
+        if (raw_side(code) == RAW_RIGHT || raw_is_mark(p->glyphs + i - 1))
+            break;
+        first = raw_is_digit(code) ? i - 1 : first;
+    }
+    while (first > begin && raw_is_unit(p->glyphs[first - 1].code) && raw_touches(p, first))
+        first--;
+    return first;
+}
+
+/* Where what ends at END begins that stays in its order: numbers, or a letter with marks
+ * on it. */
+static size_t raw_unit(const struct reader_page *p, size_t begin, size_t end)
+{
+    size_t first = raw_numbers(p, begin, end);
+    if (first < end)
+        return first;
+    first = end - 1;
+    while (first > begin && raw_is_mark(p->glyphs + first))
+        first--;
+    return first;
+}
+
+/* Glyphs from BEGIN to END of P from the right. */
 static void raw_add_rtl(struct buffer *out, const struct reader_page *p, size_t begin,
-                           size_t end, int64_t last)
+                        size_t end)
 {
-    while (end > begin) {
-        size_t first = end - 1;
-        while (first > begin && raw_is_rtl_digit(p->glyphs[first].code) &&
-               raw_is_rtl_digit(p->glyphs[first - 1].code))
-            first--;
-        raw_separate(out, p, end - 1, last);
-        for (size_t i = first; i < end; i++)
-            raw_put(out, p->glyphs + i);
-        last = (int64_t)first;
-        end = first;
+    for (size_t behind = end, first; behind > begin; behind = first) {
+        first = raw_unit(p, begin, behind);
+        raw_separate(out, p, behind == end ? begin : behind, p->glyphs[first].code);
+        if (behind - first > 1) {
+            raw_put(out, p->glyphs[first].code);
+            raw_add(out, p, first + 1, behind);
+        } else {
+            raw_put(out, character_mirror(p->glyphs[first].code));
+        }
     }
 }
 
-/* Where the run of letters from the right ends that begins with glyph I: most files
- * have them as they stand, from left to right. I: there is none. */
-static size_t raw_run(const struct reader_page *p, size_t i)
+/* Where the line ends that begins with glyph I, as long as its glyphs stand from left to
+ * right: so most files have them. */
+static size_t raw_line(const struct reader_page *p, size_t i)
 {
-    size_t end = i;
-    for (size_t k = i; k < p->count; k++) {
-        const struct glyph *g = p->glyphs + k;
-        if (k > i && (raw_between(g - 1, g) == '\n' || g->x0 < g[-1].x0))
+    const struct glyph *base = p->glyphs + i;
+    for (i++; i < p->count; i++) {
+        const struct glyph *g = p->glyphs + i;
+        bool mark = raw_is_mark(g);
+        if (raw_between(g - 1, g) == '\n' || (g->x0 < base->x0 && !mark))
             break;
-        if (raw_is_rtl(g->code))
-            end = k + 1;
-        else if (g->code != ' ')
-            break;
+        base = mark ? base : g;
     }
-    return end;
+    return i;
+}
+
+/* Glyphs from BEGIN to END, of a line with letters from both sides: those from the right
+ * with what is between them. */
+static void raw_add_mixed(struct buffer *out, const struct reader_page *p, size_t begin,
+                          size_t end)
+{
+    while (begin < end) {
+        size_t behind = begin;
+        if (raw_side(p->glyphs[begin].code) == RAW_RIGHT)
+            for (size_t i = begin; i < end && raw_side(p->glyphs[i].code) != RAW_LEFT; i++)
+                if (raw_side(p->glyphs[i].code) == RAW_RIGHT || raw_is_mark(p->glyphs + i))
+                    behind = i + 1;
+        if (behind > begin)
+            raw_add_rtl(out, p, begin, behind);
+        else
+            raw_add(out, p, begin, behind = begin + 1);
+        begin = behind;
+    }
+}
+
+/* A line all of whose letters are from the right is so as a whole. */
+static void raw_add_line(struct buffer *out, const struct reader_page *p, size_t begin,
+                         size_t end)
+{
+    bool sides[3] = { false };
+    for (size_t i = begin; i < end; i++)
+        sides[raw_side(p->glyphs[i].code)] = true;
+    if (sides[RAW_RIGHT] && sides[RAW_LEFT])
+        raw_add_mixed(out, p, begin, end);
+    else if (sides[RAW_RIGHT])
+        raw_add_rtl(out, p, begin, end);
+    else
+        raw_add(out, p, begin, end);
 }
 
 void raw_append(const struct reader_page *p, struct buffer *out)
 {
-    int64_t last = -1;
-    for (size_t i = 0; i < p->count;) {
-        size_t end = raw_is_rtl(p->glyphs[i].code) ? raw_run(p, i) : i;
-        if (end == i)
-            end++;
-        raw_add_rtl(out, p, i, end, last);
-        last = (int64_t)i;
-        i = end;
-    }
+    size_t right = 0;
+    while (right < p->count && !raw_is_rtl(p->glyphs[right].code))
+        right++;
+    if (right == p->count)
+        raw_add(out, p, 0, p->count);
+    else
+        for (size_t i = 0, end; i < p->count; i = end) {
+            end = raw_line(p, i);
+            raw_add_line(out, p, i, end);
+        }
     if (out->size)
         buffer_append_char(out, '\n');
 }

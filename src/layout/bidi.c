@@ -105,16 +105,6 @@ static void bidi_turn_runs(struct bidi_line *l, int8_t direction)
     }
 }
 
-/* Brackets are drawn mirrored where text runs to the left. */
-static uint32_t bidi_mirror(uint32_t c)
-{
-    static const char pairs[] = "()[]{}<>";
-    for (size_t i = 0; pairs[i]; i++)
-        if (c == (uint32_t)pairs[i])
-            return (uint32_t)pairs[i ^ 1];
-    return c == 0xab ? 0xbb : c == 0xbb ? 0xab : c;
-}
-
 static void bidi_write(struct buffer *out, const struct words *w,
                        const struct bidi_line *l, bool mirrored)
 {
@@ -126,7 +116,7 @@ static void bidi_write(struct buffer *out, const struct words *w,
             uint32_t code = w->glyphs[c->first + k].code;
             char bytes[CHARACTER_BYTES];
             if (mirrored && c->direction == 0)
-                code = bidi_mirror(code);
+                code = character_mirror(code);
             buffer_append(out, bytes, character_write(code, bytes));
         }
     }

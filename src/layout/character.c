@@ -139,3 +139,12 @@ size_t character_write(uint32_t c, char *to)
         return character_write_letters(c, to);
     return (size_t)g_unichar_to_utf8(c, to);
 }
+
+uint32_t character_mirror(uint32_t c)
+{
+    static const char pairs[] = "()[]{}<>";
+    for (size_t i = 0; pairs[i]; i++)
+        if (c == (uint32_t)pairs[i])
+            return (uint32_t)pairs[i ^ 1];
+    return c == 0xab ? 0xbb : c == 0xbb ? 0xab : c;
+}

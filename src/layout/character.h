@@ -36,6 +36,10 @@ static inline unsigned character_class(uint32_t code)
     return code < 128 ? character_ascii[code] : character_other_class(code);
 }
 
+/* Brackets are drawn mirrored where text runs to the left: the other one of a pair, or CODE
+ * itself. */
+uint32_t character_mirror(uint32_t code);
+
 /* The most bytes that character_write makes of one code point. */
 #define CHARACTER_BYTES 72
 
