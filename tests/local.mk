@@ -66,11 +66,13 @@ unit_tests = \
 	tests/unit/test-ooxml \
 	tests/unit/test-odf \
 	tests/unit/test-options \
+	tests/unit/test-pace \
 	tests/unit/test-package \
 	tests/unit/test-pdf \
 	tests/unit/test-pdf-cmap \
 	tests/unit/test-pdf-about \
 	tests/unit/test-pdf-astray \
+	tests/unit/test-pdf-baseline \
 	tests/unit/test-pdf-content \
 	tests/unit/test-pdf-crypt \
 	tests/unit/test-pdf-filters \
