@@ -19,8 +19,12 @@ struct glyph {
 
 enum glyph_marks {
     GLYPH_SPACED = 1, /* there is white space before it */
-    GLYPH_FOLLOWS = 2 /* the layout's: it goes on in the word before it, of which it has
-                         place and size across the line */
+    GLYPH_FOLLOWS = 2, /* the layout's: it goes on in the word before it, of which it has
+                          place and size across the line */
+    /* What stands before it in the page's order has the same size, y0 and y1, begins more
+     * than 0.1 sizes farther left, and ends within 0.06 sizes of where this begins. Half of
+     * all glyphs are so, and readers may know it for nothing. */
+    GLYPH_JOINED = 4
 };
 
 #endif

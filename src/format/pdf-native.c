@@ -216,7 +216,7 @@ static void native_boxes(const struct reader_page *p, struct engine_page *page)
     size_t apart = 0;
     for (size_t i = 0; i + 1 < p->count; i++) {
         struct glyph *g = p->glyphs + i;
-        if (!apart && native_touches(g, g + 1))
+        if (!apart && (g[1].marks & GLYPH_JOINED || native_touches(g, g + 1)))
             continue;
         apart = apart ? apart - 1 : native_apart(p, i);
         if (apart) /* they are a word, and touch */

@@ -190,6 +190,7 @@ static const struct glyph *glyphs_go_on(struct glyph_pass *p, const struct glyph
     const uint64_t given = p->given;
     unsigned spaced = p->spaced;
     float x0 = line.x0, x1 = line.x1;
+    unsigned chain = 0; /* GLYPH_JOINED: B follows one of the same line */
     uint64_t counts = 0;
     if (end - b > GLYPH_COUNT_MOST)
         end = b + GLYPH_COUNT_MOST;
@@ -200,18 +201,23 @@ static const struct glyph *glyphs_go_on(struct glyph_pass *p, const struct glyph
             if (class & CHARACTER_NONE)
                 break;
             spaced = GLYPH_SPACED;
+            chain &= b->marks;
             continue;
         }
-        if (!glyph_is_next(&line, b, given, near, x0, x1))
-            break;
-        float gap = b->x0 - x1;
-        unsigned follows = (gap <= wide) & (gap >= back) & ~spaced;
+        unsigned follows = ~spaced;
+        if (!(b->marks & chain)) {
+            if (!glyph_is_next(&line, b, given, near, x0, x1))
+                break;
+            float gap = b->x0 - x1;
+            follows &= (gap <= wide) & (gap >= back);
+        }
+        chain = GLYPH_JOINED;
         x0 = b->x0, x1 = b->x1;
         if (to != b)
             *to = *b;
         to->class = (uint16_t)class;
         to->turn = GLYPH_RIGHT;
-        to->marks = (uint8_t)(spaced | follows * GLYPH_FOLLOWS);
+        to->marks = (uint8_t)(spaced | (follows & 1) * GLYPH_FOLLOWS);
         to++;
         spaced = 0;
         counts += (class & GLYPH_COUNTED) * GLYPH_SPREAD & GLYPH_COUNTS;

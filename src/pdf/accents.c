@@ -49,15 +49,19 @@ static bool accents_meet(const struct glyph *letter, const struct glyph *mark)
            fabsf(letter->y1 - mark->y1) < ACCENTS_RAISED * (letter->y1 - letter->y0);
 }
 
-/* LETTER and MARK at G and behind it. */
-static void accents_put(struct glyph *g, struct glyph letter, uint32_t mark)
+/* LETTER and MARK as glyph AT and behind it. */
+static void accents_put(struct glyph *glyphs, size_t count, size_t at, struct glyph letter,
+                        uint32_t mark)
 {
+    struct glyph *g = glyphs + at;
     /* They have no dot below a mark. */
     if (mark != 0x327 && mark != 0x328 && (letter.code == 0x131 || letter.code == 0x237))
         letter.code = letter.code == 0x131 ? 'i' : 'j';
     g[0] = g[1] = letter;
     g[1].x0 = letter.x1;
     g[1].code = mark;
+    for (size_t i = at; i < count && i < at + 3; i++)
+        glyphs[i].marks = 0; /* no neighbour is what it was */
 }
 
 void accents_join(struct glyph *glyphs, size_t count)
@@ -71,8 +75,8 @@ void accents_join(struct glyph *glyphs, size_t count)
         if (!mark)
             continue;
         if (i + 1 < count && accents_is_letter(g[1].code) && accents_meet(g + 1, g))
-            accents_put(g, g[1], mark);
+            accents_put(glyphs, count, i, g[1], mark);
         else if (i > 0 && accents_is_letter(g[-1].code) && accents_meet(g - 1, g))
-            accents_put(g - 1, g[-1], mark);
+            accents_put(glyphs, count, i - 1, g[-1], mark);
     }
 }

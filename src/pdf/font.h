@@ -52,10 +52,21 @@ struct font_slot {
     const uint32_t *more; /* the characters, when they are several */
     uint32_t unicode;     /* when it is one */
     float width;
-    uint8_t count;
-    bool unmapped;
-    uint8_t flags;
+    union {
+        struct {
+            uint8_t count;
+            bool unmapped;
+            uint8_t flags;
+            uint8_t shape;
+        };
+        uint32_t said; /* all of that, to be gathered from many */
+    };
 };
+/* Of shape: it is not one character; it is less than 0.18 wide; not from 0 to 100. */
+#define FONT_MANY 1
+#define FONT_NARROW 2
+#define FONT_EXTREME 4
+/* Of flags. */
 #define FONT_LOST 1 /* as in struct font_glyph */
 #define FONT_TOLD 2 /* only the font file knew: this costs what font_ask does */
 

@@ -56,6 +56,7 @@ void marks_begin(struct marks *m, struct show *s, struct objects *o, struct laye
 static struct glyph marks_box(const struct show *s, size_t first, size_t end)
 {
     struct glyph box = s->glyphs[first];
+    box.marks = 0;
     for (size_t i = first + 1; i < end; i++) {
         const struct glyph *g = s->glyphs + i;
         bool across = s->turn == SHOW_RIGHT || s->turn == SHOW_LEFT;

@@ -230,13 +230,6 @@ static void show_glyph(struct show *s, const struct show_run *r,
         show_split(s, r->turn, g->unicode, g->count);
 }
 
-bool show_takes(struct show *s, struct span string)
-{
-    s->bytes += (size_t)(string.end - string.at);
-    s->over |= s->bytes > SHOW_BYTES;
-    return !s->over;
-}
-
 /* A string. */
 static void show_string(struct show *s, const struct show_state *state, struct span bytes)
 {

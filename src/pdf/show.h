@@ -100,7 +100,12 @@ void show_split(struct show *s, enum show_turn turn, const uint32_t *unicode, si
 bool show_reserve(struct show *s, size_t count);
 
 /* STRING is met. False: it is not to be shown, for the page is given up. */
-bool show_takes(struct show *s, struct span string);
+static inline bool show_takes(struct show *s, struct span string)
+{
+    s->bytes += (size_t)(string.end - string.at);
+    s->over |= s->bytes > SHOW_BYTES;
+    return !s->over;
+}
 
 /* The same as show_strings for lines that are level, of simple fonts, as most are. False:
  * this one is not, and nothing was done. The run is begun. */

@@ -10,6 +10,14 @@
 
 /* What goes back so far within an array, in thousandths, may show a letter again. */
 #define LEVEL_BACK 250
+/* What follows a glyph that is not narrow with no more of a gap or overlap in an array
+ * than this, in sizes, is GLYPH_JOINED; if letters are not much narrower than their size,
+ * and none can be dropped later for its place. */
+#define LEVEL_KERN 0.05
+#define LEVEL_THIN 0.9
+#define LEVEL_PAGE 9e5
+/* An em; nothing in it that is not FONT_EXTREME is wider than the rest of a page. */
+#define LEVEL_EM 500.0
 
 /* What does not change from glyph to glyph. */
 struct level {
@@ -18,8 +26,13 @@ struct level {
     double along; /* an em on the page */
     double unit;  /* of text space, on the page */
     double size, scale;
+    double spacings[2];    /* of others, and of blanks */
+    unsigned char joins[2]; /* the mark of what follows them */
+    unsigned char joined;   /* that of the next glyph */
+    bool begun; /* a string was shown */
+    bool easy;  /* glyphs go on to the right, by no more than is usual */
     double right; /* no glyph begins behind it */
-    double spacings[2]; /* of others, and of blanks */
+    double kern;  /* LEVEL_KERN on the page */
     float y0, y1;
     float em;
 };
@@ -31,20 +44,23 @@ static bool level_is_plain(const struct matrix *m)
            fabs(m->e) < SHOW_LARGE && fabs(m->f) < SHOW_LARGE;
 }
 
-static inline void level_box(struct glyph *to, const struct level *l, double x0, double x1)
+static inline void level_box(struct glyph *to, const struct level *l, double x0, double x1,
+                             uint32_t code, unsigned char marks)
 {
     to->x0 = (float)x0;
     to->y0 = l->y0;
     to->x1 = (float)x1;
     to->y1 = l->y1;
     to->size = l->em;
-    to->marks = 0;
+    to->code = code;
+    to->marks = marks;
 }
 
-/* A glyph at X that is not one character, runs backwards, has no room or is not seen. */
-static void level_odd(struct show *s, const struct level *l, const struct font_slot *slot,
-                      double x, double dx)
+/* A glyph at X that may be any number of characters, run backwards, or not be seen. */
+static void level_glyph(struct show *s, const struct level *l, const struct font_slot *slot,
+                        double x)
 {
+    double dx = (double)slot->width * l->along;
     if (!(fabs(dx) < SHOW_LARGE))
         dx = 0;
     double past = x + dx;
@@ -52,66 +68,61 @@ static void level_odd(struct show *s, const struct level *l, const struct font_s
         !show_reserve(s, slot->count))
         return;
     struct glyph *to = s->glyphs + s->count;
-    level_box(to, l, x < past ? x : past, x < past ? past : x);
-    to->code = slot->unicode;
+    level_box(to, l, x < past ? x : past, x < past ? past : x, slot->unicode, 0);
     if (slot->count == 1)
         s->count++;
     else
         show_split(s, SHOW_RIGHT, slot->more, slot->count);
 }
 
-/* The glyphs of BYTES from START on. Returns how far they go, in text space. */
-static double level_string(struct show *s, const struct level *l, struct span bytes,
-                           double start)
+/* The glyphs of BYTES from START on, each by itself. */
+static void level_odd(struct show *s, struct level *l, struct span bytes, double start)
 {
     double way = 0;
-    uint32_t unmapped = 0;
-    unsigned flags = 0;
-    struct glyph *to = s->glyphs + s->count, *end = s->glyphs + s->room;
     for (const unsigned char *at = bytes.at; at < bytes.end; at++) {
         const struct font_slot *slot = l->slots + *at;
-        double advance = (double)slot->width, dx = advance * l->along;
-        double x = start + way * l->unit, past = x + dx;
-        way += (advance * l->size + l->spacings[*at == ' ']) * l->scale;
-        unmapped += slot->unmapped;
-        flags |= slot->flags;
-        if (slot->count == 1 && dx >= 0 && dx < SHOW_LARGE && past >= 0 &&
-            x <= l->right && to < end) {
-            level_box(to, l, x, past);
-            to++->code = slot->unicode;
-            continue;
-        }
-        s->count = (size_t)(to - s->glyphs);
-        level_odd(s, l, slot, x, dx);
-        to = s->glyphs + s->count;
-        end = s->glyphs + s->room;
+        level_glyph(s, l, slot, start + way * l->unit);
+        way += ((double)slot->width * l->size + l->spacings[*at == ' ']) * l->scale;
+        s->unmapped += slot->unmapped;
     }
-    s->count = (size_t)(to - s->glyphs);
-    s->shown += (uint32_t)(bytes.end - bytes.at);
-    s->unmapped += unmapped;
-    s->lost |= flags & FONT_LOST;
-    if (flags & FONT_TOLD)
-        font_ask(l->font);
-    return way;
+    l->joined = 0;
 }
 
-/* The same, once more when the font file had to be asked what glyphs mean. */
-static double level_meant(struct show *s, const struct level *l, struct span bytes,
-                          double x)
+/* The glyphs of BYTES from START on. Returns how far they go, in text space. */
+static double level_string(struct show *s, struct level *l, struct span bytes, double start)
 {
-    size_t count = s->count;
-    uint32_t shown = s->shown, unmapped = s->unmapped;
-    bool lost = s->lost;
-    double way = level_string(s, l, bytes, x);
-    if (s->unmapped > unmapped && font_ask(l->font)) {
-        s->count = count;
-        s->shown = shown;
-        s->unmapped = unmapped;
-        s->lost = lost;
-        way = level_string(s, l, bytes, x);
+    const size_t size = (size_t)(bytes.end - bytes.at);
+    const double along = l->along, unit = l->unit, em = l->size, scale = l->scale;
+    const struct font_slot *const slots = l->slots;
+    double way = 0, x = start;
+    unsigned char mark = l->joined;
+    struct font_slot said = { .said = 0 };
+    s->shown += (uint32_t)size;
+    bool easy = l->easy && start >= 0 &&
+                (s->room - s->count >= size || show_reserve(s, size));
+    struct glyph *to = s->glyphs + s->count;
+    for (const unsigned char *at = bytes.at; at < bytes.end; at++) {
+        const struct font_slot *slot = slots + *at;
+        double advance = (double)slot->width;
+        bool blank = *at == ' ';
+        x = start + way * unit;
+        way += (advance * em + l->spacings[blank]) * scale;
+        said.said |= slot->said;
+        if (easy)
+            level_box(to++, l, x, x + advance * along, slot->unicode, mark);
+        mark = l->joins[blank];
     }
-    if (s->unmapped > unmapped && !s->strange)
-        s->strange = l->font;
+    if (easy && x <= l->right && !(said.unmapped | (said.shape & ~FONT_NARROW))) {
+        l->joined = mark;
+        for (size_t i = 0; said.shape && i < size; i++)
+            s->glyphs[s->count + i].marks = l->joined = 0;
+        s->count += size;
+    } else {
+        level_odd(s, l, bytes, start);
+    }
+    s->lost |= said.flags & FONT_LOST;
+    if (said.flags & FONT_TOLD)
+        font_ask(l->font);
     return way;
 }
 
@@ -121,6 +132,57 @@ static void level_drop_copy(struct show *s, size_t first)
     if (s->count > first && !s->whole &&
         copies_has(&s->copies, s->glyphs, first, s->count))
         s->count = first;
+}
+
+/* Shows what begins at O and ends at END, up to what goes back; returns where that is. */
+static const struct content_operand *level_part(struct show *s, struct level *l,
+                                                const struct show_state *state,
+                                                const struct content_operand *o,
+                                                const struct content_operand *end)
+{
+    const struct matrix *c = &state->ctm;
+    const double unit = s->text.a;
+    double place = s->text.e;
+    l->joined = 0;
+    for (bool back = false; o < end && !back; o++) {
+        if (o->kind == CONTENT_NUMBER) {
+            double by = content_value(o), move = -by / 1000 * l->size * l->scale;
+            place += move * unit;
+            if (!(fabs(move * l->unit) <= l->kern))
+                l->joined = 0;
+            back = by > LEVEL_BACK;
+        } else if (o->kind == CONTENT_STRING && show_takes(s, o->text)) {
+            l->begun = true;
+            place += level_string(s, l, o->text, place * c->a + c->e + s->run.rise_x) * unit;
+        }
+    }
+    s->text.e = place;
+    return o;
+}
+
+/* The same, once more when the font file had to be asked what glyphs mean. */
+static const struct content_operand *level_meant(struct show *s, struct level *l,
+                                                 const struct show_state *state,
+                                                 const struct content_operand *o,
+                                                 const struct content_operand *end)
+{
+    size_t count = s->count, bytes = s->bytes;
+    uint32_t shown = s->shown, unmapped = s->unmapped;
+    bool lost = s->lost;
+    double place = s->text.e;
+    const struct content_operand *next = level_part(s, l, state, o, end);
+    if (s->unmapped > unmapped && font_ask(l->font)) {
+        s->count = count;
+        s->bytes = bytes;
+        s->shown = shown;
+        s->unmapped = unmapped;
+        s->lost = lost;
+        s->text.e = place;
+        next = level_part(s, l, state, o, end);
+    }
+    if (s->unmapped > unmapped && !s->strange)
+        s->strange = l->font;
+    return next;
 }
 
 /* The height of a line whose base line is at Y. */
@@ -133,12 +195,28 @@ static void level_set_height(struct level *l, const struct show *s, double y)
     l->y1 = (float)(above < below ? below : above);
 }
 
+/* What follows from the size, and from spacing. */
+static void level_set_ease(struct level *l, const struct show *s)
+{
+    double em = (double)l->em;
+    bool onward = l->along >= 0 && l->size * l->scale * l->unit >= 0;
+    bool joins = l->along >= LEVEL_THIN * em && s->width < LEVEL_PAGE;
+    bool even = true;
+    for (int i = 0; i < 2; i++) {
+        l->joins[i] = joins && l->spacings[i] == 0 ? GLYPH_JOINED : 0;
+        even = even && l->spacings[i] * l->scale * l->unit >= 0;
+    }
+    l->easy = onward && even && l->along <= LEVEL_EM;
+    l->kern = LEVEL_KERN * em;
+}
+
 bool show_level(struct show *s, const struct show_state *state,
                 const struct content_operand *items, size_t count)
 {
     const struct show_run *r = &s->run;
     const struct matrix *c = &state->ctm;
     const struct font_slot *slots = font_slots(state->font);
+    const struct content_operand *end = items + count;
     if (!slots || s->hidden || !r->sound || r->turn != SHOW_RIGHT || s->over ||
         !level_is_plain(&s->text) || !level_is_plain(c) ||
         !(fabs(r->along_x) < SHOW_LARGE))
@@ -150,24 +228,15 @@ bool show_level(struct show *s, const struct show_state *state,
         .em = r->size,
     };
     level_set_height(&l, s, s->text.f * c->d + c->f + r->rise_y);
-    size_t first = s->count;
-    for (const struct content_operand *o = items; o < items + count; o++) {
-        if (o->kind == CONTENT_NUMBER) {
-            double by = content_value(o);
-            double move = -by / 1000 * state->size * state->scale;
-            s->text.e += move * s->text.a;
-            if (by > LEVEL_BACK) {
-                level_drop_copy(s, first);
-                first = s->count;
-            }
-        }
-        if (o->kind != CONTENT_STRING || !show_takes(s, o->text))
-            continue;
-        double x = s->text.e * c->a + c->e + r->rise_x;
-        show_doubt(s, state->font);
-        s->turn = SHOW_RIGHT;
-        s->text.e += level_meant(s, &l, o->text, x) * s->text.a;
+    level_set_ease(&l, s);
+    while (items < end) {
+        size_t first = s->count;
+        items = level_meant(s, &l, state, items, end);
+        level_drop_copy(s, first);
     }
-    level_drop_copy(s, first);
+    if (l.begun) {
+        s->turn = SHOW_RIGHT;
+        show_doubt(s, state->font);
+    }
     return true;
 }

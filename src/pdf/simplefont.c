@@ -135,6 +135,12 @@ static bool simple_meanings(struct simple *s)
     return good;
 }
 
+static uint8_t simple_shape(const struct font_slot *slot)
+{
+    return (slot->count != 1 ? FONT_MANY : 0) | (slot->width < 0.18f ? FONT_NARROW : 0) |
+           (slot->width < 0 || slot->width > 100 ? FONT_EXTREME : 0);
+}
+
 /* Has the font file tell of codes that have no meaning without it. */
 static void simple_ask_late(struct font_maker *m)
 {
@@ -151,6 +157,7 @@ static void simple_ask_late(struct font_maker *m)
             continue;
         *slot = s.slots[code];
         slot->flags = FONT_TOLD;
+        slot->shape = simple_shape(slot);
     }
 }
 
@@ -171,6 +178,8 @@ bool simplefont_make(struct font_maker *m)
         good &= font_ask_later(m, simple_ask_late);
     if (!s.widths)
         simple_standard_widths(&s);
+    for (int code = 0; code < 256; code++)
+        s.slots[code].shape = simple_shape(s.slots + code);
     if (m->font->type3)
         simple_scale(&s);
     fontfile_close(m, &s.file);
