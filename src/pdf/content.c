@@ -74,7 +74,6 @@ static inline struct content_operand *content_add(struct content *c,
         return NULL;
     struct content_operand *o = c->operands + c->count++;
     o->kind = kind;
-    o->count = 0;
     return o;
 }
 
@@ -121,10 +120,6 @@ static const unsigned char *content_odd_number(struct content *c)
     return at;
 }
 
-static const uint32_t content_tens[] = {
-    1, 10, 100, 1000, 10000, 100000, 1000000, 10000000, 100000000,
-};
-
 /* Whether the word from AT to END, which begins with an "e", is the exponent of the
  * number that it touches, which it then changes. No PDF has them (7.3.3), but some
  * writers do. */
@@ -158,31 +153,25 @@ static bool content_exponent(struct content *c, const unsigned char *at,
     return true;
 }
 
-/* A sign, seven digits, a point, seven digits, and what ends it. */
-#define CONTENT_NUMBER_MOST 17
+/* A sign, what eight_number reads, and what ends it. */
+#define CONTENT_NUMBER_MOST 10
 
-/* A number of a sign, few digits, a point and few digits, as nearly all are. Returns
- * where it ends, as all that follow here. */
+/* A number of few digits, as nearly all are. Returns where it ends, as all that follow
+ * here. */
 static inline const unsigned char *content_number(struct content *c,
                                                   const unsigned char *at)
 {
-    c->left.at = at;
-    if (c->left.end - at <= CONTENT_NUMBER_MOST + 1)
+    unsigned places, size;
+    uint64_t digits;
+    const unsigned char *start = at + (*at == '-' || *at == '+');
+    if (c->left.end - at < CONTENT_NUMBER_MOST ||
+        !eight_number(start, &digits, &places, &size) ||
+        content_class[start[size]] == DIGIT) {
+        c->left.at = at;
         return content_odd_number(c);
-    unsigned whole, places = 0;
-    bool negative = *at == '-';
-    at += *at == '-' || *at == '+';
-    uint64_t digits = eight_digits(at, &whole);
-    at += whole;
-    if (*at == '.') {
-        uint64_t part = eight_digits(++at, &places);
-        digits = digits * content_tens[places] + part;
-        at += places;
     }
-    if (whole > 7 || places > 7 || content_class[*at] == DIGIT)
-        return content_odd_number(c);
-    content_add_number(c, negative, digits, places);
-    return at;
+    content_add_number(c, *at == '-', digits, places);
+    return start + size;
 }
 
 static int content_hex(unsigned char c)
@@ -434,8 +423,10 @@ static inline const unsigned char *content_delimited(struct content *c,
         return c->left.end - at > 1 && at[1] == '<' ? content_dictionary(c, at)
                                                     : content_hex_string(c, at);
     case '[':
-        if (!*array && content_add(c, CONTENT_ARRAY))
+        if (!*array && content_add(c, CONTENT_ARRAY)) {
             *array = c->count;
+            c->operands[c->count - 1].count = 0;
+        }
         break;
     case ']':
         if (*array)
@@ -449,6 +440,39 @@ static inline const unsigned char *content_delimited(struct content *c,
         break;
     }
     return at + 1;
+}
+
+/* Passes what TJ's arrays are made of, plain strings and short numbers, up to anything
+ * else. */
+static const unsigned char *content_items(struct content *c, const unsigned char *at)
+{
+    const unsigned char *end = c->left.end;
+    struct content_operand *o = c->operands + c->count, *room = c->operands + c->room;
+    while (end - at >= CONTENT_NUMBER_MOST && o < room) {
+        if (*at == '(') {
+            const unsigned char *close = content_plain(at + 1, end);
+            if (close == end || *close != ')')
+                break;
+            o->kind = CONTENT_STRING;
+            o++->text = (struct span){ at + 1, close };
+            at = close + 1;
+            continue;
+        }
+        unsigned places, size;
+        uint64_t digits;
+        bool negative = *at == '-';
+        const unsigned char *start = at + negative;
+        if (!eight_number(start, &digits, &places, &size) ||
+            content_class[start[size]] == DIGIT)
+            break;
+        o->kind = CONTENT_NUMBER;
+        o->digits = digits;
+        o->places = (uint8_t)places;
+        o++->negative = negative;
+        at = start + size;
+    }
+    c->count = (size_t)(o - c->operands);
+    return at;
 }
 
 /* An operator is read, and AT is behind it. */
@@ -470,6 +494,8 @@ bool content_next(struct content *c)
     size_t array = 0;
     c->count = 0;
     while (at < end && !c->over) {
+        if (array && (at = content_items(c, at)) == end)
+            break;
         const unsigned char *start = at;
         uint32_t word = 0;
         switch (content_class[*at]) {
@@ -488,10 +514,16 @@ bool content_next(struct content *c)
             c->operator = word;
             if ((*start | 0x20) == 'e' && content_exponent(c, start, at))
                 break;
+            if (word < 256 && c->passed && c->passed[word] && !array) {
+                c->count = 0;
+                break;
+            }
             if (at - start <= 3 || content_word(c, start, at))
                 return content_end(c, at, array);
             break;
         }
+        if (at < end && *at == ' ') /* as between nearly all */
+            at++;
     }
     c->left.at = at;
     return false;

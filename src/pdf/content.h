@@ -42,6 +42,9 @@ struct content_operand {
 struct content {
     struct span left;    /* what is still to be read */
     struct arena *arena; /* for strings with escapes; borrowed */
+    /* By letter: operators of one that need not be given. NULL: all are. Set by the
+     * caller. */
+    const bool *passed;
     struct content_operand *operands; /* of the last operator */
     size_t count, room;
     uint32_t operator;

@@ -45,6 +45,7 @@ static void draw_run(struct draw *d, struct span bytes, const struct draw_scope 
     if (draw_is_over(d))
         return;
     content->nonsense = 0;
+    content->passed = draw_passed;
     content_begin(content, bytes, d->arena);
     while (d->why.reason == READER_NO_REASON && !d->show.over && content_next(content))
         draw_operator(&call);

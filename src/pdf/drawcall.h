@@ -14,6 +14,9 @@ struct draw_call {
     unsigned level;
 };
 
+/* Operators of one letter that say nothing of text. */
+extern const bool draw_passed[256];
+
 /* One with too few operands is passed over, of too many the last ones count, as poppler
  * does. */
 void draw_operator(const struct draw_call *c);

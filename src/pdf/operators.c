@@ -360,9 +360,8 @@ static void draw_text_operator(const struct draw_call *c)
     }
 }
 
-/* Those of one letter that draw, most of all that there are: told by a table, since a
- * switch over all operators is many branches. */
-static const bool draw_passed[256] = {
+/* Those of one letter that draw, most of all that there are. */
+const bool draw_passed[256] = {
     ['m'] = true, ['l'] = true, ['c'] = true, ['v'] = true, ['y'] = true, ['h'] = true,
     ['S'] = true, ['s'] = true, ['f'] = true, ['F'] = true, ['B'] = true, ['b'] = true,
     ['n'] = true, ['W'] = true, ['G'] = true, ['g'] = true, ['K'] = true, ['k'] = true,
@@ -389,8 +388,6 @@ void draw_operator(const struct draw_call *c)
 {
     struct draw *d = c->d;
     uint32_t operator = c->content->operator;
-    if (operator < 256 && draw_passed[operator])
-        return;
     switch (operator) {
     case CONTENT_2('T', 'd'): case CONTENT_2('T', 'D'): case CONTENT_2('T', 'm'):
     case CONTENT_2('T', '*'): case CONTENT_2('T', 'j'): case CONTENT_2('T', 'J'):
@@ -428,7 +425,7 @@ void draw_operator(const struct draw_call *c)
     case CONTENT_2('d', '1'):
         break;
     default:
-        if (!d->compatible)
+        if (!d->compatible && !(operator < 256 && draw_passed[operator]))
             draw_unknown(d, c->content);
         break;
     }
