@@ -213,7 +213,8 @@ src_libextract_a_SOURCES = \
 	src/pdf/cmapfiles.c src/pdf/cmapfiles.h \
 	src/pdf/codenames.c \
 	src/pdf/codetables.c src/pdf/codetables.h \
-	src/pdf/content.c src/pdf/content.h src/pdf/eight.h \
+	src/pdf/content.c src/pdf/content.h src/pdf/contentparts.h \
+	src/pdf/contenttext.c src/pdf/eight.h \
 	src/pdf/copies.c src/pdf/copies.h \
 	src/pdf/crypt.c src/pdf/crypt.h \
 	src/pdf/decode.c \

@@ -229,7 +229,8 @@ static void collect(const struct format *format, const struct buffer *file,
                                  .size = file->size, .name = "a"};
     struct format_info info = {0};
     struct error e = {0};
-    c->emit = (struct emit){take_text, take_begin, take_data, take_end, 0};
+    c->emit = (struct emit){.text = take_text, .member_begin = take_begin,
+                            .member_data = take_data, .member_end = take_end};
     struct format_document *d = format->open(&input, &info, &e);
     cr_assert_not_null(d, "%s", e.detail);
     cr_expect_eq(format->page(d, 1, &c->emit, &e), 0, "%s", e.detail);
