@@ -35,6 +35,49 @@ static bool names_from_file(struct simple *s)
     return true;
 }
 
+/* The character NAME stands at its place of the standard encoding, if no code has it. */
+static void name_as_standard(struct simple *s, struct span name)
+{
+    uint32_t unicode[FONT_UNICODE];
+    int free = -1;
+    size_t size = (size_t)(name.end - name.at);
+    if (glyphname_unicode(name, false, unicode, FONT_UNICODE) != 1)
+        return;
+    for (int code = 0; code < 256; code++) {
+        const struct span own = s->names[code].name;
+        if (own.at && (size_t)(own.end - own.at) == size && !memcmp(own.at, name.at, size))
+            return;
+        if (encoding_table[ENCODING_STANDARD][code] == *unicode && !own.at)
+            free = code;
+    }
+    if (free >= 0 && !s->named[free] && !s->names[free].unicode)
+        s->names[free].unicode = *unicode;
+}
+
+/* A damaged Type 1 font may have lost codes of its own encoding. CharSet has the names of
+ * its glyphs (9.8.1), which are no more than the codes of one that is whole. */
+static void names_from_charset(struct simple *s)
+{
+    struct objects *o = s->m->objects;
+    const struct value *value = objects_find(o, s->descriptor, "CharSet");
+    size_t codes = 0, names = 0;
+    if (s->file.kind != FONTFILE_TYPE1 || value->type != VALUE_STRING)
+        return;
+    struct span all = objects_string(o, value, s->m->arena);
+    for (int code = 0; code < 256; code++)
+        codes += s->names[code].name.at || s->names[code].unicode;
+    for (const unsigned char *at = all.at; at < all.end; at++)
+        names += *at == '/';
+    while (names > codes && names <= 256 && all.at < all.end) {
+        struct span name = { all.at + 1, all.at + 1 };
+        while (name.end < all.end && *name.end != '/')
+            name.end++;
+        if (*all.at == '/')
+            name_as_standard(s, name);
+        all.at = name.end;
+    }
+}
+
 static bool encoding_named(const struct value *name, enum encoding *e)
 {
     static const char *const known[] = { "StandardEncoding", "WinAnsiEncoding",
@@ -74,6 +117,8 @@ static void simple_base(struct simple *s)
         /* Fonts in CFF may lack accents that their own glyphs are made of. */
         if (s->file.kind == FONTFILE_CFF)
             names_from_table(s, ENCODING_STANDARD);
+        else
+            names_from_charset(s);
     } else if (s->standard && (!s->embedded || standardfont_is_symbolic(s->standard))) {
         names_from_table(s, standardfont_encoding(s->standard));
     } else if (is_pictorial(s->base_name)) {

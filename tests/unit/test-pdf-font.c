@@ -236,6 +236,13 @@ Test(simple, type1_file)
     cr_assert_float_eq(font_ascent(f), 0.7, 1e-6);
     cr_assert_float_eq(font_descent(f), -0.2, 1e-6);
     done();
+    /* Damage has taken codes of its encoding, but not the list of its glyphs. */
+    f = make("/Subtype/Type1/BaseFont/X/FontDescriptor<</FontFile 6 0 R"
+             "/CharSet(/alpha/C/x/comma/nosuchname/)>>",
+             stream(6, "", "%!FontType1\n/Encoding 256 array dup 65 /alpha put dup 66 /x pu"
+                           " dup 67 /C pu def currentfile eexec"));
+    cr_shows(f, "AC,a", "<3B1>C,.");
+    done();
 }
 
 /* A TrueType font of one table, "cmap", that has glyph 3 for A and 4 for B. */
