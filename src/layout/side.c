@@ -34,6 +34,8 @@
 #define SIDE_LONG 8
 /* White between rows that is wider than usual by so many sizes. */
 #define SIDE_BAND 0.3f
+/* Rows of a table that are no chance. */
+#define SIDE_TURNS 3
 
 void side_add(struct side *s, const struct piece *p, uint32_t index)
 {
@@ -117,6 +119,30 @@ static bool sides_are_written_apart(const struct side *left, const struct side *
         }
     }
     return last[0] < first[1] || last[1] < first[0];
+}
+
+/* Whether both sides are written by turns, and each turn begins in one row on both: the
+ * cells of a table, of whatever height. */
+static bool sides_are_written_as_cells(const struct side *left, const struct side *right)
+{
+    size_t turns = 0, even = 0;
+    bool at_right = true;
+    float base = 0;
+    for (size_t i = 0, k = 0; i < left->count || k < right->count;) {
+        bool next = i == left->count ||
+                    (k < right->count && right->rows[k].first < left->rows[i].first);
+        const struct side_row *row = next ? right->rows + k : left->rows + i;
+        if (next && !at_right) {
+            turns++;
+            even += fabsf(row->base - base) <= SIDE_AGREE * row->size;
+        } else if (!next && at_right) {
+            base = row->base;
+        }
+        at_right = next;
+        i += !next;
+        k += next;
+    }
+    return turns >= SIDE_TURNS && even * 4 >= turns * 3;
 }
 
 /* What a side looks like. */
@@ -253,13 +279,17 @@ enum side_columns sides_are_columns(const struct side *left, const struct side *
         return SIDE_NO_COLUMNS;
     if (content_order && following * 2 >= agree)
         return SIDE_NO_COLUMNS;
-    if (content_order && (sides_are_written_apart(&l, &r) ||
-                          (side_is_written_down(&l) && side_is_written_down(&r))))
+    if (content_order && sides_are_written_apart(&l, &r))
+        return SIDE_COLUMNS;
+    bool prose = side_is_prose(looks) && side_is_prose(looks + 1);
+    if (content_order && !prose && sides_are_written_as_cells(&l, &r))
+        return SIDE_NO_COLUMNS;
+    if (content_order && side_is_written_down(&l) && side_is_written_down(&r))
         return SIDE_COLUMNS;
     if (agree * 4 >= 3 * (l.count < r.count ? l.count : r.count) &&
         sides_share_bands(&l, &r))
         return SIDE_NO_COLUMNS;
-    if (side_is_prose(looks) && side_is_prose(looks + 1))
+    if (prose)
         return SIDE_COLUMNS;
     if (sides_are_index(&l, &r, looks, looks + 1, agree, 1, 1))
         return SIDE_INDEX;
