@@ -36,6 +36,8 @@
 #define SIDE_BAND 0.3f
 /* Rows of a table that are no chance. */
 #define SIDE_TURNS 3
+/* Rows of two cells: lines that are written from the top have two. */
+#define SIDE_CELL 4
 
 void side_add(struct side *s, const struct piece *p, uint32_t index)
 {
@@ -121,28 +123,61 @@ static bool sides_are_written_apart(const struct side *left, const struct side *
     return last[0] < first[1] || last[1] < first[0];
 }
 
-/* Whether both sides are written by turns, and each turn begins in one row on both: the
- * cells of a table, of whatever height. */
-static bool sides_are_written_as_cells(const struct side *left, const struct side *right)
+/* The turns in which both sides are written. */
+struct side_turns {
+    size_t count;
+    size_t even;  /* that begin in one row on both sides */
+    size_t below; /* that are below the turn before */
+};
+
+static void sides_end_turn(struct side_turns *turns, float top, float *bottom, float end)
 {
-    size_t turns = 0, even = 0;
-    bool at_right = true;
-    float base = 0;
+    turns->count++;
+    turns->below += top > *bottom;
+    *bottom = end;
+}
+
+static struct side_turns sides_turns(const struct side *left, const struct side *right)
+{
+    struct side_turns turns = { 0, 0, 0 };
+    bool at_right = false;
+    float begin = 0, top = INFINITY, low = -INFINITY, bottom = -INFINITY;
     for (size_t i = 0, k = 0; i < left->count || k < right->count;) {
         bool next = i == left->count ||
                     (k < right->count && right->rows[k].first < left->rows[i].first);
         const struct side_row *row = next ? right->rows + k : left->rows + i;
-        if (next && !at_right) {
-            turns++;
-            even += fabsf(row->base - base) <= SIDE_AGREE * row->size;
-        } else if (!next && at_right) {
-            base = row->base;
+        if (next && !at_right)
+            turns.even += i > 0 && fabsf(row->base - begin) <= SIDE_AGREE * row->size;
+        if (!next && at_right) {
+            sides_end_turn(&turns, top, &bottom, low);
+            top = INFINITY;
+            low = -INFINITY;
         }
+        if (!next && (at_right || i == 0))
+            begin = row->base;
+        top = least(top, row->base);
+        low = most(low, row->base);
         at_right = next;
         i += !next;
         k += next;
     }
-    return turns >= SIDE_TURNS && even * 4 >= turns * 3;
+    sides_end_turn(&turns, top, &bottom, low);
+    return turns;
+}
+
+/* Whether turns begin in one row: the cells of a table, of whatever height. */
+static bool sides_are_even_cells(const struct side *left, const struct side *right)
+{
+    struct side_turns turns = sides_turns(left, right);
+    return turns.count >= SIDE_TURNS && turns.even * 4 >= turns.count * 3;
+}
+
+/* Whether turns of several rows are below each other: cells that are centred. */
+static bool sides_are_centred_cells(const struct side *left, const struct side *right)
+{
+    struct side_turns turns = sides_turns(left, right);
+    return turns.count >= SIDE_TURNS && turns.below == turns.count &&
+           left->count + right->count >= SIDE_CELL * turns.count;
 }
 
 /* What a side looks like. */
@@ -273,6 +308,9 @@ enum side_columns sides_are_columns(const struct side *left, const struct side *
         return SIDE_NO_COLUMNS;
     size_t following;
     size_t agree = sides_agree(&l, &r, &following);
+    bool prose = side_is_prose(looks) && side_is_prose(looks + 1);
+    if (content_order && !prose && sides_are_centred_cells(&l, &r))
+        return SIDE_NO_COLUMNS;
     if ((float)agree < SIDE_GRID * (float)(l.count < r.count ? l.count : r.count))
         return SIDE_COLUMNS;
     if (narrow && (l.count < SIDE_LONG || r.count < SIDE_LONG))
@@ -281,8 +319,7 @@ enum side_columns sides_are_columns(const struct side *left, const struct side *
         return SIDE_NO_COLUMNS;
     if (content_order && sides_are_written_apart(&l, &r))
         return SIDE_COLUMNS;
-    bool prose = side_is_prose(looks) && side_is_prose(looks + 1);
-    if (content_order && !prose && sides_are_written_as_cells(&l, &r))
+    if (content_order && !prose && sides_are_even_cells(&l, &r))
         return SIDE_NO_COLUMNS;
     if (content_order && side_is_written_down(&l) && side_is_written_down(&r))
         return SIDE_COLUMNS;

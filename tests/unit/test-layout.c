@@ -190,6 +190,42 @@ Test(layout, reads_cells_of_several_lines_to_their_end)
               "Taxes\t65\t987\nDeferred revenue\t43\t1,234\n");
 }
 
+/* Cells of two lines beside cells of three, DOWN from the top of these: written cell by
+ * cell, with no more white between rows. */
+static void put_cells(struct sheet *s, float down, bool by_row)
+{
+    static const char *const keys[] = { "First key\nof all", "Second key\nof them",
+                                        "Third key\nof four", "Fourth key\nthe last" };
+    for (int i = 0; i < 8; i++) {
+        int row = by_row ? i / 2 : i % 4;
+        float y = 100 + 36 * (float)row;
+        if (by_row ? i % 2 == 0 : i < 4)
+            sheet_lines(s, 50, y + down, 10, keys[row]);
+        else
+            sheet_lines(s, 200, y, 10, "What it is\nand what it does\nin a word");
+    }
+    s->content_order = true;
+}
+
+Test(layout, tells_cells_from_columns_by_the_turns_of_writing)
+{
+    struct sheet s = { 0 };
+    const float downs[] = { 0, 6 };
+    for (int i = 0; i < 2; i++) {
+        put_cells(&s, downs[i], true);
+        char *text = sheet_read(&s, LAYOUT_READING, true, NULL);
+        const char *first = strstr(text, "in a word"), *second = strstr(text, "Second key");
+        cr_assert(first && second && first < second, "%g got:\n%s", (double)downs[i], text);
+        free(text);
+        put_cells(&s, downs[i], false);
+        text = sheet_read(&s, LAYOUT_READING, true, NULL);
+        const char *last = strstr(text, "the last");
+        first = strstr(text, "What it is");
+        cr_assert(first && last && last < first, "%g got:\n%s", (double)downs[i], text);
+        free(text);
+    }
+}
+
 Test(layout, does_not_take_wide_spaces_for_the_white_between_cells)
 {
     struct sheet s = { 0 };
