@@ -10,13 +10,16 @@
 #include "layout/character.h"
 
 /* One letter in so many may be there in vain. */
-#define LETTERS_MORE 20
+#define LETTERS_IN_VAIN 20
 /* Or may be missing, as long as no letter of a short page is: damage is read in as many
  * ways as there are engines. */
 #define LETTERS_LESS 500
+/* A page that has lost text lacks one letter in so many, and not just a few. */
+#define LETTERS_LOST 5
+#define LETTERS_MANY 20
 #define LETTERS_BLANK 0xa0
 
-struct letters {
+struct letters_list {
     uint32_t *codes;
     size_t count, room;
 };
@@ -36,7 +39,7 @@ static uint32_t letters_next(const unsigned char **at, const unsigned char *end)
     return code;
 }
 
-static void letters_put(struct letters *l, const char *text, size_t size)
+static void letters_put(struct letters_list *l, const char *text, size_t size)
 {
     const unsigned char *at = (const unsigned char *)text, *end = at + size;
     while (at < end) {
@@ -48,7 +51,7 @@ static void letters_put(struct letters *l, const char *text, size_t size)
     }
 }
 
-static void letters_add(struct letters *l, uint32_t code)
+static void letters_add(struct letters_list *l, uint32_t code)
 {
     unsigned none = CHARACTER_NONE | CHARACTER_UNKNOWN | CHARACTER_SPACE | CHARACTER_SOFT;
     char bytes[CHARACTER_BYTES];
@@ -56,15 +59,15 @@ static void letters_add(struct letters *l, uint32_t code)
         letters_put(l, bytes, character_write(code, bytes));
 }
 
-static int letters_compare(const void *a, const void *b)
+static int letters_order(const void *a, const void *b)
 {
     uint32_t x = *(const uint32_t *)a, y = *(const uint32_t *)b;
     return (x > y) - (x < y);
 }
 
-static struct letters letters_of(const struct engine_page *page)
+static struct letters_list letters_of(const struct engine_page *page)
 {
-    struct letters l = { NULL, 0, 0 };
+    struct letters_list l = { NULL, 0, 0 };
     const unsigned char *at = (const unsigned char *)page->raw;
     const unsigned char *end = at + page->raw_size;
     for (size_t i = 0; !page->raw && i < page->layout.count; i++)
@@ -72,13 +75,13 @@ static struct letters letters_of(const struct engine_page *page)
     while (page->raw && at < end)
         letters_add(&l, letters_next(&at, end));
     if (l.count)
-        qsort(l.codes, l.count, sizeof *l.codes, letters_compare);
+        qsort(l.codes, l.count, sizeof *l.codes, letters_order);
     return l;
 }
 
-bool letters_are_all(const struct engine_page *a, const struct engine_page *b)
+enum letters letters_compare(const struct engine_page *a, const struct engine_page *b)
 {
-    struct letters all = letters_of(a), some = letters_of(b);
+    struct letters_list all = letters_of(a), some = letters_of(b);
     size_t i = 0, k = 0, both = 0;
     while (i < all.count && k < some.count) {
         uint32_t one = all.codes[i], other = some.codes[k];
@@ -87,8 +90,10 @@ bool letters_are_all(const struct engine_page *a, const struct engine_page *b)
         k += other <= one;
     }
     bool whole = some.count - both <= some.count / LETTERS_LESS &&
-                 all.count - both <= all.count / LETTERS_MORE;
+                 all.count - both <= all.count / LETTERS_IN_VAIN;
+    bool more = some.count - both <= some.count / LETTERS_LOST &&
+                all.count >= LETTERS_MANY + some.count + some.count / LETTERS_LOST;
     free(all.codes);
     free(some.codes);
-    return whole;
+    return whole ? LETTERS_ALL : more ? LETTERS_MORE : LETTERS_OTHER;
 }

@@ -250,6 +250,11 @@ static enum engine_answer native_page(struct engine_document *d, int number, boo
         native_boxes(&p, page);
     if (!declined)
         return ENGINE_DONE;
+    /* What is too much for this one would keep another busy until its time is up. */
+    if (why->reason == READER_LIMIT && p.width > 0) {
+        page->flaw = "there is more on it than is read";
+        return ENGINE_DONE;
+    }
     page->flaw = native_flaw(&p, why->reason);
     return native_decline(why, e);
 }

@@ -211,7 +211,7 @@ static struct format_document *pdf_open(const struct format_input *given,
 
 /* Has page NUMBER read by the first engine that does not decline it; D knows why the
  * first one did. When that has no letters more than one that declined, it is the earlier
- * one's reading: in the order of the content. 0, or -1 and E. */
+ * one's reading: in the order of the content. So it is when letters are lost in it. 0, or -1 and E. */
 static int pdf_read(struct format_document *d, int number, bool raw,
                     struct engine_page *page, struct error *e)
 {
@@ -244,12 +244,14 @@ static int pdf_read(struct format_document *d, int number, bool raw,
             offered = offer.raw_size || offer.layout.count;
         }
     }
-    if (offered && answer == ENGINE_FAILED) {
+    enum letters letters = LETTERS_OTHER;
+    if (offered && answer == ENGINE_DONE)
+        letters = letters_compare(&offer, page);
+    if (offered && (answer == ENGINE_FAILED || letters == LETTERS_MORE)) {
         error_clear(e);
         flaw = flaw ? flaw : "its content is damaged";
     }
-    if (offered && (answer == ENGINE_FAILED ||
-                    (answer == ENGINE_DONE && letters_are_all(&offer, page)))) {
+    if (offered && (answer == ENGINE_FAILED || letters != LETTERS_OTHER)) {
         answer = ENGINE_DONE;
         *page = offer;
     }

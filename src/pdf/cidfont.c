@@ -313,8 +313,10 @@ static bool cid_meaning(struct cid *c, const char *from)
     if (!c->composite->cids)
         c->composite->cids = cmapfiles_cids(c->m->files, c->collection,
                                             &c->composite->cid_count);
-    if (c->ask_file && !c->composite->cids && c->descendant->type != VALUE_DICTIONARY)
+    if (c->ask_file && !c->composite->cids && c->descendant->type != VALUE_DICTIONARY) {
         c->m->font->doubt = "a composite font without its descendant";
+        c->m->font->broken = true;
+    }
     if (c->ask_file && !c->composite->cids)
         return cid_ask_file(c);
     return font_ask_later(c->m, cid_ask_late);

@@ -18,12 +18,15 @@ bool draw_amiss(struct draw *d, enum reader_reason reason, const char *detail)
     return true;
 }
 
-/* The same of object NUMBER. */
-static void draw_amiss_object(struct draw *d, enum reader_reason reason, const char *detail,
-                              uint32_t number)
+/* Content in object NUMBER is lost. What there is otherwise is drawn, for a page that no
+ * engine reads better. */
+static void draw_lose(struct draw *d, enum reader_reason reason, const char *detail,
+                      uint32_t number)
 {
-    if (draw_amiss(d, reason, detail))
-        why_tell_number(&d->why, "object", number);
+    if (d->damage.reason != READER_NO_REASON)
+        return;
+    d->damage = why_of(reason, detail);
+    why_tell_number(&d->damage, "object", number);
 }
 
 bool draw_is_over(struct draw *d)
@@ -64,15 +67,14 @@ static bool draw_decode(struct draw *d, const struct value *stream, struct span 
     case OBJECTS_WHOLE:
         return true;
     case OBJECTS_CUT:
-        draw_amiss_object(d, READER_STREAM, "a damaged content stream", stream->number);
+        draw_lose(d, READER_STREAM, "a damaged content stream", stream->number);
         return true;
     case OBJECTS_IMAGE:
-        draw_amiss_object(d, READER_STREAM, "a content stream that is an image",
-                          stream->number);
+        draw_lose(d, READER_STREAM, "a content stream that is an image", stream->number);
         return false;
     default:
-        draw_amiss_object(d, READER_STREAM, "a content stream that cannot be unpacked",
-                          stream->number);
+        draw_lose(d, READER_STREAM, "a content stream that cannot be unpacked",
+                  stream->number);
         return false;
     }
 }
@@ -136,8 +138,7 @@ static void draw_miss(struct draw *d, const struct value *own, const struct valu
 {
     if (own->type == VALUE_REFERENCE && found->type != VALUE_STREAM &&
         found->type != VALUE_ARRAY)
-        draw_amiss_object(d, READER_BROKEN, "content that is not there",
-                          own->reference.number);
+        draw_lose(d, READER_BROKEN, "content that is not there", own->reference.number);
 }
 
 /* The streams of ARRAY, with a line's end between them, since operators do not go over
@@ -199,7 +200,7 @@ void draw_page(struct draw *d, const struct pagetree_page *page)
     d->mask = NULL;
     d->stand_in = NULL;
     d->flaw = NULL;
-    d->why = why_of(READER_NO_REASON, NULL);
+    d->why = d->damage = why_of(READER_NO_REASON, NULL);
     draw_miss(d, value_get(page->dictionary, "Contents"), contents);
     if (contents->type == VALUE_ARRAY && contents->list.count == 1) {
         const struct value *only = value_at(contents, 0);

@@ -42,6 +42,7 @@ struct draw {
     bool compatible;  /* between BX and EX */
     const struct value *mask; /* the last soft mask that was drawn */
     struct reader_why why; /* the first thing that is amiss */
+    struct reader_why damage; /* the first content that is lost, with the rest drawn */
     const struct font *stand_in; /* for fonts that are missing; NULL: none is so far */
     const char *flaw; /* what the text suffers from, a constant; NULL: nothing */
 };

@@ -362,3 +362,8 @@ const char *font_doubt(const struct font *f)
 {
     return f->doubt;
 }
+
+bool font_is_broken(const struct font *f)
+{
+    return f->broken;
+}

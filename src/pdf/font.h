@@ -96,5 +96,7 @@ uint32_t font_number(const struct font *f);
 /* What makes the text of this font doubtful as a whole; NULL: nothing. For people: "a
  * CMap that is not known". */
 const char *font_doubt(const struct font *f);
+/* Whether a part of the font is lost, so that no one can read it well. */
+bool font_is_broken(const struct font *f);
 
 #endif

@@ -41,6 +41,7 @@ struct font {
     double matrix[6];
     double ascent, descent, scale;
     const char *doubt;
+    bool broken; /* that is damage, from which any reader suffers */
     struct font_slot *slots; /* 256 of a simple font */
     struct font_composite *composite;
     struct span name; /* see font_name */

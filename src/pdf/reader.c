@@ -195,6 +195,8 @@ static struct reader_why reader_judge(const struct draw *d)
     const struct show *s = &d->show;
     if (d->why.reason != READER_NO_REASON)
         return d->why;
+    if (d->damage.reason != READER_NO_REASON)
+        return d->damage;
     if (s->doubtful)
         return reader_why_font(READER_FONT, font_doubt(s->doubtful), s->doubtful);
     if (s->lost || s->unmapped > s->shown / READER_UNMAPPED_SHARE)
@@ -244,6 +246,8 @@ static enum reader_end reader_read_once(struct reader *r, int number,
     appearance_draw(&r->draw, &own);
     *why = reader_judge(&r->draw);
     page->flaw = r->draw.flaw;
+    if (!page->flaw && r->draw.show.doubtful && font_is_broken(r->draw.show.doubtful))
+        page->flaw = "a font is damaged: its text may be wrong or lost";
     accents_join(r->draw.show.glyphs, r->draw.show.count);
     page->glyphs = r->draw.show.glyphs;
     page->count = r->draw.show.count;
