@@ -13,6 +13,10 @@
 #define RAW_BACK 1.0f
 #define RAW_GAP 0.15f
 #define RAW_TOUCH 0.02f
+/* In widths of a letter: nearer to its side a mark may be the next one's. */
+#define RAW_EDGE 0.1f
+/* Marks that one letter has, or units that a number has: so far it is looked for. */
+#define RAW_MARKS 8
 
 /* A glyph of a line that runs up or down: it lies, so that its height is from left to
  * right; or it is square. */
@@ -80,8 +84,11 @@ static void raw_put(struct buffer *out, uint32_t code)
 static void raw_separate(struct buffer *out, const struct reader_page *p, size_t i,
                          uint32_t code)
 {
-    const struct glyph *g = p->glyphs + i;
-    char between = i == 0 ? '\0' : raw_between(g - 1, g);
+    const struct glyph *g = p->glyphs + i, *b = i ? g - 1 : g;
+    char between = i == 0 ? '\0' : raw_between(b, g);
+    /* Behind a mark its letter goes on. */
+    while (between == ' ' && b > p->glyphs && g - b <= RAW_MARKS && raw_is_mark(b))
+        between = raw_between(--b, g);
     char end = out->size ? out->data[out->size - 1] : '\n';
     if (between == '\n' && end != '\n')
         buffer_append_char(out, '\n');
@@ -109,7 +116,8 @@ static bool raw_touches(const struct reader_page *p, size_t i)
 static size_t raw_numbers(const struct reader_page *p, size_t begin, size_t end)
 {
     size_t first = end - 1;
-    while (first > begin && raw_is_unit(p->glyphs[first].code) && raw_touches(p, first))
+    while (first > begin && end - first <= RAW_MARKS &&
+           raw_is_unit(p->glyphs[first].code) && raw_touches(p, first))
         first--;
     if (!raw_is_digit(p->glyphs[first].code))
         return end;
@@ -124,15 +132,33 @@ static size_t raw_numbers(const struct reader_page *p, size_t begin, size_t end)
     return first;
 }
 
-/* Where what ends at END begins that stays in its order: numbers, or a letter with marks
- * on it. */
-static size_t raw_unit(const struct reader_page *p, size_t begin, size_t end)
+/* Whether mark I stands on the glyph before it, as its place says: most programs have
+ * marks before their letter in lines that they give from left to right. */
+static bool raw_is_on_last(const struct reader_page *p, size_t begin, size_t i, size_t end)
+{
+    const struct glyph *m = p->glyphs + i;
+    float x = (m->x0 + m->x1) / 2;
+    size_t last = i, next = i + 1;
+    while (last > begin && i - last < RAW_MARKS && raw_is_mark(p->glyphs + last))
+        last--;
+    while (next < end && next - i < RAW_MARKS && raw_is_mark(p->glyphs + next))
+        next++;
+    const struct glyph *l = p->glyphs + last, *n = p->glyphs + next;
+    float edge = RAW_EDGE * (l->x1 - l->x0);
+    bool inside = x > l->x0 + edge && x < l->x1 - edge;
+    return !raw_is_mark(l) && (next == end || (inside && !(x > n->x0 + edge)));
+}
+
+/* Where what ends at END begins that stays in its order, of a line from BEGIN to LAST:
+ * numbers, or a letter with marks on it. */
+static size_t raw_unit(const struct reader_page *p, size_t begin, size_t end, size_t last)
 {
     size_t first = raw_numbers(p, begin, end);
     if (first < end)
         return first;
     first = end - 1;
-    while (first > begin && raw_is_mark(p->glyphs + first))
+    while (first > begin && raw_is_mark(p->glyphs + first) &&
+           raw_is_on_last(p, begin, first, last))
         first--;
     return first;
 }
@@ -142,7 +168,7 @@ static void raw_add_rtl(struct buffer *out, const struct reader_page *p, size_t 
                         size_t end)
 {
     for (size_t behind = end, first; behind > begin; behind = first) {
-        first = raw_unit(p, begin, behind);
+        first = raw_unit(p, begin, behind, end);
         raw_separate(out, p, behind == end ? begin : behind, p->glyphs[first].code);
         if (behind - first > 1) {
             raw_put(out, p->glyphs[first].code);

@@ -4,6 +4,7 @@
 #include <config.h>
 
 #include <criterion/criterion.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "base/utf8.h"
@@ -14,24 +15,25 @@
 static struct glyph glyphs[GLYPHS];
 static struct reader_page page;
 
-/* Small letters stand for those of Hebrew, "^" for a point below, "*" for an Arabic 3. */
+/* Small letters stand for those of Hebrew, "^" for a point below the middle of the letter
+ * before it, "~" for one that stands where the next letter begins, "*" for an Arabic 3. */
 static uint32_t code_of(char c)
 {
-    return c >= 'a' && c <= 'z' ? 0x5d0 + (uint32_t)(c - 'a')
-           : c == '^'           ? 0x5b4
-           : c == '*'           ? 0x663
-                                : (uint32_t)c;
+    return c >= 'a' && c <= 'z'   ? 0x5d0 + (uint32_t)(c - 'a')
+           : c == '^' || c == '~' ? 0x5b4
+           : c == '*'             ? 0x663
+                                  : (uint32_t)c;
 }
 
 /* Adds TEXT from X on, upwards by Y; "_" is a gap without a glyph. */
 static void put(float x, float y, const char *text)
 {
     for (; *text; text++) {
-        float wide = *text == '^' ? 0 : 5;
+        float wide = *text == '^' || *text == '~' ? 0 : 5, left = *text == '^' ? x - 2.5f : x;
         if (*text != '_') {
             cr_assert(page.count < GLYPHS);
             glyphs[page.count++] = (struct glyph){
-                .x0 = x, .x1 = x + wide, .y0 = 100 - y, .y1 = 110 - y,
+                .x0 = left, .x1 = left + wide, .y0 = 100 - y, .y1 = 110 - y,
                 .size = 10, .code = code_of(*text)
             };
         }
@@ -102,6 +104,32 @@ Test(raw, lines_with_letters_of_both_sides)
 Test(raw, marks_stay_with_their_letters)
 {
     expect_line("a^bc^", "c^ba^\n");
+    expect_line("~a~bc", "cb^a^\n");
+    expect_line("a^~b~~c", "c^^b^a^\n");
+    expect_line("~a 12~b", "b^12 a^\n");
+}
+
+/* What stands in one line without an end costs no more than its length. */
+Test(raw, lines_without_an_end, .timeout = 20)
+{
+    static const char *const lines[] = { "%", "^", "1", "(", "a", "^_", "%a", "1a" };
+    for (size_t i = 0; i < sizeof lines / sizeof *lines; i++) {
+        size_t count = 300000;
+        struct buffer out = { 0 };
+        page.glyphs = calloc(count, sizeof *page.glyphs);
+        for (size_t k = 0; k < count; k++) {
+            float x = (float)k * (lines[i][1] == '_' ? 4 : 1);
+            page.glyphs[k] = (struct glyph){ .x0 = x, .x1 = x + 1, .y1 = 10, .size = 10 };
+            page.glyphs[k].code = code_of(k % 2 && lines[i][1] > '_' ? lines[i][1]
+                                                                     : *lines[i]);
+        }
+        page.glyphs[0].code = code_of('a');
+        page.count = count;
+        raw_append(&page, &out);
+        cr_assert_geq(out.size, count);
+        free(page.glyphs);
+        buffer_free(&out);
+    }
 }
 
 /* Those that a file has from right to left are read already. */
