@@ -17,6 +17,11 @@ struct bidi_cluster {
     int8_t direction;      /* 1: right to left, -1: left to right, 0: either */
 };
 
+/* In widths of a letter: nearer to its side a mark may be the next one's. */
+#define BIDI_EDGE 0.1f
+/* Marks that one letter has: so far its letter is looked for. */
+#define BIDI_MARKS 8
+
 struct bidi_line {
     struct bidi_cluster *all; /* from left to right */
     size_t count;
@@ -42,21 +47,48 @@ static int8_t bidi_direction(unsigned class)
     return class & (CHARACTER_LETTER | CHARACTER_DIGIT) ? -1 : 0;
 }
 
+/* Whether mark I of WORD belongs to the letter behind it, as its place says, or where that
+ * says nothing the order of the letters: lines that are given from left to right have
+ * marks first. */
+static bool bidi_belongs_behind(const struct words *w, const struct word *word, uint32_t i)
+{
+    const struct glyph *all = w->glyphs + word->first;
+    uint32_t before = i, behind = i;
+    while (before > 0 && i - before < BIDI_MARKS && all[before].class & CHARACTER_MARK)
+        before--;
+    while (behind < word->count && behind - i < BIDI_MARKS &&
+           all[behind].class & CHARACTER_MARK)
+        behind++;
+    if (behind == word->count || all[behind].class & CHARACTER_MARK || !(all[behind].class & CHARACTER_RTL))
+        return false;
+    const struct glyph *b = all + before, *a = all + behind;
+    if (b->class & CHARACTER_MARK)
+        return true;
+    float x = (all[i].x0 + all[i].x1) / 2, edge = BIDI_EDGE * (b->x1 - b->x0);
+    if (x > b->x0 + edge && x < b->x1 - edge)
+        return false;
+    return a->x0 > b->x0;
+}
+
 /* Adds the clusters of WORD from left to right. */
 static void bidi_add_word(struct bidi_line *l, const struct words *w,
                           const struct word *word)
 {
     size_t count = 0;
-    /* Marks may come before their letter in the order in which they stand, and
-     * do so when the word's letters run leftwards in it too. */
+    uint32_t first = 0; /* of what is in no cluster */
     for (uint32_t i = 0; i < word->count; i++) {
         const struct glyph *g = w->glyphs + word->first + i;
-        if (g->class & CHARACTER_MARK && count > 0) {
+        bool mark = g->class & CHARACTER_MARK;
+        if (mark && bidi_belongs_behind(w, word, i))
+            continue;
+        if (mark && count > 0 && first == i) {
             l->word[count - 1].count++;
+            first = i + 1;
             continue;
         }
-        l->word[count] = (struct bidi_cluster){ word->first + i, 1,
+        l->word[count] = (struct bidi_cluster){ word->first + first, i - first + 1,
                                                 bidi_direction(g->class) };
+        first = i + 1;
         l->keys[count] = (struct key){ (g->x0 + g->x1) / 2, (uint32_t)count };
         count++;
     }
@@ -112,8 +144,11 @@ static void bidi_write(struct buffer *out, const struct words *w,
         const struct bidi_cluster *c = l->all + i;
         if (c->count == 0)
             buffer_append_char(out, ' ');
+        /* Marks that come first stand in reverse. */
+        bool reverse = c->count > 1 && w->glyphs[c->first].class & CHARACTER_MARK;
         for (uint32_t k = 0; k < c->count; k++) {
-            uint32_t code = w->glyphs[c->first + k].code;
+            uint32_t at = reverse ? c->count - 1 - k : k;
+            uint32_t code = w->glyphs[c->first + at].code;
             char bytes[CHARACTER_BYTES];
             if (mirrored && c->direction == 0)
                 code = character_mirror(code);

@@ -202,6 +202,15 @@ Test(layout_text, keeps_figures_and_latin_in_hebrew_as_they_are)
     check(&s, true, "בשנת 1948 היה IBM PC כאן\n");
 }
 
+Test(layout_text, keeps_points_with_their_letters_whatever_their_order)
+{
+    for (int backwards = 0; backwards < 2; backwards++) {
+        struct sheet s = { 0 };
+        put_leftwards(&s, 500, 100, "שָׁלוֹם, עוֹלָם!", backwards);
+        check(&s, true, "שָׁלוֹם, עוֹלָם!\n");
+    }
+}
+
 /* However many figures there are. */
 Test(layout_text, does_not_take_a_date_for_a_side)
 {
