@@ -79,6 +79,7 @@ unit_tests = \
 	tests/unit/test-pdf-font \
 	tests/unit/test-pdf-fontfile \
 	tests/unit/test-pdf-hostile \
+	tests/unit/test-pdf-marks \
 	tests/unit/test-pdf-names \
 	tests/unit/test-pdf-objects \
 	tests/unit/test-pdf-raw \
@@ -131,6 +132,8 @@ tests_unit_test_pdf_crypt_SOURCES = tests/unit/test-pdf-crypt.c \
 	tests/unit/crypt-samples.h tests/unit/pdffile.c tests/unit/pdffile.h
 tests_unit_test_pdf_hostile_SOURCES = tests/unit/test-pdf-hostile.c \
 	tests/unit/pdffile.c tests/unit/pdffile.h
+tests_unit_test_pdf_marks_SOURCES = tests/unit/test-pdf-marks.c \
+	tests/unit/pdffile.c tests/unit/pdffile.h tests/unit/pdfpage.c tests/unit/pdfpage.h
 tests_unit_test_pdf_reader_SOURCES = tests/unit/test-pdf-reader.c \
 	tests/unit/pdffile.c tests/unit/pdffile.h tests/unit/pdfpage.c tests/unit/pdfpage.h
 tests_unit_test_pdf_why_SOURCES = tests/unit/test-pdf-why.c \

@@ -3,6 +3,7 @@
 #include <config.h>
 
 #include <criterion/criterion.h>
+#include <math.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -65,4 +66,13 @@ const char *text_of(const char *keys, const char *content)
     cr_assert_eq(read_page(keys, content, NULL), READER_DONE, "%s: %s",
                  reader_reason_name(why.reason), why.detail);
     return text();
+}
+
+void expect_at(size_t i, float x, float y)
+{
+    cr_assert(i < page.count);
+    const struct glyph *g = page.glyphs + i;
+    cr_assert(fabsf(g->x0 - x) < 0.01f && g->y0 < y && g->y1 >= y,
+              "glyph %zu is at %g, %g to %g", i, (double)g->x0, (double)g->y0,
+              (double)g->y1);
 }

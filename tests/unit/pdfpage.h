@@ -26,4 +26,7 @@ const char *text(void);
 /* Of a page that must not be declined. */
 const char *text_of(const char *keys, const char *content);
 
+/* Glyph I of it begins at X, and Y is as high as it is. */
+void expect_at(size_t i, float x, float y);
+
 #endif
