@@ -24,7 +24,9 @@ enum glyph_marks {
     /* What stands before it in the page's order has the same size, y0 and y1, begins more
      * than 0.1 sizes farther left, and ends within 0.06 sizes of where this begins. Half of
      * all glyphs are so, and readers may know it for nothing. */
-    GLYPH_JOINED = 4
+    GLYPH_JOINED = 4,
+    GLYPH_SAID = 8 /* it is of a text that the document has in place of what is drawn: it
+                      is no copy, and white space before it is, however narrow */
 };
 
 #endif

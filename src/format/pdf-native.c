@@ -222,7 +222,7 @@ static void native_boxes(const struct reader_page *p, struct engine_page *page)
         if (apart) /* they are a word, and touch */
             g->x1 = g[1].x0;
         else if (native_is_gap(g, g + 1) || native_follows_mark(p, i + 1))
-            g[1].marks = GLYPH_SPACED;
+            g[1].marks |= GLYPH_SPACED;
     }
     *page = (struct engine_page){
         .layout = { .boxes = p->glyphs, .count = p->count, .width = p->width,

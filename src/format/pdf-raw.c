@@ -41,7 +41,7 @@ static char raw_between(const struct glyph *b, const struct glyph *a)
                       raw_runs_down(b));
     if ((!beside && !below) || back || (below && gap > size))
         return '\n';
-    return gap > RAW_GAP * size ? ' ' : '\0';
+    return gap > RAW_GAP * size || a->marks & GLYPH_SPACED ? ' ' : '\0';
 }
 
 static bool raw_is_digit(uint32_t code)

@@ -136,13 +136,14 @@ static bool glyph_is_copy(const struct glyph *last, const struct glyph *b)
 {
     float near = GLYPH_SAME * last->size;
     return last->code == b->code && fabsf(last->x0 - b->x0) <= near &&
-           fabsf(last->y0 - b->y0) <= near && last->x1 > last->x0;
+           fabsf(last->y0 - b->y0) <= near && last->x1 > last->x0 &&
+           !(b->marks & GLYPH_SAID);
 }
 
 /* The pass over a page's boxes. */
 struct glyph_pass {
     struct glyphs *glyphs;
-    unsigned spaced; /* GLYPH_SPACED: the engine had white space before the next one */
+    unsigned spaced; /* marks of the next one, as GLYPH_SPACED when there was white space */
     uint64_t given;  /* the bits of the last glyph's size, if the engine has it for the
                         glyph and it would do for any box as high, however wide;
                         UINT64_MAX: not */
@@ -196,7 +197,7 @@ static const struct glyph *glyphs_go_on(struct glyph_pass *p, const struct glyph
         end = b + GLYPH_COUNT_MOST;
     for (; b < end && b->code < 128; b++) {
         unsigned class = character_ascii[b->code];
-        spaced |= b->marks & GLYPH_SPACED;
+        spaced |= b->marks & (GLYPH_SPACED | GLYPH_SAID);
         if (class & (CHARACTER_SPACE | CHARACTER_NONE)) {
             if (class & CHARACTER_NONE)
                 break;
@@ -242,7 +243,7 @@ static void glyph_end_sizes(struct glyph_pass *p)
 static void glyph_add(struct glyph_pass *p, const struct glyph *b, unsigned class)
 {
     struct glyphs *g = p->glyphs;
-    p->spaced |= b->marks & GLYPH_SPACED;
+    p->spaced |= b->marks & (GLYPH_SPACED | GLYPH_SAID);
     garbled_add(&g->counts, b->code, class);
     if (class & CHARACTER_SPACE) {
         p->spaced = GLYPH_SPACED;

@@ -161,7 +161,7 @@ static bool line_is_copy(const struct words *w, const struct word *a,
 {
     float near = LINE_SAME * a->size;
     if (fabsf(a->x0 - b->x0) > near || a->count != b->count ||
-        fabsf(a->base - b->base) > near)
+        fabsf(a->base - b->base) > near || (b->said && b == a + 1))
         return false;
     for (uint32_t i = 0; i < a->count; i++)
         if (w->glyphs[a->first + i].code != w->glyphs[b->first + i].code)

@@ -32,6 +32,12 @@ static float word_gap(const struct word *w, const struct glyph *g)
                                     : g->x0 - w->x1;
 }
 
+/* Whether white space before G is there, however narrow. */
+static bool glyph_is_said_apart(const struct glyph *g)
+{
+    return (g->marks & (GLYPH_SPACED | GLYPH_SAID)) == (GLYPH_SPACED | GLYPH_SAID);
+}
+
 static bool word_goes_on(const struct word *w, const struct glyph *last,
                          const struct glyph *g)
 {
@@ -48,6 +54,8 @@ static bool word_goes_on(const struct word *w, const struct glyph *last,
         return false;
     float gap = word_gap(w, g);
     bool spaced = g->marks & GLYPH_SPACED;
+    if (glyph_is_said_apart(g))
+        return false;
     if (gap < -WORD_BACK * size && !(g->class & CHARACTER_RTL))
         return false;
     if (last->class & g->class & CHARACTER_WIDE)
@@ -61,7 +69,8 @@ static void word_start(struct word *w, const struct glyph *g, uint32_t at)
                         .base = glyph_base(g), .size = g->size, .first = at,
                         .count = 1, .letters = (g->class & CHARACTER_LETTER) != 0,
                         .digits = (g->class & CHARACTER_DIGIT) != 0,
-                        .spaced = g->marks & GLYPH_SPACED, .ascii = g->code < 128,
+                        .spaced = g->marks & GLYPH_SPACED,
+                        .said = glyph_is_said_apart(g), .ascii = g->code < 128,
                         .turn = g->turn };
 }
 

@@ -15,6 +15,7 @@ struct word {
     uint32_t first, count; /* its glyphs */
     uint32_t letters, digits; /* how many of them are */
     bool spaced; /* the engine has white space before it */
+    bool said;   /* and that is there, however narrow */
     bool ascii;  /* all of it is */
     uint8_t turn;
 };
@@ -60,6 +61,8 @@ static inline bool words_are_apart(const struct word *a, const struct word *b, b
     /* Engines see a space before many a script, too. */
     bool script = b->size < WORD_SCRIPT * a->size &&
                   fabsf(a->base - b->base) > WORD_NO_GAP * size;
+    if (adjacent && b->said)
+        return true;
     if (adjacent && b->spaced && !script)
         return gap > WORD_NO_GAP * size;
     return gap > WORD_GAP * least(a->size, b->size);

@@ -417,6 +417,20 @@ Test(layout, drops_spaces_without_a_gap)
     check(&s, "SMALL capitals\n");
 }
 
+/* Letters and blanks of a text that the document has, in whatever room there is. */
+Test(layout, keeps_what_is_said_in_place_of_what_is_drawn)
+{
+    static const char said[] = "all of a a word word so so narrow";
+    for (float step = 0.1f; step < 1.7f; step *= 2) {
+        struct sheet s = { 0 };
+        float x = sheet_put(&s, 50, 100, 10, "See") + 3;
+        for (size_t i = 0; said[i]; i++, x += step)
+            sheet_box(&s, (struct glyph){ x, 92, x + step, 102, 10, (uint32_t)said[i], 0, 0,
+                                          i > 0 ? GLYPH_SAID : 0 });
+        check(&s, "See all of a a word word so so narrow\n");
+    }
+}
+
 Test(layout, drops_copies)
 {
     struct sheet s = { 0 };
