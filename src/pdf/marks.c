@@ -31,18 +31,36 @@ static struct mark marks_read(struct objects *o, struct layers *l, struct arena 
     return mark;
 }
 
+/* Drops the places from FIRST on of glyphs that mean nothing. */
+static void marks_drop_places(struct show *s, size_t first)
+{
+    size_t kept = first;
+    for (size_t i = first; i < s->count; i++)
+        if (s->glyphs[i].code)
+            s->glyphs[kept++] = s->glyphs[i];
+    s->count = kept;
+}
+
+/* MARK's glyphs stand for themselves. */
+static void marks_give_up(struct marks *m, struct show *s, struct mark *mark)
+{
+    mark->replaces = false;
+    m->replacing--;
+    marks_drop_places(s, mark->first);
+}
+
 void marks_begin(struct marks *m, struct show *s, struct objects *o, struct layers *l,
                  struct arena *arena, struct span tag, const struct value *properties)
 {
     if (m->depth < MARKS_DEPTH) {
         struct mark mark = marks_read(o, l, arena, tag, properties);
-        mark.first = s->count;
         /* One around it may not mean what is within, as poppler has it, too. */
         for (uint32_t i = 0; mark.replaces && m->replacing > 0 && i < m->depth; i++)
             if (m->open[i].replaces) {
-                m->open[i].replaces = false;
-                m->replacing--;
+                marks_give_up(m, s, m->open + i);
             }
+        mark.first = s->count;
+        mark.unmeant = s->unmeant;
         m->hiding += mark.hides;
         m->replacing += mark.replaces;
         m->open[m->depth] = mark;
@@ -81,6 +99,8 @@ static void marks_put(struct show *s, size_t first, size_t end, uint32_t code, s
     struct glyph box = marks_box(s, first + own, first + next);
     struct glyph part = show_part(&box, s->turn, at - begin, past - begin);
     part.code = code;
+    /* The first may be drawn again, to be bold. */
+    part.marks = at > 0 ? GLYPH_SAID : 0;
     show_add(s, &part);
 }
 
@@ -97,12 +117,18 @@ static bool marks_is_like(uint32_t a, uint32_t b)
     return a == b || (lower >= 'a' && lower <= 'z' && lower == (b | 0x20));
 }
 
-/* The next character of TEXT that is no blank; 0: it is at its end. */
-static uint32_t marks_letter(const char **text)
+static bool marks_is_blank(uint32_t code)
+{
+    return code <= ' ' || code == 0xa0;
+}
+
+/* The next character of TEXT that is no blank; 0: it is at its end. BLANK: whether there
+ * is one before it. */
+static uint32_t marks_letter(const char **text, bool *blank)
 {
     uint32_t code;
-    while (textstring_next(text, &code))
-        if (code > ' ' && code != 0xa0)
+    for (*blank = false; textstring_next(text, &code); *blank = true)
+        if (!marks_is_blank(code))
             return code;
     return 0;
 }
@@ -116,17 +142,22 @@ static bool marks_is_hyphen(const struct show *s, size_t i)
 }
 
 /* Whether MARK says what its glyphs say, as tagged paragraphs do: these stand where they
- * should. Letters may be of other case (small capitals); then SET sets it. */
+ * should. Letters may be of other case (small capitals), and blanks narrower; then SET
+ * sets it. */
 static bool marks_is_said(struct show *s, const struct mark *mark, bool set)
 {
     const char *text = mark->text;
-    uint32_t next = marks_letter(&text);
+    bool meant = false, blank;
+    uint32_t next = marks_letter(&text, &blank);
     for (size_t i = mark->first; i < s->count; i++) {
         uint32_t *code = &s->glyphs[i].code;
         const char *letters = marks_ligature(*code);
-        if (*code <= ' ' || *code == 0xa0)
+        meant |= *code != 0;
+        if (marks_is_blank(*code))
             continue;
-        for (; letters && *letters; letters++, next = marks_letter(&text))
+        if (set && blank && i > mark->first)
+            s->glyphs[i].marks = GLYPH_SPACED | GLYPH_SAID;
+        for (; letters && *letters; letters++, next = marks_letter(&text, &blank))
             if (next != (unsigned char)*letters)
                 return false;
         if (letters)
@@ -137,9 +168,9 @@ static bool marks_is_said(struct show *s, const struct mark *mark, bool set)
             return false;
         if (set)
             *code = next;
-        next = marks_letter(&text);
+        next = marks_letter(&text, &blank);
     }
-    return next == 0;
+    return meant && next == 0;
 }
 
 /* Glyphs from FIRST on are one text: there are no gaps within its lines. */
@@ -152,6 +183,7 @@ static void marks_close_up(struct show *s, size_t first)
     }
 }
 
+/* What glyphs mean by themselves does not matter, nor whether they do. */
 static void marks_replace(struct show *s, const struct mark *mark)
 {
     size_t end = s->count, count = 0;
@@ -159,8 +191,10 @@ static void marks_replace(struct show *s, const struct mark *mark)
     uint32_t code;
     if (end <= mark->first)
         return;
+    s->unmeant = mark->unmeant;
     if (marks_is_said(s, mark, false)) {
         marks_is_said(s, mark, true);
+        marks_drop_places(s, mark->first);
         return;
     }
     while (count < MARKS_TEXT && textstring_next(&text, &code))
@@ -188,6 +222,9 @@ void marks_end(struct marks *m, struct show *s)
 
 void marks_end_all(struct marks *m, struct show *s, uint32_t depth)
 {
-    while (m->depth > depth)
-        marks_end(m, s);
+    for (; m->depth > depth; marks_end(m, s)) {
+        struct mark *mark = m->open + m->depth - 1;
+        if (m->depth <= MARKS_DEPTH && mark->replaces)
+            marks_give_up(m, s, mark);
+    }
 }

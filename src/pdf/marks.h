@@ -14,6 +14,7 @@ struct mark {
     bool hides;   /* optional content that is off */
     bool replaces;
     size_t first; /* the glyph that it begins with */
+    struct show_unmeant unmeant; /* before it */
     const char *text; /* ActualText, UTF-8 */
 };
 
@@ -30,7 +31,8 @@ void marks_begin(struct marks *m, struct show *s, struct objects *o, struct laye
 /* EMC; one too many means nothing. */
 void marks_end(struct marks *m, struct show *s);
 
-/* Ends what was begun after DEPTH marks were open: a stream's end ends its own. */
+/* Ends what was begun after DEPTH marks were open: a stream's end ends its own. Glyphs stay
+ * as they are there: how many an ActualText was to stand for is not known. */
 void marks_end_all(struct marks *m, struct show *s, uint32_t depth);
 
 #endif

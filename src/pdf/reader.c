@@ -199,8 +199,9 @@ static struct reader_why reader_judge(const struct draw *d)
         return d->damage;
     if (s->doubtful)
         return reader_why_font(READER_FONT, font_doubt(s->doubtful), s->doubtful);
-    if (s->lost || s->unmapped > s->shown / READER_UNMAPPED_SHARE)
-        return reader_why_font(READER_UNMAPPED, "glyphs without meaning", s->strange);
+    if (s->unmeant.lost || s->unmeant.codes > s->shown / READER_UNMAPPED_SHARE)
+        return reader_why_font(READER_UNMAPPED, "glyphs without meaning",
+                               s->unmeant.strange);
     if (!d->unknown)
         return why_of(READER_NO_REASON, NULL);
     struct reader_why why = why_of(READER_OPERATOR, "unknown operators");

@@ -18,9 +18,9 @@ void show_begin(struct show *s, double width, double height)
     s->height = fmin(height, SHOW_PAGE);
     s->hidden = s->whole = s->over = false;
     s->text = s->line = matrix_one;
-    s->shown = s->unmapped = 0;
-    s->lost = false;
-    s->strange = s->doubtful = NULL;
+    s->shown = 0;
+    s->unmeant = (struct show_unmeant){ 0 };
+    s->doubtful = NULL;
     copies_begin(&s->copies);
 }
 
@@ -203,7 +203,7 @@ void show_split(struct show *s, enum show_turn turn, const uint32_t *unicode, si
     s->count += count;
 }
 
-/* Adds what G says; more than one character share its box. */
+/* Adds what G says; more than one character share its box, and none have it, too. */
 static void show_glyph(struct show *s, const struct show_run *r,
                        const struct font_glyph *g)
 {
@@ -212,7 +212,7 @@ static void show_glyph(struct show *s, const struct show_run *r,
         dx = dy = 0;
     /* As poppler has it; false, too, for what is no number. */
     if (!(r->x + dx >= 0 && r->x <= s->width && r->y + dy >= 0 && r->y <= s->height) ||
-        !show_reserve(s, g->count))
+        !show_reserve(s, g->count ? g->count : 1))
         return;
     struct glyph *to = s->glyphs + s->count;
     if (!r->vertical)
@@ -223,8 +223,8 @@ static void show_glyph(struct show *s, const struct show_run *r,
         return;
     to->size = r->size;
     to->marks = 0;
-    to->code = g->unicode[0];
-    if (g->count == 1)
+    to->code = g->count ? g->unicode[0] : 0;
+    if (g->count < 2)
         s->count++;
     else
         show_split(s, r->turn, g->unicode, g->count);
@@ -240,15 +240,15 @@ static void show_string(struct show *s, const struct show_state *state, struct s
     struct font_glyph g;
     show_begin_string(s, state);
     s->turn = r->vertical ? SHOW_DOWN : r->turn;
-    uint32_t unmapped = s->unmapped;
+    uint32_t unmapped = s->unmeant.codes;
     if (seen)
         show_doubt(s, state->font);
     while (font_next(state->font, &bytes, &g)) {
         double more = state->spacing + (g.space ? state->word_spacing : 0);
         s->shown += seen;
-        s->unmapped += seen && g.unmapped;
-        s->lost |= seen && g.lost;
-        if (seen && g.count)
+        s->unmeant.codes += seen && g.unmapped;
+        s->unmeant.lost |= seen && g.lost;
+        if (seen && (g.count || s->whole))
             show_glyph(s, r, &g);
         if (r->vertical)
             y += g.down * state->size + more;
@@ -258,8 +258,8 @@ static void show_string(struct show *s, const struct show_state *state, struct s
         r->y = r->to.f + x * r->to.b + y * r->to.d;
     }
     show_advance(s, x, y);
-    if (s->unmapped > unmapped && !s->strange)
-        s->strange = state->font;
+    if (s->unmeant.codes > unmapped && !s->unmeant.strange)
+        s->unmeant.strange = state->font;
     if (s->count > first && !s->whole && copies_has(&s->copies, s->glyphs, first, s->count))
         s->count = first;
 }

@@ -44,18 +44,25 @@ struct show_run {
     bool vertical, sound;
 };
 
+/* Glyphs without meaning. */
+struct show_unmeant {
+    uint32_t codes;
+    bool lost; /* one of them at least had a meaning */
+    const struct font *strange; /* the first font of such; NULL: none */
+};
+
 struct show {
     struct glyph *glyphs; /* in the order of the content */
     size_t count, room;
     size_t bytes; /* of strings */
     double width, height; /* of the page; what begins outside is dropped */
     bool hidden;          /* strings move on and give nothing */
-    bool whole;           /* no string is taken for a copy */
+    bool whole;           /* no string is taken for a copy, and what is nothing to be read
+                             has its place, with the code 0 */
     struct matrix text, line;
     enum show_turn turn; /* of the last string */
-    uint32_t shown, unmapped; /* codes */
-    bool lost;                /* one of them at least had a meaning */
-    const struct font *strange;  /* the first font of such; NULL: none */
+    uint32_t shown; /* codes */
+    struct show_unmeant unmeant; /* of them */
     const struct font *doubtful; /* the first font that has a doubt */
     bool over;                /* too many glyphs, or memory is out */
     struct copies copies;

@@ -64,12 +64,13 @@ static void level_glyph(struct show *s, const struct level *l, const struct font
     if (!(fabs(dx) < SHOW_LARGE))
         dx = 0;
     double past = x + dx;
-    if (slot->count == 0 || !(past >= 0 && x <= l->right) ||
-        !show_reserve(s, slot->count))
+    if ((slot->count == 0 && !s->whole) || !(past >= 0 && x <= l->right) ||
+        !show_reserve(s, slot->count ? slot->count : 1))
         return;
     struct glyph *to = s->glyphs + s->count;
-    level_box(to, l, x < past ? x : past, x < past ? past : x, slot->unicode, 0);
-    if (slot->count == 1)
+    uint32_t code = slot->count ? slot->unicode : 0;
+    level_box(to, l, x < past ? x : past, x < past ? past : x, code, 0);
+    if (slot->count < 2)
         s->count++;
     else
         show_split(s, SHOW_RIGHT, slot->more, slot->count);
@@ -83,7 +84,7 @@ static void level_odd(struct show *s, struct level *l, struct span bytes, double
         const struct font_slot *slot = l->slots + *at;
         level_glyph(s, l, slot, start + way * l->unit);
         way += ((double)slot->width * l->size + l->spacings[*at == ' ']) * l->scale;
-        s->unmapped += slot->unmapped;
+        s->unmeant.codes += slot->unmapped;
     }
     l->joined = 0;
 }
@@ -120,7 +121,7 @@ static double level_string(struct show *s, struct level *l, struct span bytes, d
     } else {
         level_odd(s, l, bytes, start);
     }
-    s->lost |= said.flags & FONT_LOST;
+    s->unmeant.lost |= said.flags & FONT_LOST;
     if (said.flags & FONT_TOLD)
         font_ask(l->font);
     return way;
@@ -167,21 +168,20 @@ static const struct content_operand *level_meant(struct show *s, struct level *l
                                                  const struct content_operand *end)
 {
     size_t count = s->count, bytes = s->bytes;
-    uint32_t shown = s->shown, unmapped = s->unmapped;
-    bool lost = s->lost;
+    uint32_t shown = s->shown;
+    struct show_unmeant unmeant = s->unmeant;
     double place = s->text.e;
     const struct content_operand *next = level_part(s, l, state, o, end);
-    if (s->unmapped > unmapped && font_ask(l->font)) {
+    if (s->unmeant.codes > unmeant.codes && font_ask(l->font)) {
         s->count = count;
         s->bytes = bytes;
         s->shown = shown;
-        s->unmapped = unmapped;
-        s->lost = lost;
+        s->unmeant = unmeant;
         s->text.e = place;
         next = level_part(s, l, state, o, end);
     }
-    if (s->unmapped > unmapped && !s->strange)
-        s->strange = l->font;
+    if (s->unmeant.codes > unmeant.codes && !s->unmeant.strange)
+        s->unmeant.strange = l->font;
     return next;
 }
 

@@ -3,6 +3,7 @@
 #include <config.h>
 
 #include <criterion/criterion.h>
+#include <stdio.h>
 
 #include "pdfpage.h"
 
@@ -91,4 +92,77 @@ Test(marks, actual_text_within_another)
     cr_assert_str_eq(text_of(FONT, "BT/F 10 Tf 20 30 Td/Span<</ActualText(no)>>BDC(A)Tj"
                                    "/Span<</ActualText(xy)>>BDC(B)Tj EMC(C)Tj EMC ET"),
                      "AxyC");
+}
+
+/* Codes that mean nothing have a place, and are not missed. */
+#define NAMES                                                                              \
+    "<</Type/Font/Subtype/Type1/BaseFont/X/Encoding<</BaseEncoding/WinAnsiEncoding"         \
+    "/Differences[1/g48/foo]>>/FirstChar 1/Widths[500]>>"
+#define SAYS(TEXT, STRING) "/Span<</ActualText(" TEXT ")>>BDC" STRING " EMC"
+
+static const char *const names[] = { NAMES, NULL };
+
+static void expect_said(const char *text_of_it, const char *content)
+{
+    for (int turned = 0; turned < 2; turned++) {
+        char all[256];
+        snprintf(all, sizeof all, "BT/F 10 Tf %s 20 30 Tm %s ET",
+                 turned ? "0 1 -1 0" : "1 0 0 1", content);
+        cr_expect_eq(read_page("/Resources<</Font<</F 6 0 R>>>>", all, names),
+                     READER_DONE, "%s: %s", content, why.detail);
+        cr_expect_str_eq(text(), text_of_it, "%s", content);
+        for (size_t i = 0; i < page.count; i++)
+            cr_expect_neq(page.glyphs[i].code, 0);
+    }
+}
+
+Test(marks, actual_text_of_glyphs_without_meaning)
+{
+    expect_said("AReplacedB", "(A)Tj" SAYS("Replaced", "(\1)Tj") "(B)Tj");
+    expect_said("AB", "(A)Tj" SAYS("", "(\1)Tj") "(B)Tj");
+    expect_said("AB", "(A)Tj" SAYS("lost", "") "(B)Tj");
+    expect_said("AxyzB", SAYS("AxyzB", "(A\1B)Tj"));
+    expect_said("AB", SAYS("AB", "(A\1B)Tj"));
+    read_page("/Resources<</Font<</F 6 0 R>>>>",
+              "BT/F 10 Tf 20 30 Td " SAYS("x", "(\1)Tj") "(B)Tj ET", names);
+    expect_at(0, 20, 70);
+    expect_at(1, 25, 70);
+    read_page("/Resources<</Font<</F 6 0 R>>>>",
+              "BT/F 10 Tf 20 30 Td(A)Tj " SAYS(" ", "(\1)Tj") "(B)Tj ET", names);
+    cr_expect_eq(page.count, 3);
+}
+
+Test(marks, glyphs_without_meaning_that_nothing_replaces)
+{
+    static const char *const contents[] = {
+        SAYS("x", "(A)Tj") "(\1)Tj", "/Span<</ActualText(x)>>BDC(A\1)Tj",
+        "/Span<</ActualText(x)>>BDC(\1)Tj" SAYS("A", "(B)Tj") "EMC",
+    };
+    for (size_t i = 0; i < sizeof contents / sizeof *contents; i++) {
+        char all[256];
+        snprintf(all, sizeof all, "BT/F 10 Tf 20 30 Td %s ET", contents[i]);
+        cr_expect_eq(read_page("/Resources<</Font<</F 6 0 R>>>>", all, names),
+                     READER_DECLINED, "%s", contents[i]);
+        cr_expect_eq(why.reason, READER_UNMAPPED);
+        cr_expect_eq(page.count, 1);
+    }
+}
+
+Test(marks, actual_text_that_has_no_end)
+{
+    cr_assert_str_eq(text_of(FONT, "BT/F 10 Tf 20 30 Td/Span<</ActualText(no)>>BDC(A)Tj"
+                                   " 0 9 Td(B)Tj ET"), "AB");
+}
+
+/* However narrow its blanks are, and its letters. */
+Test(marks, blanks_of_actual_text)
+{
+    read_page(FONT, "BT/F 10 Tf 20 30 Td" SAYS("l l all", "(.)Tj") " ET", NULL);
+    cr_assert_eq(page.count, 7);
+    cr_expect_eq(page.glyphs[0].marks, 0);
+    for (size_t i = 1; i < page.count; i++)
+        cr_expect_eq(page.glyphs[i].marks, GLYPH_SAID);
+    read_page(FONT, "BT/F 10 Tf 20 30 Td" SAYS("a b", "(ab)Tj") " ET", NULL);
+    cr_assert_eq(page.count, 2);
+    cr_expect_eq(page.glyphs[1].marks, GLYPH_SPACED | GLYPH_SAID);
 }
