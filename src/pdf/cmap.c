@@ -233,6 +233,7 @@ static void cmap_add_unicode(struct cmap_parser *p, uint32_t low, uint32_t high,
         return;
     if (high > CMAP_HIGHEST)
         high = CMAP_HIGHEST;
+    c->cut |= t->size > CMAP_HEX;
     if (count == 1) {
         cmap_add_range(p, low, high, 0, unicode[0]);
         return;

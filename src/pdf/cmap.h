@@ -32,10 +32,11 @@ struct cmap {
     size_t space_count, range_count, pool_count;
     bool vertical;
     bool doubtful; /* it names a CMap that is not known */
+    bool cut;      /* characters of a code, since they are more than CMAP_UNICODE */
 };
 
-/* Characters of one code; what is longer is cut. */
-#define CMAP_UNICODE 16
+/* Characters of one code; what is longer is cut. Arabic has signs of whole sentences. */
+#define CMAP_UNICODE 128
 
 /* Gives the CMap called NAME; NULL: it is not known. */
 typedef const struct cmap *cmap_finder(void *ctx, struct span name);

@@ -27,7 +27,7 @@ bool fonts_are_over(const struct fonts *f);
 void fonts_destroy(struct fonts *f); /* takes NULL */
 
 /* Characters that one code may stand for (ligatures, and more). */
-#define FONT_UNICODE 16
+#define FONT_UNICODE 128
 
 struct font_glyph {
     uint32_t code; /* as in the string */

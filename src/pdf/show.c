@@ -198,6 +198,7 @@ void show_split(struct show *s, enum show_turn turn, const uint32_t *unicode, si
     struct glyph *to = s->glyphs + s->count, whole = *to;
     for (size_t i = 0; i < count; i++) {
         to[i] = show_part(&whole, turn, i, count);
+        to[i].marks = i > 0 ? GLYPH_SAID : 0;
         to[i].code = unicode[i];
     }
     s->count += count;

@@ -39,5 +39,7 @@ const struct cmap *font_to_unicode(struct font_maker *m)
         return NULL;
     const struct cmap *c = cmap_parse(text, m->arena, find_predefined, m->files);
     objects_release(m->objects, text);
+    if (c && c->cut && !m->font->doubt)
+        m->font->doubt = "a ToUnicode that is too long";
     return c && says_something(c) ? c : NULL;
 }

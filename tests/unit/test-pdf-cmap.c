@@ -52,6 +52,20 @@ Test(cmap, to_unicode)
     arena_destroy(arena);
 }
 
+Test(cmap, longest_to_unicode)
+{
+    for (size_t count = CMAP_UNICODE; count <= CMAP_UNICODE + 1; count++) {
+        char text[64 + 4 * (CMAP_UNICODE + 1)] = "beginbfchar <41> <";
+        for (size_t i = 0; i < count; i++)
+            strcat(text, "0061");
+        struct cmap *c = parse(strcat(text, "> endbfchar"));
+        uint32_t all[CMAP_UNICODE];
+        cr_assert_eq(cmap_unicode(c, 0x41, all), CMAP_UNICODE);
+        cr_assert_eq(c->cut, count > CMAP_UNICODE);
+        arena_destroy(arena);
+    }
+}
+
 Test(cmap, later_entries_win)
 {
     struct cmap *c = parse("beginbfrange <00> <FF> <0100> <41> <41> <0061> endbfrange "

@@ -218,6 +218,18 @@ Test(simple, to_unicode)
                            "<00660066> endbfchar"));
     cr_shows(f, "ABCDE", "<391>BCffE");
     done();
+    f = make("/Subtype/Type1/ToUnicode 6 0 R",
+             stream(6, "", "beginbfchar <41> <006100620063006400650066006700680069006A006B006C"
+                           "006D006E006F0070007100720073007400750076> endbfchar"));
+    cr_shows(f, "ABA", "abcdefghijklmnopqrstuvBabcdefghijklmnopqrstuv");
+    cr_assert_null(font_doubt(f));
+    done();
+    char text[64 + 129 * 4] = "beginbfchar <41> <";
+    for (int i = 0; i < 129; i++)
+        strcat(text, "0061");
+    f = make("/Subtype/Type1/ToUnicode 6 0 R", stream(6, "", strcat(text, "> endbfchar")));
+    cr_assert_not_null(font_doubt(f), "letters are missing");
+    done();
     /* One that says a space of all says nothing. */
     f = make("/Subtype/Type1/Encoding/WinAnsiEncoding/ToUnicode 6 0 R",
              stream(6, "", "beginbfchar <41> <0020> <42> <0020> <43> <0020> endbfchar"));
