@@ -107,6 +107,16 @@ static bool is_pictorial(struct span name)
                        memmem(name.at, size, "Webdings", 8));
 }
 
+/* Whether the file is one whose codes choose glyphs by its tables. Those of CFF in
+ * OpenType do by their names, as in CFF without it. */
+static bool file_is_truetype(const struct simple *s)
+{
+    const struct value *subtype =
+        objects_find(s->m->objects, s->m->dictionary, "Subtype");
+    return s->file.kind == FONTFILE_TRUETYPE &&
+           (value_is_name(subtype, "TrueType") || !fontfile_is_cff(&s->file));
+}
+
 /* The base: 9.6.6, and what is not written there. */
 static void simple_base(struct simple *s)
 {
@@ -115,7 +125,7 @@ static void simple_base(struct simple *s)
         names_from_table(s, e);
     } else if (names_from_file(s)) {
         /* Fonts in CFF may lack accents that their own glyphs are made of. */
-        if (s->file.kind == FONTFILE_CFF)
+        if (fontfile_is_cff(&s->file))
             names_from_table(s, ENCODING_STANDARD);
         else
             names_from_charset(s);
@@ -126,8 +136,7 @@ static void simple_base(struct simple *s)
     } else {
         const struct value *subtype =
             objects_find(s->m->objects, s->m->dictionary, "Subtype");
-        bool truetype = s->file.kind == FONTFILE_TRUETYPE ||
-                        value_is_name(subtype, "TrueType");
+        bool truetype = file_is_truetype(s) || value_is_name(subtype, "TrueType");
         names_from_table(s, truetype ? ENCODING_WIN_ANSI : ENCODING_STANDARD);
     }
 }
@@ -196,7 +205,7 @@ static bool file_contradicts(struct simple *s)
     uint32_t unicode[256] = { 0 };
     if (s->embedded && s->file.kind == FONTFILE_NONE)
         fontfile_open(s->m, s->descriptor, &s->file);
-    if (s->file.kind == FONTFILE_TRUETYPE) {
+    if (file_is_truetype(s)) {
         if (!simple_shows(s, unicode))
             return false;
     } else if (s->file.kind != FONTFILE_NONE && fontfile_encoding(&s->file, own)) {
@@ -343,7 +352,7 @@ static void simple_symbolic(struct simple *s)
 {
     uint32_t unicode[256];
     enum encoding e;
-    if (s->file.kind != FONTFILE_TRUETYPE || simple_explicit(s, &e) ||
+    if (!file_is_truetype(s) || simple_explicit(s, &e) ||
         !simple_shows(s, unicode))
         return;
     for (int code = 0; code < 256; code++)
@@ -355,7 +364,7 @@ static void simple_symbolic(struct simple *s)
  * What it knows of private use only has no meaning. */
 static void simple_shown(struct simple *s)
 {
-    if (s->file.kind != FONTFILE_TRUETYPE || !simple_shows(s, s->shown))
+    if (!file_is_truetype(s) || !simple_shows(s, s->shown))
         memset(s->shown, 0, sizeof s->shown);
     for (int code = 0; code < 256; code++)
         if (s->shown[code] >= 0xE000 && s->shown[code] < 0xF900)

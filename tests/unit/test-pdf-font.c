@@ -436,6 +436,17 @@ Test(composite, cids_of_opentype)
     done();
 }
 
+/* Codes choose CFF's glyphs by its own encoding, here the standard one, not by cmap. */
+Test(simple, opentype_without_encoding)
+{
+    static const char more[] = "6 0 obj <</Filter/ASCIIHexDecode>> stream\n" OPENTYPE
+                               ">\nendstream endobj";
+    const struct font *f = make("/Subtype/Type1/FontDescriptor<</Flags 4/FontFile3 6 0 R>>",
+                                more);
+    cr_shows(f, "A\xAE", "A<FB01>");
+    done();
+}
+
 Test(composite, identity_with_a_map_of_glyphs)
 {
     const struct font *f =
