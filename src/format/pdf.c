@@ -245,8 +245,11 @@ static int pdf_read(struct format_document *d, int number, bool raw,
         }
     }
     enum letters letters = LETTERS_OTHER;
-    if (offered && answer == ENGINE_DONE)
+    bool unmeant = d->why.reason == READER_UNMAPPED;
+    if ((offered || unmeant) && answer == ENGINE_DONE)
         letters = letters_compare(&offer, page);
+    if (unmeant && letters != LETTERS_OTHER)
+        flaw = flaw ? flaw : "glyphs without meaning, whose text is lost";
     if (offered && (answer == ENGINE_FAILED || letters == LETTERS_MORE)) {
         error_clear(e);
         flaw = flaw ? flaw : "its content is damaged";

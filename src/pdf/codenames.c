@@ -191,11 +191,16 @@ static bool names_are_codes(struct simple *s, enum numeral numeral)
     return any;
 }
 
+static bool simple_is_symbolic(const struct simple *s)
+{
+    int64_t flags = value_integer(objects_find(s->m->objects, s->descriptor, "Flags"), 0);
+    return flags & FLAG_SYMBOLIC;
+}
+
 /* What the font file (TrueType) shows for codes. False: it tells nothing. */
 static bool simple_shows(struct simple *s, uint32_t unicode[256])
 {
-    int64_t flags = value_integer(objects_find(s->m->objects, s->descriptor, "Flags"), 0);
-    return fontfile_codes(&s->file, flags & FLAG_SYMBOLIC, unicode);
+    return fontfile_codes(&s->file, simple_is_symbolic(s), unicode);
 }
 
 /* Whether the font file knows another character for a code than s->characters. */
@@ -319,7 +324,7 @@ bool codenames_slot(struct simple *s, uint32_t code)
     if (name->unicode)
         return simplefont_set(s, slot, &name->unicode, 1);
     if (!name->name.at || syntax_is(name->name, ".notdef")) {
-        slot->unmapped = !name->name.at && s->closed;
+        slot->unmapped = !name->name.at && (s->closed || s->drawn[code]);
         return !slot->unmapped || !s->shown[code] ||
                simplefont_set(s, slot, s->shown + code, 1);
     }
@@ -360,6 +365,17 @@ static void simple_symbolic(struct simple *s)
             s->names[code] = (struct fontfile_name){ { NULL, NULL }, unicode[code] };
 }
 
+/* Codes that TrueType draws something for, in a font that has no ToUnicode: with one,
+ * those that it leaves out are blanks as a rule. */
+static void simple_drawn(struct simple *s)
+{
+    for (int code = 0; code < 256; code++)
+        if (s->mapped[code])
+            return;
+    if (file_is_truetype(s))
+        fontfile_draws(&s->file, simple_is_symbolic(s), s->drawn);
+}
+
 /* A TrueType program shows codes whose names mean nothing by their numbers (9.6.6.4).
  * What it knows of private use only has no meaning. */
 static void simple_shown(struct simple *s)
@@ -395,6 +411,7 @@ void codenames_find(struct simple *s)
     if (!s->closed)
         simple_base(s);
     simple_symbolic(s);
+    simple_drawn(s);
     for (int numeral = 0; numeral < NUMERALS && !s->numeric && !s->codes; numeral++)
         s->codes = names_are_codes(s, (enum numeral)numeral);
     if (!s->numeric && !s->codes)

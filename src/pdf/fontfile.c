@@ -143,6 +143,16 @@ bool fontfile_codes(const struct fontfile *file, bool symbolic, uint32_t unicode
     return any;
 }
 
+void fontfile_draws(const struct fontfile *file, bool symbolic, bool drawn[256])
+{
+    struct truetype t;
+    uint32_t glyphs[256];
+    bool good = file->kind == FONTFILE_TRUETYPE && truetype_open(file->bytes, &t) &&
+                truetype_codes(&t, symbolic, glyphs);
+    for (int code = 0; code < 256; code++)
+        drawn[code] = good && glyphs[code] > 0 && glyphs[code] < t.glyphs;
+}
+
 bool fontfile_is_cff(const struct fontfile *file)
 {
     struct cff c;

@@ -38,6 +38,9 @@ bool fontfile_encoding(const struct fontfile *file, struct fontfile_name names[2
  * or 0. SYMBOLIC: as for a symbolic font. False: it tells nothing. */
 bool fontfile_codes(const struct fontfile *file, bool symbolic, uint32_t unicode[256]);
 
+/* Which codes FILE (TrueType) has a glyph for; whatever it means. */
+void fontfile_draws(const struct fontfile *file, bool symbolic, bool drawn[256]);
+
 /* Whether its glyphs are CFF's: these are chosen by CIDs without a map (9.7.4.2). */
 bool fontfile_is_cff(const struct fontfile *file);
 

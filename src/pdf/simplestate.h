@@ -27,6 +27,7 @@ struct simple {
     bool hex;     /* in hexadecimal */
     bool codes;   /* names without a meaning are numbers of codes */
     bool asked; /* the file is read in any case */
+    bool drawn[256]; /* by the file, of which nothing else tells what it means */
     uint32_t shown[256]; /* what codes mean by it, where names tell nothing; or 0 */
     uint32_t characters[256]; /* that names without a meaning are numbers of; or 0 */
 };

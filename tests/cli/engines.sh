@@ -80,6 +80,18 @@ exits 1
 stderr_has "page 2: damaged: "
 same_file "$out" auto "what poppler cannot open"
 
+# Glyphs whose names mean nothing: no engine has their text, and the page says so.
+sed 's|/Helvetica|&/Encoding<</Differences[65/g72/g69/g76/g79]>>|
+     s/Six before the gulls/ABCCD/; s/Length 46/Length 31/' three.pdf >nameless.pdf
+run --pages=1 nameless.pdf
+exits 1
+stderr_has "damaged: glyphs without meaning, whose text is lost"
+sed 's/(ABCCD)/(It is ABCCD)/; s/Length 31/Length 37/' nameless.pdf >partly.pdf
+run --pages=1 partly.pdf
+exits 1
+stdout_is "It is\n\f" "the others are kept"
+stderr_has "page 1: damaged: glyphs without meaning, whose text is lost"
+
 # Other headers, and none.
 sed '1s/.*/%!PS-Adobe-3.0 PDF-1.4/' three.pdf >header.pdf
 run --pdf-engine=native --pages=1 header.pdf

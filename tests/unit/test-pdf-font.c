@@ -289,11 +289,29 @@ Test(simple, truetype_without_encoding)
     done();
 }
 
-/* What ToUnicode does not say is asked of the encoding, then of the file; of it only when
- * a code without meaning is met. */
 #define ALPHA "7 0 obj <</Length 33>> stream\nbeginbfchar <41> <0391> endbfchar\n" \
               "endstream endobj\n"
 
+/* A font that draws something for codes 1 and 2, and does not say what. */
+#define UNTOLD "00010000 0001 0000 0000 0000 636D6170 00000000 0000001C 0000001A"           \
+               "0000 0001 0001 0000 0000000C 0006 000E 0000 0001 0002 0003 0004"
+
+Test(simple, truetype_that_draws_what_nothing_tells)
+{
+    static const char more[] = "6 0 obj <</Filter/ASCIIHexDecode>> stream\n" UNTOLD
+                               ">\nendstream endobj " ALPHA;
+    const struct font *f = make("/Subtype/TrueType/BaseFont/X/FontDescriptor<</Flags 4"
+                                "/FontFile2 6 0 R>>", more);
+    cr_shows(f, "\1\2\3", "??.");
+    done();
+    f = make("/Subtype/TrueType/BaseFont/X/ToUnicode 7 0 R/FontDescriptor<</Flags 4"
+             "/FontFile2 6 0 R>>", more);
+    cr_shows(f, "A\1", "<391>.");
+    done();
+}
+
+/* What ToUnicode does not say is asked of the encoding, then of the file; of it only when
+ * a code without meaning is met. */
 Test(simple, partial_to_unicode)
 {
     static const char *const fonts_of[] = {
