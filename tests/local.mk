@@ -69,6 +69,7 @@ unit_tests = \
 	tests/unit/test-pace \
 	tests/unit/test-package \
 	tests/unit/test-pdf \
+	tests/unit/test-pdf-cidfont \
 	tests/unit/test-pdf-cmap \
 	tests/unit/test-pdf-about \
 	tests/unit/test-pdf-astray \
@@ -128,6 +129,10 @@ tests_unit_test_pdf_about_SOURCES = tests/unit/test-pdf-about.c \
 	tests/unit/pdffile.c tests/unit/pdffile.h
 tests_unit_test_pdf_astray_SOURCES = tests/unit/test-pdf-astray.c \
 	tests/unit/pdffile.c tests/unit/pdffile.h
+tests_unit_test_pdf_cidfont_SOURCES = tests/unit/test-pdf-cidfont.c \
+	tests/unit/fontmake.c tests/unit/fontmake.h
+tests_unit_test_pdf_font_SOURCES = tests/unit/test-pdf-font.c \
+	tests/unit/fontmake.c tests/unit/fontmake.h
 tests_unit_test_pdf_crypt_SOURCES = tests/unit/test-pdf-crypt.c \
 	tests/unit/crypt-samples.h tests/unit/pdffile.c tests/unit/pdffile.h
 tests_unit_test_pdf_hostile_SOURCES = tests/unit/test-pdf-hostile.c \
