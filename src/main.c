@@ -13,7 +13,8 @@
  *              unlock and decode (which share inside), over crypt; pagetree; about
  *              and bookmarks, over textstring, nametree and seen; reader (its face):
  *              draw and operators over content (inline: images in it), show (glyphs
- *              and their places), marks and layers; appearance (form fields)
+ *              and their places), marks and layers; appearance (form fields);
+ *              why (it declines a page)
  *   layout/    layout.h (the contract): glyph (boxes, turned; vertical) -> word
  *              (and pieces of lines) -> region (without the lines' numbers, cut
  *              at each gutter between two sides) -> line -> cell, paragraph ->
@@ -58,8 +59,8 @@
  *              files are ours; on disk with ledger), sqlite; recorded (in front
  *              of those that have a manifest), beside
  *   lane/      lane.h (the contract), local (in this process), worker (in a
- *              process of its own: attend, awake, process, spawn, frame,
- *              budget, roster; fallback when there can be none) and the worker's side:
+ *              process of its own: attend, awake, process, spawn, frame and
+ *              frameinfo, budget, roster; fallback when there can be none) and the worker's side:
  *              serve, sandbox, memory; normal (--nfc, in both)
  *   sched/     sched (THE OpenMP region) with step, ready, gate, ration (memory for
  *              large documents), ahead (files read ahead), governor (how many lanes
