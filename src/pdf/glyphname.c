@@ -1,10 +1,12 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* glyphname.c - the lists are searched as they stand, by halving the text; then come the
- * rules of "Unicode and Glyph Names" (Adobe Glyph List Specification 1.7). */
+/* glyphname.c - the large list has a table of hashes, since manuals have thousands of
+ * fonts with names; the small one is searched as it stands, by halving the text; then come
+ * the rules of "Unicode and Glyph Names" (Adobe Glyph List Specification 1.7). */
 #include <config.h>
 
 #include "pdf/glyphname.h"
 
+#include <pthread.h>
 #include <string.h>
 
 /* The longest name of a list, and longer than what the rules make sense of. */
@@ -55,6 +57,47 @@ static size_t entry_codes(const char *at, uint32_t *unicode, size_t room)
             break;
     }
     return count;
+}
+
+/* Where entries of glyphname_list begin, plus 1, by the hash of their names; 0: none. It
+ * is filled by half. */
+#define GLYPHNAME_PLACES (1u << 14)
+static uint32_t name_places[GLYPHNAME_PLACES];
+
+static uint32_t name_place(const unsigned char *name, size_t size)
+{
+    uint32_t hash = 2166136261u;
+    for (size_t i = 0; i < size; i++)
+        hash = (hash ^ name[i]) * 16777619u;
+    return (hash ^ hash >> 15) % GLYPHNAME_PLACES;
+}
+
+static void name_places_fill(void)
+{
+    const char *list = glyphname_list.text, *end = list + glyphname_list.size;
+    for (const char *at = list; at < end;) {
+        const char *size = memchr(at, ';', (size_t)(end - at));
+        uint32_t place = name_place((const unsigned char *)at, (size_t)(size - at));
+        while (name_places[place])
+            place = (place + 1) % GLYPHNAME_PLACES;
+        name_places[place] = (uint32_t)(at - list) + 1;
+        at = (const char *)memchr(size, ' ', (size_t)(end - size)) + 1;
+    }
+}
+
+/* What NAME is in glyphname_list. */
+static size_t name_find(struct span name, uint32_t *unicode, size_t room)
+{
+    static pthread_once_t once = PTHREAD_ONCE_INIT;
+    pthread_once(&once, name_places_fill);
+    size_t size = span_size(name);
+    for (uint32_t place = name_place(name.at, size); name_places[place];
+         place = (place + 1) % GLYPHNAME_PLACES) {
+        const char *entry = glyphname_list.text + name_places[place] - 1;
+        if (entry_compare(name, entry) == 0)
+            return entry_codes(entry + size + 1, unicode, room);
+    }
+    return 0;
 }
 
 static size_t list_find(const struct glyphname_list *from, struct span name,
@@ -128,7 +171,7 @@ static size_t name_of_size(struct span name, uint32_t *unicode, size_t room)
         if (span_size(name) <= size + 2 || memcmp(name.end - size, sizes[i], size) != 0)
             continue;
         struct span stem = { name.at, name.end - size };
-        size_t count = list_find(&glyphname_list, stem, unicode, room);
+        size_t count = name_find(stem, unicode, room);
         if (count > 0)
             return count;
     }
@@ -145,7 +188,7 @@ static size_t name_of_part(struct span name, bool dingbats, uint32_t *unicode, s
     if (dingbats)
         count = list_find(&glyphname_dingbats, name, unicode, room);
     if (count == 0)
-        count = list_find(&glyphname_list, name, unicode, room);
+        count = name_find(name, unicode, room);
     if (count == 0)
         count = name_by_code(name, unicode, room);
     if (count == 0)
