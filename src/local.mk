@@ -220,7 +220,7 @@ src_libextract_a_SOURCES = \
 	src/pdf/decode.c \
 	src/pdf/draw.c src/pdf/draw.h src/pdf/drawcall.h \
 	src/pdf/flate.c src/pdf/flate.h \
-	src/pdf/font.c src/pdf/font.h src/pdf/fontstate.h \
+	src/pdf/font.c src/pdf/font.h src/pdf/fontstate.h src/pdf/fontwide.c src/pdf/fontwide.h \
 	src/pdf/fontfile.c src/pdf/fontfile.h \
 	src/pdf/glyphlist.c \
 	src/pdf/glyphname.c src/pdf/glyphname.h \

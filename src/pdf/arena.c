@@ -46,7 +46,7 @@ static struct arena_block *arena_add(struct arena *a, size_t size)
     return a->block = b;
 }
 
-void *arena_alloc(struct arena *a, size_t size)
+void *arena_take(struct arena *a, size_t size)
 {
     const size_t step = alignof(max_align_t);
     if (size > a->most) {
@@ -63,7 +63,13 @@ void *arena_alloc(struct arena *a, size_t size)
     void *p = b->data + b->used;
     b->used += size;
     a->given += size;
-    return memset(p, 0, size);
+    return p;
+}
+
+void *arena_alloc(struct arena *a, size_t size)
+{
+    void *p = arena_take(a, size);
+    return p ? memset(p, 0, size) : NULL;
 }
 
 void *arena_alloc_array(struct arena *a, size_t count, size_t size)

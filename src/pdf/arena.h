@@ -14,7 +14,9 @@ struct arena *arena_create(size_t most);
 /* SIZE bytes, aligned for any object, zeroed. NULL: over the bound, or out of memory;
  * it is not said again, see arena_is_over. */
 void *arena_alloc(struct arena *a, size_t size);
-/* The same for COUNT objects of SIZE; NULL also when the product overflows. */
+/* The same, but for what is in it. */
+void *arena_take(struct arena *a, size_t size);
+/* As arena_alloc for COUNT objects of SIZE; NULL also when the product overflows. */
 void *arena_alloc_array(struct arena *a, size_t count, size_t size);
 
 /* Whether something was refused since the last clear. */

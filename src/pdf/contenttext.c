@@ -27,12 +27,18 @@ bool content_grow(struct content *c)
     return true;
 }
 
+/* What hexadecimal digits stand for, plus 1. */
+static const unsigned char content_digits[256] = {
+    ['0'] = 1,  ['1'] = 2,  ['2'] = 3,  ['3'] = 4,  ['4'] = 5,  ['5'] = 6,
+    ['6'] = 7,  ['7'] = 8,  ['8'] = 9,  ['9'] = 10, ['A'] = 11, ['B'] = 12,
+    ['C'] = 13, ['D'] = 14, ['E'] = 15, ['F'] = 16, ['a'] = 11, ['b'] = 12,
+    ['c'] = 13, ['d'] = 14, ['e'] = 15, ['f'] = 16,
+};
+
+/* -1: C is none. */
 static int content_hex(unsigned char c)
 {
-    return c >= '0' && c <= '9'   ? c - '0'
-           : c >= 'a' && c <= 'f' ? c - 'a' + 10
-           : c >= 'A' && c <= 'F' ? c - 'A' + 10
-                                  : -1;
+    return content_digits[c] - 1;
 }
 
 /* The escape whose letter is at *AT, which moves to its last byte; returns the number of
@@ -124,7 +130,7 @@ const unsigned char *content_hex_string(struct content *c, const unsigned char *
     at++;
     const unsigned char *close = memchr(at, '>', (size_t)(c->left.end - at));
     const unsigned char *end = close ? close : c->left.end;
-    unsigned char *out = arena_alloc(c->arena, (size_t)(end - at) / 2 + 1);
+    unsigned char *out = arena_take(c->arena, (size_t)(end - at) / 2 + 1);
     struct content_operand *o = content_add(c, CONTENT_STRING);
     c->nonsense += !close;
     if (!out || !o) {
@@ -134,6 +140,12 @@ const unsigned char *content_hex_string(struct content *c, const unsigned char *
     }
     o->text.at = out;
     int high = -1;
+    for (; end - at > 1; at += 2) {
+        unsigned first = content_digits[at[0]], second = content_digits[at[1]];
+        if (!first || !second)
+            break;
+        *out++ = (unsigned char)((first - 1) << 4 | (second - 1));
+    }
     for (; at < end; at++) {
         int digit = content_hex(*at);
         if (digit < 0)

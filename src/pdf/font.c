@@ -32,6 +32,7 @@ struct fonts {
     struct objects *objects;
     struct arena *arena;
     struct cmapfiles *files;
+    struct fontwide wide;
     struct fonts_entry *buckets[FONTS_BUCKETS];
     uint32_t page;
     struct font nothing; /* when there is no room for more */
@@ -63,6 +64,7 @@ void fonts_destroy(struct fonts *f)
     if (!f)
         return;
     cmapfiles_destroy(f->files);
+    fontwide_free(&f->wide);
     arena_destroy(f->arena);
     free(f);
 }
@@ -104,6 +106,8 @@ static struct font *font_make(struct fonts *f, const struct value *dictionary)
         font->doubt = "a font that is none";
     } else if (value_is_name(subtype, "Type0")) {
         good = cidfont_make(&m);
+        if (font->composite && !font->composite->encoding && !font->vertical)
+            font->composite->wide = &f->wide;
     } else {
         font->type3 = value_is_name(subtype, "Type3");
         if (font->type3)
@@ -257,6 +261,7 @@ static void composite_unicode(const struct font *f, uint32_t cid, struct font_gl
         count = unicode[0] != 0;
     }
     if (count == 0) {
+        g->told = true;
         font_ask(f);
         unicode[0] = font_table_get(&c->by_cid, cid);
         count = unicode[0] != 0;
@@ -290,7 +295,7 @@ static bool next_composite(const struct font *f, struct span *s, struct font_gly
 {
     const struct font_composite *c = f->composite;
     uint32_t cid = 0;
-    g->unmapped = g->lost = false;
+    g->unmapped = g->lost = g->told = false;
     g->count = 0;
     if (c->encoding) {
         g->size = (uint8_t)cmap_next(c->encoding, *s, &g->code);
@@ -326,6 +331,27 @@ bool font_next(const struct font *f, struct span *s, struct font_glyph *g)
 const struct font_slot *font_slots(const struct font *f)
 {
     return f->slots;
+}
+
+struct font_slot *const *font_wide_slots(const struct font *f)
+{
+    return f->composite && f->composite->wide ? f->composite->slots : NULL;
+}
+
+const struct font_slot *font_wide_slot(const struct font *f, uint32_t code)
+{
+    struct font_slot **page = f->composite->slots + (code >> 8);
+    if (!*page && !(*page = fontwide_add(f->composite->wide)))
+        return NULL;
+    struct font_slot *slot = *page + (code & 255);
+    if (!(slot->shape & FONT_FILLED)) {
+        const unsigned char bytes[2] = { (unsigned char)(code >> 8), (unsigned char)code };
+        struct span s = { bytes, bytes + sizeof bytes };
+        struct font_glyph g;
+        font_next(f, &s, &g);
+        fontwide_fill(slot, &g);
+    }
+    return slot;
 }
 
 bool font_is_vertical(const struct font *f)

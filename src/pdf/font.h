@@ -36,6 +36,7 @@ struct font_glyph {
     /* It is not known what it means: neither ToUnicode nor encoding, CMap or the
      * embedded font tell. Not so variants of symbols, as those of music. */
     bool unmapped;
+    bool told; /* the embedded font was asked: see font_ask; of composite fonts */
     bool lost; /* and its name is a number, so that it had a meaning: letters are missing */
     uint8_t count; /* of unicode; 0: none, when it is nothing to be read */
     uint32_t unicode[FONT_UNICODE];
@@ -66,13 +67,27 @@ struct font_slot {
 #define FONT_MANY 1
 #define FONT_NARROW 2
 #define FONT_EXTREME 4
+#define FONT_FILLED 8 /* of composite fonts: it is known */
 /* Of flags. */
 #define FONT_LOST 1 /* as in struct font_glyph */
 #define FONT_TOLD 2 /* only the font file knew: this costs what font_ask does */
 
+static inline uint8_t font_shape(const struct font_slot *slot)
+{
+    return (slot->count != 1 ? FONT_MANY : 0) | (slot->width < 0.18f ? FONT_NARROW : 0) |
+           (slot->width < 0 || slot->width > 100 ? FONT_EXTREME : 0);
+}
+
 /* Those of all 256 codes, which say what font_next would, but for font_ask; NULL: it is no
  * simple font. */
 const struct font_slot *font_slots(const struct font *f);
+
+/* The same of a composite font whose codes have two bytes and whose lines are level: by the
+ * first byte, those of all second ones, or NULL; which are not FILLED so far, unless they
+ * are. NULL: it is another font. */
+struct font_slot *const *font_wide_slots(const struct font *f);
+/* The slot of CODE among these, filled; NULL: there is no room for it. */
+const struct font_slot *font_wide_slot(const struct font *f, uint32_t code);
 
 /* A glyph without meaning was met: asks the embedded font file, which to unpack costs more
  * than all the rest. True: it may tell more now. To be called

@@ -6,6 +6,7 @@
 #include "pdf/cmap.h"
 #include "pdf/cmapfiles.h"
 #include "pdf/font.h"
+#include "pdf/fontwide.h"
 #include "pdf/objects.h"
 
 /* Pages of 256 entries each, for codes and CIDs below 65,536. */
@@ -30,6 +31,8 @@ struct font_composite {
     float *widths[256];           /* by CID */
     struct font_down *downs[256]; /* by CID, x of NAN: the default */
     float width, down, origin_y;  /* defaults */
+    struct fontwide *wide;        /* where slots come from; NULL: it has none */
+    struct font_slot *slots[256]; /* by the first byte, as they are met */
 };
 
 struct font_later;

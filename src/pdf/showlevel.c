@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* showlevel.c - what show.c does, for text that stands upright and runs to the right in a
- * simple font: nearly all does, and most of what show.c computes for each glyph stays the
+ * font whose codes all have one byte, or two: nearly all does, and most of what show.c computes for each glyph stays the
  * same then. What is computed is computed in the same order, to the last bit. */
 #include <config.h>
 
@@ -22,7 +22,8 @@
 /* What does not change from glyph to glyph. */
 struct level {
     const struct font *font;
-    const struct font_slot *slots;
+    const struct font_slot *slots;  /* of a simple font, or */
+    struct font_slot *const *wide; /* of another */
     double along; /* an em on the page */
     double unit;  /* of text space, on the page */
     double size, scale;
@@ -56,75 +57,108 @@ static inline void level_box(struct glyph *to, const struct level *l, double x0,
     to->marks = marks;
 }
 
-/* A glyph at X that may be any number of characters, run backwards, or not be seen. */
-static void level_glyph(struct show *s, const struct level *l, const struct font_slot *slot,
+/* G, at X, which may be any number of characters, run backwards, or not be seen. */
+static void level_glyph(struct show *s, const struct level *l, const struct font_glyph *g,
                         double x)
 {
-    double dx = (double)slot->width * l->along;
+    double dx = g->width * l->along;
     if (!(fabs(dx) < SHOW_LARGE))
         dx = 0;
     double past = x + dx;
-    if ((slot->count == 0 && !s->whole) || !(past >= 0 && x <= l->right) ||
-        !show_reserve(s, slot->count ? slot->count : 1))
+    if ((g->count == 0 && !s->whole) || !(past >= 0 && x <= l->right) ||
+        !show_reserve(s, g->count ? g->count : 1))
         return;
     struct glyph *to = s->glyphs + s->count;
-    uint32_t code = slot->count ? slot->unicode : 0;
+    uint32_t code = g->count ? g->unicode[0] : 0;
     level_box(to, l, x < past ? x : past, x < past ? past : x, code, 0);
-    if (slot->count < 2)
+    if (g->count < 2)
         s->count++;
     else
-        show_split(s, SHOW_RIGHT, slot->more, slot->count);
+        show_split(s, SHOW_RIGHT, g->unicode, g->count);
 }
 
-/* The glyphs of BYTES from START on, each by itself. */
-static void level_odd(struct show *s, struct level *l, struct span bytes, double start)
+/* The glyphs of BYTES from START on, each by itself, and asking the font file for what
+ * they mean. Returns how far they go, in text space. */
+static double level_odd(struct show *s, struct level *l, struct span bytes, double start)
 {
     double way = 0;
-    for (const unsigned char *at = bytes.at; at < bytes.end; at++) {
-        const struct font_slot *slot = l->slots + *at;
-        level_glyph(s, l, slot, start + way * l->unit);
-        way += ((double)slot->width * l->size + l->spacings[*at == ' ']) * l->scale;
-        s->unmeant.codes += slot->unmapped;
+    struct font_glyph g;
+    while (font_next(l->font, &bytes, &g)) {
+        level_glyph(s, l, &g, start + way * l->unit);
+        way += (g.width * l->size + l->spacings[g.space]) * l->scale;
+        s->shown++;
+        s->unmeant.codes += g.unmapped;
+        s->unmeant.lost |= g.lost;
+        if (g.unmapped && !s->unmeant.strange)
+            s->unmeant.strange = l->font;
     }
     l->joined = 0;
+    return way;
+}
+
+/* What a string of glyphs that are as most are comes to. */
+struct level_string {
+    double way, x;         /* how far it goes in text space; where the last glyph begins */
+    struct font_slot said; /* what all of them say */
+    unsigned char mark;    /* of what follows */
+};
+
+/* Puts the glyphs of BYTES from START on where there is room for them, and makes no
+ * difference between them. False: the font has no room for one. */
+static inline bool level_put(struct show *s, const struct level *l, struct span bytes,
+                             double start, bool wide, struct level_string *string)
+{
+    const double along = l->along, unit = l->unit, em = l->size, scale = l->scale;
+    double way = 0, x = start;
+    unsigned char mark = l->joined;
+    uint32_t said = 0;
+    struct glyph *to = s->glyphs + s->count;
+    for (const unsigned char *at = bytes.at; at < bytes.end; at += wide ? 2 : 1) {
+        const struct font_slot *slot;
+        bool blank = !wide && *at == ' ';
+        if (wide) {
+            slot = l->wide[*at] ? l->wide[*at] + at[1] : NULL;
+            if (!slot || !(slot->shape & FONT_FILLED))
+                slot = font_wide_slot(l->font, (uint32_t)*at << 8 | at[1]);
+            if (!slot)
+                return false;
+        } else {
+            slot = l->slots + *at;
+        }
+        double advance = (double)slot->width;
+        x = start + way * unit;
+        way += (advance * em + l->spacings[blank]) * scale;
+        said |= slot->said;
+        level_box(to++, l, x, x + advance * along, slot->unicode, mark);
+        mark = l->joins[blank];
+    }
+    *string = (struct level_string){ way, x, { .said = said }, mark };
+    return true;
 }
 
 /* The glyphs of BYTES from START on. Returns how far they go, in text space. */
 static double level_string(struct show *s, struct level *l, struct span bytes, double start)
 {
-    const size_t size = (size_t)(bytes.end - bytes.at);
-    const double along = l->along, unit = l->unit, em = l->size, scale = l->scale;
-    const struct font_slot *const slots = l->slots;
-    double way = 0, x = start;
-    unsigned char mark = l->joined;
-    struct font_slot said = { .said = 0 };
-    s->shown += (uint32_t)size;
-    bool easy = l->easy && start >= 0 &&
-                (s->room - s->count >= size || show_reserve(s, size));
-    struct glyph *to = s->glyphs + s->count;
-    for (const unsigned char *at = bytes.at; at < bytes.end; at++) {
-        const struct font_slot *slot = slots + *at;
-        double advance = (double)slot->width;
-        bool blank = *at == ' ';
-        x = start + way * unit;
-        way += (advance * em + l->spacings[blank]) * scale;
-        said.said |= slot->said;
-        if (easy)
-            level_box(to++, l, x, x + advance * along, slot->unicode, mark);
-        mark = l->joins[blank];
-    }
-    if (easy && x <= l->right && !(said.unmapped | (said.shape & ~FONT_NARROW))) {
-        l->joined = mark;
-        for (size_t i = 0; said.shape && i < size; i++)
-            s->glyphs[s->count + i].marks = l->joined = 0;
-        s->count += size;
-    } else {
-        level_odd(s, l, bytes, start);
-    }
-    s->unmeant.lost |= said.flags & FONT_LOST;
+    struct level_string string;
+    size_t size = (size_t)(bytes.end - bytes.at);
+    if (!l->easy || !(start >= 0) || (l->wide && size % 2))
+        return level_odd(s, l, bytes, start);
+    size_t count = l->wide ? size / 2 : size;
+    if ((s->room - s->count < count && !show_reserve(s, count)) ||
+        !(l->wide ? level_put(s, l, bytes, start, true, &string)
+                  : level_put(s, l, bytes, start, false, &string)))
+        return level_odd(s, l, bytes, start);
+    struct font_slot said = string.said;
+    if (!(string.x <= l->right) || said.unmapped | (said.shape & (FONT_MANY | FONT_EXTREME)))
+        return level_odd(s, l, bytes, start);
+    l->joined = string.mark;
+    for (size_t i = 0; said.shape & FONT_NARROW && i < count; i++)
+        s->glyphs[s->count + i].marks = l->joined = 0;
+    s->count += count;
+    s->shown += (uint32_t)count;
     if (said.flags & FONT_TOLD)
         font_ask(l->font);
-    return way;
+    return string.way;
 }
 
 /* Takes the glyphs from FIRST on away again when they are on the page already. */
@@ -161,30 +195,6 @@ static const struct content_operand *level_part(struct show *s, struct level *l,
     return o;
 }
 
-/* The same, once more when the font file had to be asked what glyphs mean. */
-static const struct content_operand *level_meant(struct show *s, struct level *l,
-                                                 const struct show_state *state,
-                                                 const struct content_operand *o,
-                                                 const struct content_operand *end)
-{
-    size_t count = s->count, bytes = s->bytes;
-    uint32_t shown = s->shown;
-    struct show_unmeant unmeant = s->unmeant;
-    double place = s->text.e;
-    const struct content_operand *next = level_part(s, l, state, o, end);
-    if (s->unmeant.codes > unmeant.codes && font_ask(l->font)) {
-        s->count = count;
-        s->bytes = bytes;
-        s->shown = shown;
-        s->unmeant = unmeant;
-        s->text.e = place;
-        next = level_part(s, l, state, o, end);
-    }
-    if (s->unmeant.codes > unmeant.codes && !s->unmeant.strange)
-        s->unmeant.strange = l->font;
-    return next;
-}
-
 /* The height of a line whose base line is at Y. */
 static void level_set_height(struct level *l, const struct show *s, double y)
 {
@@ -216,14 +226,15 @@ bool show_level(struct show *s, const struct show_state *state,
     const struct show_run *r = &s->run;
     const struct matrix *c = &state->ctm;
     const struct font_slot *slots = font_slots(state->font);
+    struct font_slot *const *wide = font_wide_slots(state->font);
     const struct content_operand *end = items + count;
-    if (!slots || s->hidden || !r->sound || r->turn != SHOW_RIGHT || s->over ||
+    if (!(slots || wide) || s->hidden || !r->sound || r->turn != SHOW_RIGHT || s->over ||
         !level_is_plain(&s->text) || !level_is_plain(c) ||
         !(fabs(r->along_x) < SHOW_LARGE))
         return false;
     struct level l = {
-        .font = state->font, .slots = slots, .along = r->along_x, .unit = r->to.a,
-        .size = state->size, .scale = state->scale,
+        .font = state->font, .slots = slots, .wide = wide,
+        .along = r->along_x, .unit = r->to.a, .size = state->size, .scale = state->scale,
         .spacings = { state->spacing, state->spacing + state->word_spacing },
         .em = r->size,
     };
@@ -231,7 +242,7 @@ bool show_level(struct show *s, const struct show_state *state,
     level_set_ease(&l, s);
     while (items < end) {
         size_t first = s->count;
-        items = level_meant(s, &l, state, items, end);
+        items = level_part(s, &l, state, items, end);
         level_drop_copy(s, first);
     }
     if (l.begun) {

@@ -135,12 +135,6 @@ static bool simple_meanings(struct simple *s)
     return good;
 }
 
-static uint8_t simple_shape(const struct font_slot *slot)
-{
-    return (slot->count != 1 ? FONT_MANY : 0) | (slot->width < 0.18f ? FONT_NARROW : 0) |
-           (slot->width < 0 || slot->width > 100 ? FONT_EXTREME : 0);
-}
-
 /* Has the font file tell of codes that have no meaning without it. */
 static void simple_ask_late(struct font_maker *m)
 {
@@ -157,7 +151,7 @@ static void simple_ask_late(struct font_maker *m)
             continue;
         *slot = s.slots[code];
         slot->flags = FONT_TOLD;
-        slot->shape = simple_shape(slot);
+        slot->shape = font_shape(slot);
     }
 }
 
@@ -179,7 +173,7 @@ bool simplefont_make(struct font_maker *m)
     if (!s.widths)
         simple_standard_widths(&s);
     for (int code = 0; code < 256; code++)
-        s.slots[code].shape = simple_shape(s.slots + code);
+        s.slots[code].shape = font_shape(s.slots + code);
     if (m->font->type3)
         simple_scale(&s);
     fontfile_close(m, &s.file);

@@ -398,3 +398,42 @@ Test(reader, a_page_that_is_not_there)
     cr_assert_eq(why.reason, READER_BROKEN);
     cr_assert_null(none);
 }
+
+/* --- fonts of two bytes --- */
+
+/* Codes are kept once they were met: the same again, in strings of their own, in such as
+ * end within a code, with ligatures and what has no meaning between. */
+Test(text, of_two_bytes_is_the_same_each_time)
+{
+    static const char *const font[] = {
+        "<</Type/Font/Subtype/Type0/BaseFont/W/Encoding/Identity-H/ToUnicode 7 0 R"
+        "/DescendantFonts[<</Type/Font/Subtype/CIDFontType2/DW 500/W[65[250 -100 20000]]"
+        ">>]>>",
+        "|1 begincodespacerange<0000><FFFF>endcodespacerange 2 beginbfchar<0044><00660069>"
+        "<0100><0058>endbfchar 1 beginbfrange<0041><0043><0061>endbfrange",
+        NULL,
+    };
+    static const char keys[] = "/Resources<</Font<</W 6 0 R>>>>";
+    for (int times = 1; times <= 3; times++) {
+        struct buffer b = { 0 };
+        buffer_append_string(&b, "BT/W 10 Tf 20 20 Td");
+        for (int i = 0; i < times; i++)
+            buffer_append_string(&b, "[<0041>-20<00410044>90<0100>]TJ 0 12 Td ");
+        buffer_append_string(&b, "<004400> Tj 0 12 Td<0042>Tj<004100430041>Tj ET");
+        cr_assert_eq(read_page(keys, buffer_string(&b), font), READER_DONE);
+        buffer_free(&b);
+        cr_assert_geq(page.count, 5u * (unsigned)times);
+        size_t row = 5;
+        for (int i = 0; i < times; i++) {
+            struct glyph *g = page.glyphs + (size_t)i * row;
+            cr_expect_eq(g[0].code, 'a');
+            cr_expect_eq(g[1].code, 'a');
+            cr_expect_eq(g[2].code, 'f');
+            cr_expect_eq(g[3].code, 'i');
+            cr_expect_eq(g[4].code, 'X');
+            expect_at((size_t)i * row, 20, 80 - 12 * (float)i);
+            expect_at((size_t)i * row + 1, 22.7f, 80 - 12 * (float)i);
+            expect_at((size_t)i * row + 4, 29.3f, 80 - 12 * (float)i);
+        }
+    }
+}
