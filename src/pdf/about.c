@@ -33,17 +33,30 @@ static bool about_digits(const char **p, int width, int *number)
     return true;
 }
 
-/* Month to second, as far as they go. Returns how many there are. */
-static int about_rest(const char **p, int *month, struct tm *t)
+/* Month to second, as far as they go; what parts them where PARTED. Returns how many there
+ * are. */
+static int about_rest(const char **p, bool parted, int *month, struct tm *t)
 {
+    static const char *const between[] = { "-", "-", "T ", ":", ":" };
     int *const fields[] = { month, &t->tm_mday, &t->tm_hour, &t->tm_min, &t->tm_sec };
-    int count = 0;
-    while (count < 5 && about_digits(p, 2, fields[count]))
-        count++;
-    return count;
+    for (int count = 0; count < 5; count++) {
+        const char *number = *p + parted;
+        if ((parted && (!**p || !strchr(between[count], **p))) ||
+            !about_digits(&number, 2, fields[count]))
+            return count;
+        *p = number;
+    }
+    return 5;
 }
 
-/* "D:YYYYMMDDHHmmSSOHH'mm" (7.9.4), cut anywhere behind the year. */
+static bool about_is_day(int month, const struct tm *t)
+{
+    return month >= 1 && month <= 12 && t->tm_mday >= 1 && t->tm_mday <= 31 &&
+           t->tm_hour < 24 && t->tm_min < 60 && t->tm_sec <= 60;
+}
+
+/* "D:YYYYMMDDHHmmSSOHH'mm" (7.9.4), cut anywhere behind the year; or as ISO 8601 has it,
+ * "YYYY-MM-DDTHH:mm:SS.sOHH:mm". */
 static bool about_parse_date(const char *text, int64_t *seconds)
 {
     struct tm t = { .tm_mday = 1 };
@@ -53,16 +66,21 @@ static bool about_parse_date(const char *text, int64_t *seconds)
     const char *p = text;
     if (!about_digits(&p, 4, &year))
         return false;
-    int count = about_rest(&p, &month, &t);
+    bool iso = *p == '-';
+    int count = about_rest(&p, iso, &month, &t);
+    if (iso && (count == 0 || !about_is_day(month, &t)))
+        return false;
+    if (iso && count == 5 && *p == '.')
+        p += 1 + strspn(p + 1, "0123456789");
     char sign = count == 5 ? *p : '\0';
     if (sign && about_digits((p++, &p), 2, &zone_hours) && *p && *++p)
         about_digits(&p, 2, &zone_minutes);
-    if (year < 1930 && strlen(text) > 14) {
+    if (!iso && year < 1930 && strlen(text) > 14) {
         /* Distiller 3 wrote "19100" for 2000. */
         int century, years;
         p = text;
         if (!about_digits(&p, 2, &century) || !about_digits(&p, 3, &years) ||
-            about_rest(&p, &month, &t) < 5)
+            about_rest(&p, false, &month, &t) < 5)
             return false;
         year = century * 100 + years;
     }
