@@ -18,6 +18,8 @@
 /* The header may stand anywhere in the first 1,024 bytes (ISO 32000-1, Annex
  * H, note 13). */
 #define PDF_HEADER_WITHIN 1024
+/* What has one behind that may be mail, whose bid is higher. */
+#define PDF_BID_LATE 40
 
 /* So much of the end readers look at for the place of the cross-references. */
 #define PDF_END_WITHIN 1200
@@ -114,6 +116,23 @@ static bool pdf_lacks_header(const struct peek *peek)
     return named && memmem(peek->head, peek->head_size, mark, sizeof mark - 1);
 }
 
+/* Whether the header stands farther in, behind what a server or a printer put there: with a
+ * line of its own, an object behind it, and an end that is a PDF file's. */
+static bool pdf_has_late_header(const struct peek *peek)
+{
+    static const char mark[] = "%PDF-", last[] = "%%EOF";
+    const unsigned char *end = peek->tail + peek->tail_size;
+    const unsigned char *header =
+        memmem(peek->head, peek->head_size, mark, sizeof mark - 1);
+    size_t behind = header ? peek->head_size - (size_t)(header - peek->head) : 0;
+    if (behind < 9 || !memchr("\r\n", header[8], 2) || !pdf_has_end(peek) ||
+        !memmem(header, behind, " 0 obj", 6))
+        return false;
+    while (end > peek->tail && (end[-1] == '\n' || end[-1] == '\r'))
+        end--;
+    return end - peek->tail >= 5 && memcmp(end - 5, last, 5) == 0;
+}
+
 /* "%!PS-Adobe-3.0 PDF-1.4" is a header, too (ISO 32000-1, Annex H, note 13). */
 static bool pdf_is_in_postscript(const struct peek *peek)
 {
@@ -131,8 +150,10 @@ static int pdf_bid(const struct peek *peek)
                                                       : PDF_HEADER_WITHIN;
     const unsigned char *header =
         size ? memmem(peek->head, size, mark, sizeof mark - 1) : NULL;
+    if (!header && pdf_is_in_postscript(peek))
+        return 100;
     if (!header)
-        return pdf_is_in_postscript(peek) ? 100 : pdf_lacks_header(peek) ? 60 : 0;
+        return pdf_lacks_header(peek) ? 60 : pdf_has_late_header(peek) ? PDF_BID_LATE : 0;
     if (header == peek->head)
         return 100;
     /* Further in, it may be a text or an archive that mentions the mark. */

@@ -24,6 +24,22 @@ Test(detect, text_with_a_header_of_pdf)
     expect_type("text/plain", whole, (size_t)size);
 }
 
+/* A header behind more than readers pass over, as long as the file ends as one does. */
+Test(detect, text_before_a_header_of_pdf)
+{
+    static const char *const ends[] = {
+        "%PDF-1.4\n1 0 obj\n<<>>\nendobj\nstartxref\n9\n%%EOF\n",
+        "%PDF-1.4\n1 0 obj\n<<>>\nendobj\nstartxref\n9\n%%EOF\nSo it ends.\n",
+        "%PDF-1.4\n1 0 obj\n<<>>\nendobj\n%%EOF\n",
+        "%PDF-1.4\\n1 0 obj\n<<>>\nendobj\nstartxref\n9\n%%EOF\n",
+    };
+    char whole[2048];
+    for (size_t i = 0; i < sizeof ends / sizeof *ends; i++) {
+        int size = snprintf(whole, sizeof whole, "%01500d%s", 0, ends[i]);
+        expect_type(i ? "text/plain" : "application/pdf", whole, (size_t)size);
+    }
+}
+
 /* What a crash leaves: NULs in a log, and zeros up to the end of the block. */
 Test(detect, text_with_nuls)
 {
