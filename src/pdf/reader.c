@@ -247,7 +247,8 @@ static enum reader_end reader_read_once(struct reader *r, int number,
     appearance_draw(&r->draw, &own);
     *why = reader_judge(&r->draw);
     page->flaw = r->draw.flaw;
-    if (!page->flaw && r->draw.show.doubtful && font_is_broken(r->draw.show.doubtful))
+    if (!page->flaw && r->draw.show.unmeant.codes > 0 && r->draw.show.doubtful &&
+        font_is_broken(r->draw.show.doubtful))
         page->flaw = "a font is damaged: its text may be wrong or lost";
     accents_join(r->draw.show.glyphs, r->draw.show.count);
     page->glyphs = r->draw.show.glyphs;

@@ -437,3 +437,18 @@ Test(text, of_two_bytes_is_the_same_each_time)
         }
     }
 }
+
+/* What is lost with a font's descendant is told, where a code is shown that it meant. */
+Test(text, of_a_font_that_has_lost_its_descendant)
+{
+    static const char *const font[] = {
+        "<</Type/Font/Subtype/Type0/BaseFont/W/Encoding/Identity-H"
+        "/DescendantFonts[77 0 R]>>",
+        NULL,
+    };
+    static const char keys[] = "/Resources<</Font<</F 5 0 R/W 6 0 R>>>>";
+    cr_expect_eq(read_page(keys, "BT/W 10 Tf 20 20 Td<0042>Tj ET", font), READER_DECLINED);
+    cr_expect_not_null(page.flaw);
+    read_page(keys, "BT/W 10 Tf 20 20 Td<>Tj/F 10 Tf(a)Tj ET", font);
+    cr_expect_null(page.flaw);
+}
