@@ -143,6 +143,7 @@ src_libextract_a_SOURCES = \
 	src/format/pdf-fields.c src/format/pdf-fields.h \
 	src/format/pdf-glyphs.c src/format/pdf-glyphs.h \
 	src/format/pdf-letters.c src/format/pdf-letters.h \
+	src/format/pdf-apart.c src/format/pdf-apart.h \
 	src/format/pdf-native.c \
 	src/format/pdf-raw.c src/format/pdf-raw.h \
 	src/format/pdf-notes.c src/format/pdf-notes.h \

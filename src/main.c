@@ -27,7 +27,8 @@
  *              as they change) over changes (inotify), pending (what waits for quiet) and
  *              rounds (walks over all of them)
  *   format/    format.h (the contract), registry; pdf, over engines (what reads
- *              its glyphs: pdf-native (with pdf-raw) over pdf/reader; pdf-poppler with pdf-glyphs,
+ *              its glyphs: pdf-native (with pdf-apart and pdf-raw) over pdf/reader;
+ *              pdf-poppler with pdf-glyphs,
  *              pdf-fields, pdf-notes and pdf-outline) and headers; epub with package and zipfile; docx, pptx and xlsx
  *              with ooxml over opc (parts of a package) with coreprops: wordml with
  *              wordstory and wordlist, drawml (slides, charts), sheetml with

@@ -69,6 +69,7 @@ unit_tests = \
 	tests/unit/test-pace \
 	tests/unit/test-package \
 	tests/unit/test-pdf \
+	tests/unit/test-pdf-apart \
 	tests/unit/test-pdf-cidfont \
 	tests/unit/test-pdf-cmap \
 	tests/unit/test-pdf-about \

@@ -9,8 +9,8 @@
 
 #include "base/alloc.h"
 #include "format/engine.h"
+#include "format/pdf-apart.h"
 #include "format/pdf-raw.h"
-#include "layout/character.h"
 #include "pdf/reader.h"
 #include "pdf/tail.h"
 
@@ -112,24 +112,8 @@ static enum engine_answer native_open(const struct format_input *in,
     return ENGINE_DONE;
 }
 
-static void native_raw(struct engine_document *d, const struct reader_page *p,
-                       struct engine_page *page)
-{
-    buffer_clear(&d->raw);
-    raw_append(p, &d->raw);
-    *page = (struct engine_page){ .raw = buffer_string(&d->raw),
-                                  .raw_size = d->raw.size,
-                                  .flaw = p->flaw };
-}
-
-/* --- boxes --- */
-
 /* In sizes of the font: a gap that is wider is a blank. */
 #define NATIVE_BLANK 0.1f
-/* So many letters are a word, whose gaps differ by less. */
-#define NATIVE_APART 4
-#define NATIVE_EVEN 0.06f
-#define NATIVE_NONE 0.03f /* not even with any that is wider than NATIVE_BLANK */
 /* Marks of footnotes: so small beside their text, with a gap, and no longer. */
 #define NATIVE_SMALL 0.85f
 #define NATIVE_MARK_GAP 0.05f
@@ -137,45 +121,11 @@ static void native_raw(struct engine_document *d, const struct reader_page *p,
 /* In sizes: what is nearer on a line belongs to it. */
 #define NATIVE_NEAR 3.0f
 
-/* The gap between B and A, which follows it on the line, in sizes; 0: A does not. */
-static float native_gap(const struct glyph *b, const struct glyph *a)
-{
-    float gap = a->x0 - b->x1;
-    bool follows = a->y1 > b->y0 && a->y0 < b->y1 && gap < b->size;
-    return follows && b->size > 0 ? gap / b->size : 0;
-}
-
-static bool native_is_letter(const struct glyph *g)
-{
-    return (character_class(g->code) & (CHARACTER_LETTER | CHARACTER_HYPHEN)) != 0;
-}
-
-/* How many letters from glyph I on are set apart, all by the same: 0, or as many as no
- * list of single letters has. */
-static size_t native_apart(const struct reader_page *p, size_t i)
-{
-    size_t k = i;
-    /* Behind the gap between two words there is none in the next one. */
-    const struct glyph *next = p->glyphs + i + 1;
-    if (p->count - i <= NATIVE_APART || next[1].x0 - next->x1 <= NATIVE_NONE * next->size)
-        return 0;
-    float first = native_gap(p->glyphs + i, p->glyphs + i + 1);
-    if (first <= NATIVE_BLANK)
-        return 0;
-    for (; k + 1 < p->count; k++) {
-        const struct glyph *g = p->glyphs + k;
-        if (!native_is_letter(g) || !native_is_letter(g + 1) ||
-            fabsf(native_gap(g, g + 1) - first) > NATIVE_EVEN)
-            break;
-    }
-    return k - i >= NATIVE_APART ? k - i : 0;
-}
-
 /* Whether a blank belongs between B and A: the layout was tuned on poppler's blanks,
  * which sees one in a gap as wide. */
 static bool native_is_gap(const struct glyph *b, const struct glyph *a)
 {
-    return a->x0 - b->x1 > NATIVE_BLANK * b->size && native_gap(b, a) > NATIVE_BLANK &&
+    return a->x0 - b->x1 > NATIVE_BLANK * b->size && apart_gap(b, a) > NATIVE_BLANK &&
            a->code != ' ' && b->code != ' ' && !raw_is_rtl(a->code) &&
            !raw_is_rtl(b->code);
 }
@@ -213,13 +163,12 @@ static bool native_touches(const struct glyph *b, const struct glyph *a)
  * themselves are what the layout gets. */
 static void native_boxes(const struct reader_page *p, struct engine_page *page)
 {
-    size_t apart = 0;
+    struct apart apart = { 0 };
     for (size_t i = 0; i + 1 < p->count; i++) {
         struct glyph *g = p->glyphs + i;
-        if (!apart && (g[1].marks & GLYPH_JOINED || native_touches(g, g + 1)))
+        if (g[1].marks & GLYPH_JOINED || native_touches(g, g + 1))
             continue;
-        apart = apart ? apart - 1 : native_apart(p, i);
-        if (apart) /* they are a word, and touch */
+        if (apart_joins(&apart, p->glyphs, p->count, i))
             g->x1 = g[1].x0;
         else if (native_is_gap(g, g + 1) || native_follows_mark(p, i + 1))
             g[1].marks |= GLYPH_SPACED;
@@ -229,6 +178,22 @@ static void native_boxes(const struct reader_page *p, struct engine_page *page)
                     .height = p->height, .content_order = !p->fields },
         .flaw = p->flaw,
     };
+}
+
+static void native_raw(struct engine_document *d, const struct reader_page *p,
+                       struct engine_page *page)
+{
+    struct apart apart = { 0 };
+    for (size_t i = 0; i + 1 < p->count; i++) {
+        struct glyph *g = p->glyphs + i;
+        if (!native_touches(g, g + 1) && apart_joins(&apart, p->glyphs, p->count, i))
+            g->x1 = g[1].x0;
+    }
+    buffer_clear(&d->raw);
+    raw_append(p, &d->raw);
+    *page = (struct engine_page){ .raw = buffer_string(&d->raw),
+                                  .raw_size = d->raw.size,
+                                  .flaw = p->flaw };
 }
 
 /* What is amiss with a declined page for all engines: of damaged content none has all. */
