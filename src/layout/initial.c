@@ -136,6 +136,25 @@ static bool initial_find_rows(const struct glyphs *g, struct initial *in)
     return below;
 }
 
+/* A letter that is too small for its lines leaves the first of them above its top: that
+ * goes on with a small letter where the others begin, and nothing is before it. */
+static void initial_add_above(const struct glyphs *g, struct initial *in)
+{
+    struct glyph *left = NULL;
+    if (in->rows_count == 0 || in->rows_count == INITIAL_ROWS)
+        return;
+    const struct glyph *below = in->rows[0];
+    float size = below->size, top = in->top;
+    for (struct glyph *p = g->all; p < g->all + g->count; p++)
+        if (p->turn == below->turn && fabsf(glyph_base(p) - top) < INITIAL_ROW * size &&
+            p->x1 >= in->x0 - INITIAL_CLEAR * size && (!left || p->x0 < left->x0))
+            left = p;
+    if (left && left->class & CHARACTER_LOWER &&
+        fabsf(left->x0 - below->x0) <= INITIAL_ROW * size &&
+        fabsf(left->size - size) <= (INITIAL_SAME - 1) * size)
+        initial_add(in, left);
+}
+
 /* Whether the rows stand beside it from its top to its baseline, as lines of text
  * do. */
 static bool initial_is_beside(const struct glyphs *g, const struct initial *in)
@@ -209,7 +228,10 @@ void initials_lower(struct glyphs *g)
         if (!initial_stands_out(&in))
             continue;
         tried++;
-        if (initial_find_rows(g, &in) && initial_is_beside(g, &in))
+        if (!initial_find_rows(g, &in))
+            continue;
+        initial_add_above(g, &in);
+        if (initial_is_beside(g, &in))
             initial_lower(&in), lowered = true;
     }
     if (lowered)

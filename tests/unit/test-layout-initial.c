@@ -57,6 +57,24 @@ Test(layout_initial, may_be_a_word)
     check(&s, "\u201cWhat do you say to it\n" REST);
 }
 
+/* Its top is below the first line; but not where that is of the text before. */
+Test(layout_initial, may_be_too_small)
+{
+    static const char *const above[] = { "hen upon a time there was", "Twice there was a time" };
+    for (int i = 0; i < 2; i++) {
+        struct sheet s = { 0 };
+        sheet_put(&s, 50, 130, 40, "W");
+        sheet_put(&s, 72, 100, 10, above[i]);
+        sheet_put(&s, 72, 115, 10, "a king who lived in it");
+        sheet_put(&s, 72, 130, 10, "and had much to say");
+        sheet_put(&s, 50, 145, 10, "and so it goes on below");
+        char *text = sheet_read(&s, LAYOUT_READING, true, NULL);
+        bool joined = strncmp(text, "When upon a time there was\na king who", 37) == 0;
+        cr_assert_eq(joined, i == 0, "got:\n%s", text);
+        free(text);
+    }
+}
+
 Test(layout_initial, stands_in_a_column)
 {
     struct sheet s = { 0 };
