@@ -280,6 +280,13 @@ static const unsigned char *content_items(struct content *c, const unsigned char
             at = close + 1;
             continue;
         }
+        if (*at == '<' && at[1] != '<') {
+            c->count = (size_t)(o - c->operands);
+            at = content_hex_string(c, at);
+            o = c->operands + c->count; /* they may have moved */
+            room = c->operands + c->room;
+            continue;
+        }
         unsigned places, size;
         uint64_t digits;
         bool negative = *at == '-';
