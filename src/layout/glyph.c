@@ -222,6 +222,19 @@ static const struct glyph *glyphs_go_on(struct glyph_pass *p, const struct glyph
         to++;
         spaced = 0;
         counts += (class & GLYPH_COUNTED) * GLYPH_SPREAD & GLYPH_COUNTS;
+        /* The rest of a string, of which there is nothing to be found out. */
+        for (; b + 1 < end && b[1].marks == GLYPH_JOINED && b[1].code < 128; to++) {
+            class = character_ascii[b[1].code];
+            if (class & (CHARACTER_SPACE | CHARACTER_NONE))
+                break;
+            if (to != ++b)
+                *to = *b;
+            to->class = (uint16_t)class;
+            to->turn = GLYPH_RIGHT;
+            to->marks = GLYPH_FOLLOWS;
+            counts += (class & GLYPH_COUNTED) * GLYPH_SPREAD & GLYPH_COUNTS;
+        }
+        x0 = to[-1].x0, x1 = to[-1].x1;
     }
     p->spaced = spaced;
     g->count += (size_t)(to - first);
