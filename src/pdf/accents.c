@@ -68,10 +68,7 @@ void accents_join(struct glyph *glyphs, size_t count)
 {
     for (size_t i = 0; i < count; i++) {
         struct glyph *g = glyphs + i;
-        /* Few are within, and all glyphs of all pages come here. */
-        if ((g->code < 0xa8 && g->code != 0x60) || g->code > 0x2dd)
-            continue;
-        uint32_t mark = accents_mark(g->code);
+        uint32_t mark = accents_may_be(g->code) ? accents_mark(g->code) : 0;
         if (!mark)
             continue;
         if (i + 1 < count && accents_is_letter(g[1].code) && accents_meet(g + 1, g))

@@ -4,6 +4,7 @@
 #ifndef EXTRACT_PDF_FONT_H
 #define EXTRACT_PDF_FONT_H
 
+#include "pdf/accents.h"
 #include "pdf/objects.h"
 
 struct font; /* opaque */
@@ -63,10 +64,12 @@ struct font_slot {
         uint32_t said; /* all of that, to be gathered from many */
     };
 };
-/* Of shape: it is not one character; it is less than 0.18 wide; not from 0 to 100. */
+/* Of shape: it is not one character; it is less than 0.18 wide; not from 0 to 100; it may
+ * be an accent. */
 #define FONT_MANY 1
 #define FONT_NARROW 2
 #define FONT_EXTREME 4
+#define FONT_ACCENT 16
 #define FONT_FILLED 8 /* of composite fonts: it is known */
 /* Of flags. */
 #define FONT_LOST 1 /* as in struct font_glyph */
@@ -75,7 +78,8 @@ struct font_slot {
 static inline uint8_t font_shape(const struct font_slot *slot)
 {
     return (slot->count != 1 ? FONT_MANY : 0) | (slot->width < 0.18f ? FONT_NARROW : 0) |
-           (slot->width < 0 || slot->width > 100 ? FONT_EXTREME : 0);
+           (slot->width < 0 || slot->width > 100 ? FONT_EXTREME : 0) |
+           (accents_may_be(slot->unicode) ? FONT_ACCENT : 0);
 }
 
 /* Those of all 256 codes, which say what font_next would, but for font_ask; NULL: it is no

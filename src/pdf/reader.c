@@ -250,7 +250,8 @@ static enum reader_end reader_read_once(struct reader *r, int number,
     if (!page->flaw && r->draw.show.unmeant.codes > 0 && r->draw.show.doubtful &&
         font_is_broken(r->draw.show.doubtful))
         page->flaw = "a font is damaged: its text may be wrong or lost";
-    accents_join(r->draw.show.glyphs, r->draw.show.count);
+    if (r->draw.show.accents)
+        accents_join(r->draw.show.glyphs, r->draw.show.count);
     page->glyphs = r->draw.show.glyphs;
     page->count = r->draw.show.count;
     page->fields = page->count > drawn;

@@ -16,7 +16,7 @@ void show_begin(struct show *s, double width, double height)
     s->count = s->bytes = 0;
     s->width = fmin(width, SHOW_PAGE);
     s->height = fmin(height, SHOW_PAGE);
-    s->hidden = s->whole = s->over = false;
+    s->hidden = s->whole = s->over = s->accents = false;
     s->text = s->line = matrix_one;
     s->shown = 0;
     s->unmeant = (struct show_unmeant){ 0 };
@@ -73,6 +73,7 @@ bool show_reserve(struct show *s, size_t count)
 
 void show_add(struct show *s, const struct glyph *glyph)
 {
+    s->accents |= accents_may_be(glyph->code);
     if (show_reserve(s, 1))
         s->glyphs[s->count++] = *glyph;
 }
@@ -225,6 +226,7 @@ static void show_glyph(struct show *s, const struct show_run *r,
     to->size = r->size;
     to->marks = 0;
     to->code = g->count ? g->unicode[0] : 0;
+    s->accents |= g->count > 1 || accents_may_be(to->code);
     if (g->count < 2)
         s->count++;
     else

@@ -64,6 +64,7 @@ struct show {
     uint32_t shown; /* codes */
     struct show_unmeant unmeant; /* of them */
     const struct font *doubtful; /* the first font that has a doubt */
+    bool accents;             /* some may be such */
     bool over;                /* too many glyphs, or memory is out */
     struct copies copies;
     struct show_run run;

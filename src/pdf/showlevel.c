@@ -70,6 +70,7 @@ static void level_glyph(struct show *s, const struct level *l, const struct font
         return;
     struct glyph *to = s->glyphs + s->count;
     uint32_t code = g->count ? g->unicode[0] : 0;
+    s->accents |= g->count > 1 || accents_may_be(code);
     level_box(to, l, x < past ? x : past, x < past ? past : x, code, 0);
     if (g->count < 2)
         s->count++;
@@ -155,6 +156,7 @@ static double level_string(struct show *s, struct level *l, struct span bytes, d
     for (size_t i = 0; said.shape & FONT_NARROW && i < count; i++)
         s->glyphs[s->count + i].marks = l->joined = 0;
     s->count += count;
+    s->accents |= said.shape & FONT_ACCENT;
     s->shown += (uint32_t)count;
     if (said.flags & FONT_TOLD)
         font_ask(l->font);
