@@ -6,6 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "pdf/flate.h"
 #include "pdf/inside.h"
 
 /* Filters of one stream. */
@@ -73,6 +74,15 @@ static int decode_steps(struct objects *o, const struct value *v,
     return (int)filter->list.count;
 }
 
+static void decode_chain(struct objects *o, struct objects_bytes *b)
+{
+    b->next = o->bytes;
+    b->link = &o->bytes;
+    if (b->next)
+        b->next->link = &b->next;
+    o->bytes = b;
+}
+
 /* A copy of S that is chained. */
 static bool decode_keep(struct objects *o, struct span s, struct span *kept)
 {
@@ -81,11 +91,7 @@ static bool decode_keep(struct objects *o, struct span s, struct span *kept)
     if (!b)
         return false;
     memcpy(b->data, s.at, size);
-    b->next = o->bytes;
-    b->link = &o->bytes;
-    if (b->next)
-        b->next->link = &b->next;
-    o->bytes = b;
+    decode_chain(o, b);
     *kept = (struct span){ b->data, b->data + size };
     return true;
 }
@@ -155,6 +161,27 @@ enum objects_decoded objects_decode(struct objects *o, const struct value *strea
     return method == CRYPT_IDENTITY
                ? decode_run(o, stream, steps, (size_t)count, value_stream(stream), bytes)
                : decode_decrypted(o, stream, steps, (size_t)count, method, bytes);
+}
+
+bool objects_decode_start(struct objects *o, const struct value *stream, size_t most,
+                          struct span *bytes)
+{
+    struct stream_step steps[DECODE_STEPS] = { 0 };
+    enum crypt_method method;
+    if (stream->type != VALUE_STREAM || decode_steps(o, stream, steps) != 1 ||
+        steps->filter != STREAM_FLATE || steps->predict.predictor > 1 ||
+        !unlock_stream_method(o, stream, &method) || method != CRYPT_IDENTITY)
+        return false;
+    struct objects_bytes *b = malloc(sizeof *b + most);
+    size_t size;
+    if (!b || flate_salvage(value_stream(stream), b->data, most, &size) == FLATE_BAD) {
+        free(b);
+        return false;
+    }
+    o->cost += size;
+    decode_chain(o, b);
+    *bytes = (struct span){ b->data, b->data + size };
+    return true;
 }
 
 void objects_release(struct objects *o, struct span bytes)

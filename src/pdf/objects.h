@@ -80,6 +80,10 @@ enum objects_decoded {
  * predictors; Crypt. They are freed by objects_release, or at objects_close. */
 enum objects_decoded objects_decode(struct objects *o, const struct value *stream,
                                     struct span *bytes);
+/* The first MOST bytes of STREAM, or all if there are less: where it is deflated and no
+ * more, so that they cost less than the whole. False: it is not, or is damaged. */
+bool objects_decode_start(struct objects *o, const struct value *stream, size_t most,
+                          struct span *bytes);
 void objects_release(struct objects *o, struct span bytes);
 
 /* What all that was asked for has cost so far, for bounds: a byte that a filter took or
