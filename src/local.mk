@@ -241,6 +241,8 @@ src_libextract_a_SOURCES = \
 	src/pdf/predict.c src/pdf/predict.h \
 	src/pdf/reader.c src/pdf/reader.h \
 	src/pdf/repair.c \
+	src/pdf/rtl.c \
+	src/pdf/rtl.h \
 	src/pdf/sections.c \
 	src/pdf/seen.h \
 	src/pdf/show.c src/pdf/show.h src/pdf/showlevel.c \

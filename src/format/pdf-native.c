@@ -12,6 +12,7 @@
 #include "format/pdf-apart.h"
 #include "format/pdf-raw.h"
 #include "pdf/reader.h"
+#include "pdf/rtl.h"
 #include "pdf/tail.h"
 
 struct engine_document {
@@ -126,8 +127,8 @@ static enum engine_answer native_open(const struct format_input *in,
 static bool native_is_gap(const struct glyph *b, const struct glyph *a)
 {
     return a->x0 - b->x1 > NATIVE_BLANK * b->size && apart_gap(b, a) > NATIVE_BLANK &&
-           a->code != ' ' && b->code != ' ' && !raw_is_rtl(a->code) &&
-           !raw_is_rtl(b->code);
+           a->code != ' ' && b->code != ' ' && !rtl_is(a->code) &&
+           !rtl_is(b->code);
 }
 
 /* Whether the glyphs before I are a mark at a line's beginning, as those of footnotes

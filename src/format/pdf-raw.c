@@ -6,6 +6,7 @@
 
 #include "format/pdf-raw.h"
 #include "layout/character.h"
+#include "pdf/rtl.h"
 
 /* In sizes of the font: what is farther off the line is another one; a gap that is wider
  * is a blank. */
@@ -63,7 +64,7 @@ enum raw_side { RAW_EITHER, RAW_LEFT, RAW_RIGHT };
 /* Which way text runs that the character belongs to: from the left or the right. */
 static enum raw_side raw_side(uint32_t code)
 {
-    if (raw_is_rtl(code) && !raw_is_digit(code))
+    if (rtl_is(code) && !raw_is_digit(code))
         return RAW_RIGHT;
     return character_class(code) & CHARACTER_LETTER ? RAW_LEFT : RAW_EITHER;
 }
@@ -231,7 +232,7 @@ static void raw_add_line(struct buffer *out, const struct reader_page *p, size_t
 void raw_append(const struct reader_page *p, struct buffer *out)
 {
     size_t right = 0;
-    while (right < p->count && !raw_is_rtl(p->glyphs[right].code))
+    while (right < p->count && !rtl_is(p->glyphs[right].code))
         right++;
     if (right == p->count)
         raw_add(out, p, 0, p->count);

@@ -6,13 +6,6 @@
 #include "base/buffer.h"
 #include "pdf/reader.h"
 
-/* Hebrew and Arabic; between their forms stand those of vertical writing. */
-static inline bool raw_is_rtl(uint32_t code)
-{
-    return (code >= 0x590 && code < 0x900) || (code >= 0xfb1d && code < 0xfe00) ||
-           (code >= 0xfe70 && code < 0xff00);
-}
-
 /* Appends the text of P to OUT, which is empty, with a line's end behind it. */
 void raw_append(const struct reader_page *p, struct buffer *out);
 

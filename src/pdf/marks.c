@@ -9,6 +9,7 @@
 #include <math.h>
 #include <string.h>
 
+#include "pdf/rtl.h"
 #include "pdf/textstring.h"
 
 /* Characters of one ActualText; more are taken for a mistake. */
@@ -183,6 +184,16 @@ static void marks_close_up(struct show *s, size_t first)
     }
 }
 
+/* Whether the glyphs from FIRST to END stand on one line, as they follow each other. */
+static bool marks_run_right(const struct show *s, size_t first, size_t end)
+{
+    for (size_t i = first; i + 1 < end; i++)
+        if (s->glyphs[i].y0 != s->glyphs[i + 1].y0 ||
+            s->glyphs[i].x0 > s->glyphs[i + 1].x0)
+            return false;
+    return s->turn == SHOW_RIGHT;
+}
+
 /* What glyphs mean by themselves does not matter, nor whether they do. */
 static void marks_replace(struct show *s, const struct mark *mark)
 {
@@ -202,6 +213,8 @@ static void marks_replace(struct show *s, const struct mark *mark)
     for (size_t i = 0; i < count && textstring_next(&again, &code); i++)
         marks_put(s, mark->first, end, code, i, count);
     size_t added = s->count - end;
+    if (added > 1 && marks_run_right(s, mark->first, end))
+        rtl_turn(s->glyphs + end, added);
     memmove(s->glyphs + mark->first, s->glyphs + end, added * sizeof *s->glyphs);
     s->count = mark->first + added;
     marks_close_up(s, mark->first);

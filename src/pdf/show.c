@@ -9,6 +9,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "pdf/rtl.h"
+
 /* No page is larger. */
 #define SHOW_PAGE 1e6
 void show_begin(struct show *s, double width, double height)
@@ -202,6 +204,8 @@ void show_split(struct show *s, enum show_turn turn, const uint32_t *unicode, si
         to[i].marks = i > 0 ? GLYPH_SAID : 0;
         to[i].code = unicode[i];
     }
+    if (rtl_is(*unicode) && turn == SHOW_RIGHT)
+        rtl_turn(to, count);
     s->count += count;
 }
 

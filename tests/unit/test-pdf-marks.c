@@ -166,3 +166,39 @@ Test(marks, blanks_of_actual_text)
     cr_assert_eq(page.count, 2);
     cr_expect_eq(page.glyphs[1].marks, GLYPH_SPACED | GLYPH_SAID);
 }
+
+/* Letters from the right stand on the line as they are seen, whatever order a text has
+ * them in; marks stand behind their letters there, too. */
+Test(marks, letters_from_the_right)
+{
+    static const char *const more[] = {
+        "<</Type/Font/Subtype/Type1/BaseFont/X/ToUnicode 7 0 R/FirstChar 65"
+        "/Widths[500 500 500]>>",
+        "|beginbfchar <41> <06440627> <42> <064406270651> <43> <0661066206440061> endbfchar",
+        NULL
+    };
+    read_page("/Resources<</Font<</F 6 0 R>>>>", "BT/F 10 Tf 20 30 Td(ABC)Tj ET", more);
+    cr_expect_str_eq(text(), "\u0627\u0644" "\u0627\u0651\u0644" "\u0661\u0662\u0644a");
+    expect_at(0, 20, 70);
+    expect_at(1, 22.5f, 70);
+    cr_expect_str_eq(text_of(FONT, "BT/F 10 Tf 20 30 Td/Span<</ActualText"
+                                   "<FEFF064406270020066106620633>>>BDC(AB)Tj EMC ET"),
+                     "\u0633\u0661\u0662\u0627\u0644");
+    /* These come from the right. */
+    cr_expect_str_eq(text_of(FONT, "BT/F 10 Tf 90 30 Td/Span<</ActualText<FEFF06440627>>>BDC"
+                                   "(A)Tj -20 0 Td(B)Tj EMC ET"), "\u0644\u0627");
+}
+
+/* Of fonts of two bytes, too. */
+Test(marks, actual_text_of_composite_fonts)
+{
+    static const char *const more[] = {
+        "<</Type/Font/Subtype/Type0/Encoding/Identity-H/DescendantFonts[<</Type/Font"
+        "/Subtype/CIDFontType2/DW 500>>]>>", NULL
+    };
+    cr_expect_eq(read_page("/Resources<</Font<</F 6 0 R>>>>", "BT/F 10 Tf 20 30 Td"
+                           SAYS("xy", "<00010002>Tj") SAYS("z", "<0003>Tj") " ET", more),
+                 READER_DONE);
+    cr_expect_str_eq(text(), "xyz");
+    expect_at(2, 30, 70);
+}
