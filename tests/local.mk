@@ -82,6 +82,7 @@ unit_tests = \
 	tests/unit/test-pdf-fontfile \
 	tests/unit/test-pdf-hostile \
 	tests/unit/test-pdf-marks \
+	tests/unit/test-pdf-show \
 	tests/unit/test-pdf-names \
 	tests/unit/test-pdf-objects \
 	tests/unit/test-pdf-raw \
@@ -139,6 +140,8 @@ tests_unit_test_pdf_crypt_SOURCES = tests/unit/test-pdf-crypt.c \
 tests_unit_test_pdf_hostile_SOURCES = tests/unit/test-pdf-hostile.c \
 	tests/unit/pdffile.c tests/unit/pdffile.h
 tests_unit_test_pdf_marks_SOURCES = tests/unit/test-pdf-marks.c \
+	tests/unit/pdffile.c tests/unit/pdffile.h tests/unit/pdfpage.c tests/unit/pdfpage.h
+tests_unit_test_pdf_show_SOURCES = tests/unit/test-pdf-show.c \
 	tests/unit/pdffile.c tests/unit/pdffile.h tests/unit/pdfpage.c tests/unit/pdfpage.h
 tests_unit_test_pdf_reader_SOURCES = tests/unit/test-pdf-reader.c \
 	tests/unit/pdffile.c tests/unit/pdffile.h tests/unit/pdfpage.c tests/unit/pdfpage.h

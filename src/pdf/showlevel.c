@@ -179,17 +179,19 @@ static const struct content_operand *level_part(struct show *s, struct level *l,
 {
     const struct matrix *c = &state->ctm;
     const double unit = s->text.a;
-    double place = s->text.e;
+    double place = s->text.e, gap = 0; /* to the last string */
     l->joined = 0;
     for (bool back = false; o < end && !back; o++) {
         if (o->kind == CONTENT_NUMBER) {
             double by = content_value(o), move = -by / 1000 * l->size * l->scale;
             place += move * unit;
-            if (!(fabs(move * l->unit) <= l->kern))
-                l->joined = 0;
+            gap += move;
             back = by > LEVEL_BACK;
         } else if (o->kind == CONTENT_STRING && show_takes(s, o->text)) {
             l->begun = true;
+            if (!(fabs(gap * l->unit) <= l->kern))
+                l->joined = 0;
+            gap = 0;
             place += level_string(s, l, o->text, place * c->a + c->e + s->run.rise_x) * unit;
         }
     }

@@ -50,6 +50,20 @@ struct told {
     double sum;
 };
 
+/* What base/glyph.h promises of G when it is joined; as far as floats can tell. */
+static void fuzz_joined(const struct glyph *g, bool first)
+{
+    if (!(g->marks & GLYPH_JOINED))
+        return;
+    fuzz_must(!first);
+    const struct glyph *last = g - 1;
+    float off = 1e-6f * (fabsf(g->x0) + fabsf(last->x0) + 1);
+    fuzz_must(g->y0 == last->y0 && g->y1 == last->y1 && g->size == last->size);
+    fuzz_must(g->x0 - last->x0 > 0.1f * g->size - off);
+    fuzz_must(fabsf(g->x0 - last->x1) < 0.06f * g->size + off);
+    fuzz_must(g->x1 < 1e6f);
+}
+
 static struct told fuzz_page(struct reader *r, int number)
 {
     struct reader_page p;
@@ -69,6 +83,7 @@ static struct told fuzz_page(struct reader *r, int number)
         fuzz_must(isfinite(g->x0) && isfinite(g->y0) && isfinite(g->x1) &&
                   isfinite(g->y1) && isfinite(g->size));
         fuzz_must(g->x0 <= g->x1 && g->y0 <= g->y1);
+        fuzz_joined(g, i == 0);
         told.sum += (double)g->x0 + 2 * (double)g->y1 + g->code;
     }
     return told;
