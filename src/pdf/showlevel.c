@@ -142,6 +142,8 @@ static double level_string(struct show *s, struct level *l, struct span bytes, d
 {
     struct level_string string;
     size_t size = (size_t)(bytes.end - bytes.at);
+    if (size == 0) /* there may be no array of glyphs so far */
+        return 0;
     if (!l->easy || !(start >= 0) || (l->wide && size % 2))
         return level_odd(s, l, bytes, start);
     size_t count = l->wide ? size / 2 : size;

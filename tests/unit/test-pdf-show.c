@@ -44,6 +44,7 @@ Test(show, glyphs_of_a_string_are_joined)
     expect_promises();
     cr_expect_str_eq(joined("(ab)Tj(cd)Tj"), ".+.+", "operators stand for themselves");
     cr_expect_str_eq(joined("(a b)Tj"), ".++");
+    cr_expect_str_eq(joined("()Tj[()(a)()(b)]TJ"), ".+");
 }
 
 Test(show, what_is_apart_is_not_joined)
