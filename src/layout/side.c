@@ -19,6 +19,11 @@
 #define SIDE_FULL 0.75f
 /* ... and has some words in them: three of five letters. */
 #define SIDE_LETTERS 15
+/* ... also where columns are written row by row: as many lines are full then, with so many
+ * words, all but letters are few signs, and most lines begin within a sentence. */
+#define SIDE_WORDS 3
+#define SIDE_RUNNING 0.9f
+#define SIDE_WITHIN 0.7f
 /* An index has short lines, but all of them of one kind, and many. */
 #define SIDE_INDEX_ROWS 10
 #define SIDE_INDEX_PAGE 40 /* ... or a page full of them */
@@ -43,12 +48,15 @@ void side_add(struct side *s, const struct piece *p, uint32_t index)
 {
     struct side_row *last = s->count ? s->rows + s->count - 1 : NULL;
     if (last && p->base - last->base <= SIDE_ROW * least(p->size, last->size)) {
+        if (p->x0 < last->x0)
+            last->goes_on = p->goes_on;
         last->x0 = least(last->x0, p->x0);
         last->x1 = most(last->x1, p->x1);
         last->y0 = least(last->y0, p->y0);
         last->y1 = most(last->y1, p->y1);
         last->size = most(last->size, p->size);
         last->ink += p->x1 - p->x0;
+        last->words += p->count;
         last->glyphs += p->glyphs;
         last->letters += p->letters;
         if (index < last->first)
@@ -59,8 +67,8 @@ void side_add(struct side *s, const struct piece *p, uint32_t index)
     }
     s->rows[s->count++] = (struct side_row){
         .x0 = p->x0, .x1 = p->x1, .y0 = p->y0, .y1 = p->y1, .base = p->base,
-        .size = p->size, .ink = p->x1 - p->x0, .glyphs = p->glyphs,
-        .letters = p->letters, .first = index, .last = index,
+        .size = p->size, .ink = p->x1 - p->x0, .words = p->count, .glyphs = p->glyphs,
+        .letters = p->letters, .first = index, .last = index, .goes_on = p->goes_on,
     };
 }
 
@@ -234,6 +242,21 @@ static float sides_columns(const struct side_look *a, const struct side_look *b)
     return fabsf(columns - whole) <= SIDE_WHOLE * whole && whole >= 2 ? whole : 0;
 }
 
+/* Whether S, which looks so, is lines that go on in the next one: of some words each, most
+ * of which begin within a sentence. SOME: it is some columns, not all of them in each row. */
+static bool side_runs_on(const struct side *s, const struct side_look *look, bool some)
+{
+    float words = 0, count = (float)s->count;
+    size_t within = 0;
+    for (size_t i = 0; i < s->count; i++) {
+        words += (float)s->rows[i].words;
+        within += s->rows[i].goes_on;
+    }
+    return s->count >= SIDE_LONG && (some || look->full >= SIDE_FULL) &&
+           look->letters >= SIDE_LETTERS && look->prose >= SIDE_RUNNING &&
+           words >= SIDE_WORDS * count && (float)within >= SIDE_WITHIN * count;
+}
+
 /* LEFTS and RIGHTS: as how many columns each side counts. AGREE of the rows of both
  * sides do. In a table, or in aligned code, the rows of one side are among those of
  * the other. */
@@ -315,8 +338,13 @@ enum side_columns sides_are_columns(const struct side *left, const struct side *
         return SIDE_COLUMNS;
     if (narrow && (l.count < SIDE_LONG || r.count < SIDE_LONG))
         return SIDE_NO_COLUMNS;
-    if (content_order && following * 2 >= agree)
+    bool across = content_order && following * 2 >= agree;
+    float lefts = most(sides_columns(looks, looks + 1), 1);
+    float rights = most(sides_columns(looks + 1, looks), 1);
+    if (across && !(side_runs_on(&l, looks, lefts > 1) &&
+                    side_runs_on(&r, looks + 1, rights > 1)))
         return SIDE_NO_COLUMNS;
+    content_order = content_order && !across;
     if (content_order && sides_are_written_apart(&l, &r))
         return SIDE_COLUMNS;
     if (content_order && !prose && sides_are_even_cells(&l, &r))
@@ -326,12 +354,10 @@ enum side_columns sides_are_columns(const struct side *left, const struct side *
     if (agree * 4 >= 3 * (l.count < r.count ? l.count : r.count) &&
         sides_share_bands(&l, &r))
         return SIDE_NO_COLUMNS;
-    if (prose)
+    if (prose || across)
         return SIDE_COLUMNS;
     if (sides_are_index(&l, &r, looks, looks + 1, agree, 1, 1))
         return SIDE_INDEX;
-    float lefts = most(sides_columns(looks, looks + 1), 1);
-    float rights = most(sides_columns(looks + 1, looks), 1);
     /* Leaders of dots fill the lines of an index, but not the cells of a table. */
     return looks[0].full >= 0.5f && looks[1].full >= 0.5f &&
                    sides_are_index(&l, &r, looks, looks + 1, agree, lefts, rights)

@@ -13,8 +13,9 @@
 struct side_row {
     float x0, x1, y0, y1, base, size;
     float ink; /* what of its width is pieces */
-    uint32_t glyphs, letters;
+    uint32_t words, glyphs, letters;
     uint32_t first, last; /* its first and last piece, in the engine's order */
+    bool goes_on; /* as in struct piece, of its leftmost one */
     bool band; /* there is more white than usual below it */
 };
 

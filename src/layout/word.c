@@ -217,6 +217,8 @@ static void words_join(struct words *w)
             .base = next->base, .size = next->size, .first = (uint32_t)i,
             .count = 1, .glyphs = next->count, .letters = next->letters,
             .digits = next->digits,
+            .goes_on = (w->glyphs[next->first].class &
+                        (CHARACTER_LETTER | CHARACTER_UPPER)) == CHARACTER_LETTER,
         };
     }
 }

@@ -25,6 +25,7 @@ struct piece {
     float base, size;      /* of its largest word */
     uint32_t first, count; /* its words */
     uint32_t glyphs, letters, digits;
+    bool goes_on; /* it begins with a letter that is no capital */
 };
 
 /* All in sizes of the font. A space is 0.25 wide or more in most fonts, and
