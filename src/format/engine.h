@@ -23,6 +23,7 @@ struct engine_page {
     /* What is damaged so that the text is not all, or not right, whoever reads it: a
      * constant; NULL: nothing. Also of pages that are declined. */
     const char *flaw;
+    bool unmeant; /* of a declined page: most of its glyphs have no meaning that it knows */
 };
 
 enum engine_answer {

@@ -222,6 +222,7 @@ static enum engine_answer native_page(struct engine_document *d, int number, boo
         return ENGINE_DONE;
     }
     page->flaw = native_flaw(&p, why->reason);
+    page->unmeant = p.unmeant;
     return native_decline(why, e);
 }
 

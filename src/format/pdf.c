@@ -239,7 +239,7 @@ static int pdf_read(struct format_document *d, int number, bool raw,
     enum engine_answer answer = ENGINE_DECLINED;
     const char *flaw = NULL;
     struct engine_page offer = { 0 };
-    bool offered = false;
+    bool offered = false, unmeant = false;
     d->why.reason = READER_NO_REASON;
     *page = (struct engine_page){ 0 };
     for (size_t i = 0; answer == ENGINE_DECLINED && engine_registry[i]; i++) {
@@ -260,13 +260,13 @@ static int pdf_read(struct format_document *d, int number, bool raw,
         if (answer == ENGINE_DECLINED && !d->why.reason)
             d->why = *why;
         flaw = flaw ? flaw : page->flaw;
+        unmeant |= answer == ENGINE_DECLINED && page->unmeant;
         if (answer == ENGINE_DECLINED && !offered) {
             offer = *page;
             offered = offer.raw_size || offer.layout.count;
         }
     }
     enum letters letters = LETTERS_OTHER;
-    bool unmeant = d->why.reason == READER_UNMAPPED;
     if ((offered || unmeant) && answer == ENGINE_DONE)
         letters = letters_compare(&offer, page);
     if (unmeant && letters != LETTERS_OTHER)

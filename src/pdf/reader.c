@@ -255,6 +255,7 @@ static enum reader_end reader_read_once(struct reader *r, int number,
     page->glyphs = r->draw.show.glyphs;
     page->count = r->draw.show.count;
     page->fields = page->count > drawn;
+    page->unmeant = r->draw.show.unmeant.codes > r->draw.show.shown / 2;
     page->width = (float)r->draw.show.width;
     page->height = (float)r->draw.show.height;
     return why->reason == READER_NO_REASON ? READER_DONE : READER_DECLINED;

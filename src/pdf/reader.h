@@ -58,6 +58,7 @@ struct reader_page {
     struct glyph *glyphs;
     size_t count;
     float width, height; /* as shown */
+    bool unmeant; /* most of its glyphs have no meaning */
     bool fields; /* those of form fields come last, wherever they stand */
     const char *flaw; /* what is damaged so that text may be wrong or missing, which no
                          other engine reads better: a constant; NULL: nothing. Known of

@@ -86,7 +86,11 @@ sed 's|/Helvetica|&/Encoding<</Differences[65/g72/g69/g76/g79]>>|
 run --pages=1 nameless.pdf
 exits 1
 stderr_has "damaged: glyphs without meaning, whose text is lost"
-sed 's/(ABCCD)/(It is ABCCD)/; s/Length 31/Length 37/' nameless.pdf >partly.pdf
+sed 's/(ABCCD)/(It is ABCCD)/; s/Length 31/Length 37/' nameless.pdf >few.pdf
+run -v --pages=1 few.pdf
+exits 0
+stderr_has "page 1: left to another PDF engine: glyphs without meaning"
+sed 's/(ABCCD)/(It is ABCCDABCCD)/; s/Length 31/Length 42/' nameless.pdf >partly.pdf
 run --pages=1 partly.pdf
 exits 1
 stdout_is "It is\n\f" "the others are kept"
