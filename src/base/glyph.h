@@ -25,8 +25,10 @@ enum glyph_marks {
      * than 0.1 sizes farther left, and ends within 0.06 sizes of where this begins. Half of
      * all glyphs are so, and readers may know it for nothing. */
     GLYPH_JOINED = 4,
-    GLYPH_SAID = 8 /* it is of a text that the document has in place of what is drawn: it
-                      is no copy, and white space before it is, however narrow */
+    GLYPH_SAID = 8, /* it is of a text that the document has in place of what is drawn: it
+                       is no copy, and white space before it is, however narrow */
+    GLYPH_TRACKED = 16 /* before it there is what the document sets between all letters of
+                          a text, but for kerning */
 };
 
 #endif

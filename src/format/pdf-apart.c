@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* pdf-apart.c - one long word shows how far letters are set apart; or many short ones do
- * with blanks between them. A list of single letters has neither. */
+/* pdf-apart.c - one long word shows how far letters are set apart, many short ones do with
+ * blanks between them, and in some files it is said. A list of single letters has neither. */
 #include <config.h>
 
 #include <math.h>
@@ -137,7 +137,7 @@ static size_t apart_end(const struct glyph *glyphs, size_t count, size_t i)
 
 /* What is known of the gaps of a stretch. */
 struct apart_gaps {
-    size_t even, narrow, blanks;
+    size_t even, narrow, blanks, tracked;
     float wide; /* the narrowest between words */
 };
 
@@ -160,6 +160,7 @@ static struct apart_gaps apart_measure(const struct glyph *glyphs, size_t begin,
         s.even += !blank && apart_is_even(gap, even);
         s.narrow += !blank && gap < even && !apart_is_even(gap, even);
         s.blanks += blank && gap > wide;
+        s.tracked += !blank && last->marks & GLYPH_TRACKED;
     }
     return s;
 }
@@ -197,6 +198,18 @@ static bool apart_is_typewritten(const struct glyph *glyphs, size_t begin, size_
     return true;
 }
 
+/* Whether the glyphs from BEGIN to END are letters, with nothing that touches them: some
+ * programs set single blanks of a line as if they were between letters. */
+static bool apart_is_alone(const struct glyph *glyphs, size_t count, size_t begin,
+                           size_t end)
+{
+    for (size_t i = begin; i <= end; i++)
+        if (!apart_is_letter(glyphs + i) && !apart_is_blank(glyphs + i))
+            return false;
+    return (begin == 0 || !apart_touches(glyphs + begin - 1, glyphs + begin)) &&
+           (end + 1 == count || !apart_touches(glyphs + end, glyphs + end + 1));
+}
+
 static void apart_find(struct apart *apart, const struct glyph *glyphs, size_t count,
                        size_t i)
 {
@@ -208,9 +221,10 @@ static void apart_find(struct apart *apart, const struct glyph *glyphs, size_t c
     struct apart_gaps s = apart_measure(glyphs, i, end, even);
     bool shown = longest >= APART_LONG || (s.blanks > 0 && s.even >= APART_LONG &&
                                            s.narrow * APART_KERNED <= s.even);
-    bool words = apart_is_typewritten(glyphs, i, end, even) ||
-                 apart_is_list(glyphs, count, i, end, even);
-    if (!shown || (s.wide == INFINITY && words))
+    bool words = s.wide == INFINITY && (apart_is_typewritten(glyphs, i, end, even) ||
+                                        apart_is_list(glyphs, count, i, end, even));
+    bool said = s.tracked >= s.even && apart_is_alone(glyphs, count, i, end);
+    if (!said && (!shown || words))
         return;
     float limit = s.wide < INFINITY ? fminf((even + s.wide) / 2, APART_TIMES * even) : 0;
     apart->limit = fmaxf(limit, even + apart_play(even));
@@ -233,7 +247,7 @@ bool apart_joins(struct apart *apart, const struct glyph *glyphs, size_t count, 
     const struct glyph *g = glyphs + i;
     if (i >= apart->end) {
         /* Behind the gap between two words there is none in the next one. */
-        if (count - i <= 2 || apart_touches(g + 1, g + 2))
+        if (count - i > 2 && apart_touches(g + 1, g + 2))
             return false;
         apart_find(apart, glyphs, count, i);
     }

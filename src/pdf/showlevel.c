@@ -156,7 +156,9 @@ static double level_string(struct show *s, struct level *l, struct span bytes, d
         return level_odd(s, l, bytes, start);
     l->joined = string.mark;
     for (size_t i = 0; said.shape & FONT_NARROW && i < count; i++)
-        s->glyphs[s->count + i].marks = l->joined = 0;
+        s->glyphs[s->count + i].marks &= GLYPH_TRACKED;
+    if (said.shape & FONT_NARROW)
+        l->joined &= GLYPH_TRACKED;
     s->count += count;
     s->accents |= said.shape & FONT_ACCENT;
     s->shown += (uint32_t)count;
@@ -219,7 +221,7 @@ static void level_set_ease(struct level *l, const struct show *s)
     bool joins = l->along >= LEVEL_THIN * em && s->width < LEVEL_PAGE;
     bool even = true;
     for (int i = 0; i < 2; i++) {
-        l->joins[i] = joins && l->spacings[i] == 0 ? GLYPH_JOINED : 0;
+        l->joins[i] = l->spacings[i] != 0 ? GLYPH_TRACKED : joins ? GLYPH_JOINED : 0;
         even = even && l->spacings[i] * l->scale * l->unit >= 0;
     }
     l->easy = onward && even && l->along <= LEVEL_EM;

@@ -138,12 +138,14 @@ for engine in native poppler auto; do
 done
 
 # Letters of a title that are set apart, in words of any length.
-sed 's/20 50 Td(A new operator)Tj ET.*/2 Tc 20 50 Td(THE END OF ALL)Tj ET/; s|/Length 54||' \
-    three.pdf >apart.pdf
-for layout in reading raw; do
-    run --pdf-engine=native --layout=$layout --pages=2 apart.pdf
-    exits 0
-    stdout_is "THE END OF ALL\n\f" "$layout: letters set apart"
+for text in "THE END OF ALL" LION ON; do
+    sed "s/20 50 Td(A new operator)Tj ET.*/2 Tc 20 50 Td($text)Tj ET/; s|/Length 54||" \
+        three.pdf >apart.pdf
+    for layout in reading raw; do
+        run --pdf-engine=native --layout=$layout --pages=2 apart.pdf
+        exits 0
+        stdout_is "$text\n\f" "$layout: letters set apart"
+    done
 done
 
 # Files have letters as they stand, from left to right; numbers are read so, too.

@@ -114,6 +114,20 @@ Test(pdf_apart, single_letters_are_no_word)
     check("x_t\ny_f\nz_k\nq_r", 0.05f, "x t\ny f\nz k\nq r");
 }
 
+/* As the document says that they are no words. */
+Test(pdf_apart, tracked_letters_are_a_word)
+{
+    static const char *const words[] = { "OF", "WAR", "MENU" };
+    for (int i = 0; i < 3; i++) {
+        check(words[i], 0.2f, i == 0 ? "O F" : i == 1 ? "W A R" : "M E N U");
+        struct line l = { 0 };
+        add(&l, words[i], 0.2f);
+        for (size_t k = 1; k < l.count; k++)
+            l.glyphs[k].marks = GLYPH_TRACKED;
+        cr_expect_str_eq(read_line(&l), words[i]);
+    }
+}
+
 /* What stands between words by the blanks that are between them. */
 Test(pdf_apart, letters_among_words_are_words)
 {
