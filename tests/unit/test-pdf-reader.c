@@ -452,3 +452,24 @@ Test(text, of_a_font_that_has_lost_its_descendant)
     read_page(keys, "BT/W 10 Tf 20 20 Td<>Tj/F 10 Tf(a)Tj ET", font);
     cr_expect_null(page.flaw);
 }
+
+/* Links mostly show nothing, which a look at them tells; but some do. */
+Test(text, of_links_that_have_an_appearance)
+{
+    static const char *const form =
+        "/Type/XObject/Subtype/Form/BBox[0 0 99 20]/Resources<</Font<</F 5 0 R>>>>|"
+        "BT/F 10 Tf 0 5 Td(seen)Tj ET";
+    static const char *const links[] = {
+        "<</Type/Annot/Subtype/Link/Rect[20 20 119 40]/AP<</N 6 0 R>>>>",
+        "<</AP<</N 6 0 R>>/Rect[20 20 119 40]/Subtype/Link/Type/Annot>>",
+        "<</Subtype/Link/Rect[20 20 119 40]/A#50<</N 6 0 R>>>>",
+        "<</Subtype/Link/Rect[20 20 119 40]/A 1/Subtype/Stamp/AP<</N 6 0 R>>>>",
+        "<</Subtype/Link/Rect[20 20 119 40]/A<</S/URI/URI(>>\\)<<)>>/Border[0 0 0]>>",
+        "<</Rect[20 20 119 40]/Subtype /Link % /AP<</N 6 0 R>>\n/C[1 0 0]>>",
+    };
+    for (size_t i = 0; i < sizeof links / sizeof *links; i++) {
+        const char *more[] = { form, links[i], NULL };
+        read_page(FONT "/Annots[7 0 R]", "BT/F 10 Tf 20 60 Td(a)Tj ET", more);
+        cr_expect_str_eq(text(), i < 4 ? "aseen" : "a", "%s: %s", links[i], text());
+    }
+}
