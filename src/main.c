@@ -12,9 +12,11 @@
  *              lzw, ascii, predict; objects with table, sections, repair, pack,
  *              unlock and decode (which share inside), over crypt; pagetree; about
  *              and bookmarks, over textstring, nametree and seen; reader (its face):
- *              draw and operators over content (inline: images in it), show (glyphs
- *              and their places), marks and layers; appearance (form fields);
- *              why (it declines a page)
+ *              draw and operators over content (contenttext: its strings; inline:
+ *              images in it), show (glyphs and their places; showlevel: of most
+ *              lines), marks and layers; font with simplefont (by codenames),
+ *              cidfont and fontwide (what was met), over cmap and fontfile;
+ *              appearance (form fields); why (it declines a page)
  *   layout/    layout.h (the contract): glyph (boxes, turned; vertical) -> word
  *              (and pieces of lines) -> region (without the lines' numbers, cut
  *              at each gutter between two sides) -> line -> cell, paragraph ->
