@@ -166,21 +166,20 @@ bool font_ask_later(struct font_maker *m, void (*ask)(struct font_maker *m))
     return later != NULL;
 }
 
-bool font_ask(const struct font *f)
+void font_ask(const struct font *f)
 {
     struct font_later *l = f->later;
-    bool first = l && !l->asked;
-    if (first) {
+    if (!l)
+        return;
+    if (!l->asked) {
         uint64_t before = objects_cost(l->maker.objects);
         l->asked = true;
         l->ask(&l->maker);
         l->cost = objects_cost(l->maker.objects) - before;
-    } else if (l && l->page != f->page) {
+    } else if (l->page != f->page) {
         objects_charge(l->maker.objects, l->cost);
     }
-    if (l)
-        l->page = f->page;
-    return first;
+    l->page = f->page;
 }
 
 bool font_table_put(struct font_table *t, struct arena *arena, uint32_t code,

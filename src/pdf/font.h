@@ -94,10 +94,9 @@ struct font_slot *const *font_wide_slots(const struct font *f);
 const struct font_slot *font_wide_slot(const struct font *f, uint32_t code);
 
 /* A glyph without meaning was met: asks the embedded font file, which to unpack costs more
- * than all the rest. True: it may tell more now. To be called
- * for what is FONT_TOLD, too, so that a page costs the same whatever pages came before.
- * font_next does it itself. */
-bool font_ask(const struct font *f);
+ * than all the rest. To be called for what is FONT_TOLD, too, so that a page costs the same
+ * whatever pages came before. font_next does it itself. */
+void font_ask(const struct font *f);
 
 bool font_is_vertical(const struct font *f);
 /* Above and below the base line, at size 1: what poppler takes from the descriptor, or
