@@ -100,11 +100,11 @@ static size_t name_find(struct span name, uint32_t *unicode, size_t room)
     return 0;
 }
 
-static size_t list_find(const struct glyphname_list *from, struct span name,
-                        uint32_t *unicode, size_t room)
+/* What NAME is in glyphname_dingbats. */
+static size_t dingbat_find(struct span name, uint32_t *unicode, size_t room)
 {
-    const char *list = from->text;
-    size_t low = 0, high = from->size; /* starts of entries */
+    const char *list = glyphname_dingbats.text;
+    size_t low = 0, high = glyphname_dingbats.size; /* starts of entries */
     while (low < high) {
         size_t middle = low + (high - low) / 2;
         while (middle > low && list[middle - 1] != ' ')
@@ -186,7 +186,7 @@ static size_t name_of_part(struct span name, bool dingbats, uint32_t *unicode, s
         return 1;
     }
     if (dingbats)
-        count = list_find(&glyphname_dingbats, name, unicode, room);
+        count = dingbat_find(name, unicode, room);
     if (count == 0)
         count = name_find(name, unicode, room);
     if (count == 0)
