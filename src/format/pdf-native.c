@@ -156,8 +156,8 @@ static bool native_follows_mark(const struct reader_page *p, size_t i)
  * is a little narrower than NATIVE_BLANK is none however it is rounded. */
 static bool native_touches(const struct glyph *b, const struct glyph *a)
 {
-    return a->x0 - b->x1 <= NATIVE_BLANK * 0.999f * b->size &&
-           b->size >= NATIVE_SMALL * a->size;
+    return a->marks & GLYPH_JOINED || (a->x0 - b->x1 <= NATIVE_BLANK * 0.999f * b->size &&
+                                       b->size >= NATIVE_SMALL * a->size);
 }
 
 /* Marks where blanks belong, and has letters touch that are set apart: the glyphs
@@ -167,7 +167,7 @@ static void native_boxes(const struct reader_page *p, struct engine_page *page)
     struct apart apart = { 0 };
     for (size_t i = 0; i + 1 < p->count; i++) {
         struct glyph *g = p->glyphs + i;
-        if (g[1].marks & GLYPH_JOINED || native_touches(g, g + 1))
+        if (native_touches(g, g + 1))
             continue;
         if (apart_joins(&apart, p->glyphs, p->count, i))
             g->x1 = g[1].x0;
