@@ -52,15 +52,12 @@ static const char *binary_extension(const char *name)
                : NULL;
 }
 
-/* As format.h has it. */
-#define BID_CERTAIN 100
-
 static int best_bid(const struct peek *peek, const struct format **best)
 {
     int highest = 0;
     *best = NULL;
     /* What is certain is not beaten: others, of texts above all, need not look. */
-    for (size_t i = 0; highest < BID_CERTAIN && format_registry[i] != NULL; i++) {
+    for (size_t i = 0; highest < FORMAT_CERTAIN && format_registry[i] != NULL; i++) {
         int bid = format_registry[i]->bid(peek);
         if (bid > highest) {
             highest = bid;

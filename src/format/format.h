@@ -133,6 +133,9 @@ enum format_flags {
     FORMAT_HOLDS = 16
 };
 
+/* The highest bid, which no other format can beat. */
+#define FORMAT_CERTAIN 100
+
 struct format {
     const char *name;        /* "pdf": for --type and --list-types */
     const char *media_type;  /* "application/pdf" */
@@ -141,7 +144,7 @@ struct format {
     unsigned flags;
 
     /* How sure this format is that the peeked bytes are its own: 0 not at
-     * all, 100 certain. Any thread; must not allocate. */
+     * all, FORMAT_CERTAIN at most. Any thread; must not allocate. */
     int (*bid)(const struct peek *peek);
 
     /* Opens a document. Returns NULL and fills E when it cannot; else fills

@@ -151,11 +151,11 @@ static int pdf_bid(const struct peek *peek)
     const unsigned char *header =
         size ? memmem(peek->head, size, mark, sizeof mark - 1) : NULL;
     if (!header && pdf_is_in_postscript(peek))
-        return 100;
+        return FORMAT_CERTAIN;
     if (!header)
         return pdf_lacks_header(peek) ? 60 : pdf_has_late_header(peek) ? PDF_BID_LATE : 0;
     if (header == peek->head)
-        return 100;
+        return FORMAT_CERTAIN;
     /* Further in, it may be a text or an archive that mentions the mark. */
     size_t at = (size_t)(header - peek->head) + sizeof mark - 1;
     bool numbered = at < size && peek->head[at] >= '0' && peek->head[at] <= '9';
