@@ -177,6 +177,18 @@ static inline bool glyph_is_next(const struct glyph *line, const struct glyph *b
 #define GLYPH_COUNTS (1 | UINT64_C(1) << 21 | UINT64_C(1) << 42)
 #define GLYPH_COUNT_MOST ((1 << 21) - 1)
 
+/* Puts B, of CLASS, at TO; returns what it adds to the counters. */
+static inline uint64_t glyph_put(struct glyph *to, const struct glyph *b, unsigned class,
+                                 unsigned marks)
+{
+    if (to != b)
+        *to = *b;
+    to->class = (uint16_t)class;
+    to->turn = GLYPH_RIGHT;
+    to->marks = (uint8_t)marks;
+    return (class & GLYPH_COUNTED) * GLYPH_SPREAD & GLYPH_COUNTS;
+}
+
 /* Adds the glyphs of ASCII from FROM on that go on to the right of the last one in its
  * line and size, as nine of ten do; returns where they end. glyph_add would do the same
  * in three times the time. */
@@ -213,26 +225,14 @@ static const struct glyph *glyphs_go_on(struct glyph_pass *p, const struct glyph
             follows &= (gap <= wide) & (gap >= back);
         }
         chain = GLYPH_JOINED;
-        x0 = b->x0, x1 = b->x1;
-        if (to != b)
-            *to = *b;
-        to->class = (uint16_t)class;
-        to->turn = GLYPH_RIGHT;
-        to->marks = (uint8_t)(spaced | (follows & 1) * GLYPH_FOLLOWS);
-        to++;
+        counts += glyph_put(to++, b, class, spaced | (follows & 1) * GLYPH_FOLLOWS);
         spaced = 0;
-        counts += (class & GLYPH_COUNTED) * GLYPH_SPREAD & GLYPH_COUNTS;
         /* The rest of a string, of which there is nothing to be found out. */
-        for (; b + 1 < end && b[1].marks == GLYPH_JOINED && b[1].code < 128; to++) {
+        while (b + 1 < end && b[1].marks == GLYPH_JOINED && b[1].code < 128) {
             class = character_ascii[b[1].code];
             if (class & (CHARACTER_SPACE | CHARACTER_NONE))
                 break;
-            if (to != ++b)
-                *to = *b;
-            to->class = (uint16_t)class;
-            to->turn = GLYPH_RIGHT;
-            to->marks = GLYPH_FOLLOWS;
-            counts += (class & GLYPH_COUNTED) * GLYPH_SPREAD & GLYPH_COUNTS;
+            counts += glyph_put(to++, ++b, class, GLYPH_FOLLOWS);
         }
         x0 = to[-1].x0, x1 = to[-1].x1;
     }
