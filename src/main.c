@@ -63,8 +63,8 @@
  *              of those that have a manifest), beside
  *   lane/      lane.h (the contract), local (in this process), worker (in a
  *              process of its own: attend, awake, process, spawn, frame and
- *              frameinfo, budget, roster; fallback when there can be none) and the worker's side:
- *              serve, sandbox, memory; normal (--nfc, in both)
+ *              frameinfo, budget, roster; fallback when there can be none) and the
+ *              worker's side: serve, sandbox, memory; normal (--nfc, in both)
  *   sched/     sched (THE OpenMP region) with step, ready, gate, ration (memory for
  *              large documents), ahead (files read ahead), governor (how many lanes
  *              are at work), task, extract and merge (saved: into a journal); gather

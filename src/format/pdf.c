@@ -232,7 +232,8 @@ static struct format_document *pdf_open(const struct format_input *given,
 
 /* Has page NUMBER read by the first engine that does not decline it; D knows why the
  * first one did. When that has no letters more than one that declined, it is the earlier
- * one's reading: in the order of the content. So it is when letters are lost in it. 0, or -1 and E. */
+ * one's reading: in the order of the content. So it is when letters are lost in it. 0, or
+ * -1 and E. */
 static int pdf_read(struct format_document *d, int number, bool raw,
                     struct engine_page *page, struct error *e)
 {

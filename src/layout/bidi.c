@@ -59,7 +59,8 @@ static bool bidi_belongs_behind(const struct words *w, const struct word *word, 
     while (behind < word->count && behind - i < BIDI_MARKS &&
            all[behind].class & CHARACTER_MARK)
         behind++;
-    if (behind == word->count || all[behind].class & CHARACTER_MARK || !(all[behind].class & CHARACTER_RTL))
+    if (behind == word->count || all[behind].class & CHARACTER_MARK ||
+        !(all[behind].class & CHARACTER_RTL))
         return false;
     const struct glyph *b = all + before, *a = all + behind;
     if (b->class & CHARACTER_MARK)

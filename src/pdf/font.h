@@ -69,8 +69,8 @@ struct font_slot {
 #define FONT_MANY 1
 #define FONT_NARROW 2
 #define FONT_EXTREME 4
-#define FONT_ACCENT 16
-#define FONT_FILLED 8 /* of composite fonts: it is known */
+#define FONT_ACCENT 8
+#define FONT_FILLED 16 /* of composite fonts: it is known */
 /* Of flags. */
 #define FONT_LOST 1 /* as in struct font_glyph */
 #define FONT_TOLD 2 /* only the font file knew: this costs what font_ask does */

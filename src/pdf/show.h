@@ -115,8 +115,8 @@ static inline bool show_takes(struct show *s, struct span string)
     return !s->over;
 }
 
-/* The same as show_strings for lines that are level, in fonts whose codes are of one size, as most are. False:
- * this one is not, and nothing was done. The run is begun. */
+/* The same as show_strings for lines that are level, in fonts whose codes are of one size,
+ * as most are. False: this one is not, and nothing was done. The run is begun. */
 bool show_level(struct show *s, const struct show_state *state,
                 const struct content_operand *items, size_t count);
 

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* showlevel.c - what show.c does, for text that stands upright and runs to the right in a
- * font whose codes all have one byte, or two: nearly all does, and most of what show.c computes for each glyph stays the
- * same then. What is computed is computed in the same order, to the last bit. */
+ * font whose codes all have one byte, or two: nearly all does, and most of what show.c
+ * computes for each glyph stays the same then. What is computed is computed in the same
+ * order, to the last bit. */
 #include <config.h>
 
 #include <math.h>
@@ -22,7 +23,7 @@
 /* What does not change from glyph to glyph. */
 struct level {
     const struct font *font;
-    const struct font_slot *slots;  /* of a simple font, or */
+    const struct font_slot *slots; /* of a simple font, or */
     struct font_slot *const *wide; /* of another */
     double along; /* an em on the page */
     double unit;  /* of text space, on the page */
